@@ -1,0 +1,262 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes the register-tile kernels of {@code dev.lanewise.kernel.vector}: one local variable per accumulator is what C2
+ * keeps in registers, and that is clearer generated than typed. Run from simd-core after a change:
+ *
+ * <pre>java src/generator/Tiles.java src/main/java/dev/lanewise/kernel/vector</pre>
+ */
+final class Tiles {
+    private final StringBuilder out = new StringBuilder();
+
+    private Tiles line(String format, Object... args) {
+        out.append(args.length == 0 ? format : format.formatted(args)).append('\n');
+        return this;
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        for (int bits : new int[] {512, 256, 128}) {
+            int rows = bits == 512 ? 12 : 4;
+            write(folder, "GemmTile" + bits, new Tiles().gemm(bits, rows));
+            int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
+            write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
+            int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
+            write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
+        }
+    }
+
+    private static void write(Path folder, String name, Tiles source) throws IOException {
+        Files.writeString(folder.resolve(name + ".java"), source.out);
+    }
+
+    private void head(int bits) {
+        line("package dev.lanewise.kernel.vector;").line("");
+        line("import jdk.incubator.vector.FloatVector;").line("import jdk.incubator.vector.VectorSpecies;").line("");
+    }
+
+    private void species(int bits) {
+        line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits);
+        line("    private static final int L = %d;", bits / 32).line("");
+    }
+
+    private static String acc(int row, int vector) {
+        return "c" + row + (vector == 0 ? "a" : "b");
+    }
+
+    /** Accumulators that start at +0. */
+    private void zeros(int rows, int vectors) {
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < vectors; v++) {
+                line("        FloatVector %s = FloatVector.zero(F);", acc(r, v));
+            }
+        }
+    }
+
+    /** Accumulators that start at what is stored in c, if load is set. */
+    private void loads(int rows, int vectors, boolean guarded) {
+        line("        if (load) {");
+        for (int r = 0; r < rows; r++) {
+            String at = r == 0 ? "cAt" : "cAt + " + (r == 1 ? "" : r + " * ") + "ldc";
+            if (guarded && r > 0) {
+                line("            if (rows > %d) {", r);
+            }
+            String pad = guarded && r > 0 ? "                " : "            ";
+            for (int v = 0; v < vectors; v++) {
+                line("%s%s = FloatVector.fromArray(F, c, %s%s);", pad, acc(r, v), at, v == 0 ? "" : " + L");
+            }
+            if (guarded && r > 0) {
+                line("            }");
+            }
+        }
+        line("        }");
+    }
+
+    private void stores(int rows, int vectors, boolean guarded) {
+        for (int r = 0; r < rows; r++) {
+            String at = r == 0 ? "cAt" : "cAt + " + (r == 1 ? "" : r + " * ") + "ldc";
+            if (guarded && r > 0) {
+                line("        if (rows > %d) {", r);
+            }
+            String pad = guarded && r > 0 ? "            " : "        ";
+            for (int v = 0; v < vectors; v++) {
+                line("%s%s.intoArray(c, %s%s);", pad, acc(r, v), at, v == 0 ? "" : " + L");
+            }
+            if (guarded && r > 0) {
+                line("        }");
+            }
+        }
+    }
+
+    private void steps(int rows, int vectors, String scalar) {
+        for (int r = 0; r < rows; r++) {
+            line("            FloatVector a%d = FloatVector.broadcast(F, %s);", r, scalar.formatted(r));
+            for (int v = 0; v < vectors; v++) {
+                line("            %s = a%d.fma(b%d, %s);", acc(r, v), r, v, acc(r, v));
+            }
+        }
+    }
+
+    private Tiles gemm(int bits, int rows) {
+        head(bits);
+        line("/** A register tile of C = A B: %d rows of two vectors. Written by src/generator/Tiles.java. */", rows);
+        line("final class GemmTile%d {", bits);
+        line("    static final int ROWS = %d;", rows);
+        species(bits);
+        line("    private GemmTile%d() {}", bits).line("");
+        line("    /**");
+        line("     * Continues (load) or starts the chains of one tile.");
+        line("     *");
+        line("     * @param a panel [depth][ROWS] from aAt");
+        line("     * @param b panel [depth][2 L] from bAt");
+        line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
+        line("     * @param bias 2 L values from biasAt, added after the chain; null for none");
+        line("     */");
+        line("    static void run(");
+        line("            int depth,");
+        line("            float[] a,");
+        line("            int aAt,");
+        line("            float[] b,");
+        line("            int bAt,");
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            int ldc,");
+        line("            int rows,");
+        line("            boolean load,");
+        line("            float[] bias,");
+        line("            int biasAt) {");
+        zeros(rows, 2);
+        loads(rows, 2, true);
+        line("        for (int k = 0; k < depth; k++) {");
+        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * (2 * L));");
+        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * (2 * L) + L);");
+        steps(rows, 2, "a[aAt + k * ROWS + %d]");
+        line("        }");
+        line("        if (bias != null) {");
+        line("            FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);");
+        line("            FloatVector b1 = FloatVector.fromArray(F, bias, biasAt + L);");
+        for (int r = 0; r < rows; r++) {
+            line("            %s = %s.add(b0);", acc(r, 0), acc(r, 0));
+            line("            %s = %s.add(b1);", acc(r, 1), acc(r, 1));
+        }
+        line("        }");
+        stores(rows, 2, true);
+        return line("    }").line("}");
+    }
+
+    private Tiles conv(int bits, int[] heights) {
+        head(bits);
+        line("/**");
+        line(" * Register tiles of a direct convolution: a few output channels by two vectors of neighbouring pixels. Written by");
+        line(" * src/generator/Tiles.java.");
+        line(" */");
+        line("final class ConvTile%d {", bits);
+        species(bits);
+        line("    private ConvTile%d() {}", bits);
+        for (int rows : heights) {
+            line("");
+            line("    /**");
+            line("     * The chains of %d output channels.", rows);
+            line("     *");
+            line("     * @param tap where each tap's pixels begin, relative to xAt");
+            line("     * @param w panel [taps][%d] from wAt", rows);
+            line("     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written");
+            line("     * @param bias one value per channel from biasAt, added after the chain; null for none");
+            line("     */");
+            line("    static void run%d(", rows);
+            line("            int taps,");
+            line("            int[] tap,");
+            line("            float[] w,");
+            line("            int wAt,");
+            line("            float[] x,");
+            line("            int xAt,");
+            line("            float[] c,");
+            line("            int cAt,");
+            line("            int ldc,");
+            line("            int rows,");
+            line("            float[] bias,");
+            line("            int biasAt) {");
+            zeros(rows, 2);
+            line("        for (int k = 0; k < taps; k++) {");
+            line("            int at = xAt + tap[k];");
+            line("            FloatVector b0 = FloatVector.fromArray(F, x, at);");
+            line("            FloatVector b1 = FloatVector.fromArray(F, x, at + L);");
+            steps(rows, 2, "w[wAt + k * " + rows + " + %d]");
+            line("        }");
+            line("        if (bias != null) {");
+            for (int r = 0; r < rows; r++) {
+                line("            FloatVector a%d = FloatVector.broadcast(F, bias[biasAt + %d]);", r, r);
+                line("            %s = %s.add(a%d);", acc(r, 0), acc(r, 0), r);
+                line("            %s = %s.add(a%d);", acc(r, 1), acc(r, 1), r);
+            }
+            line("        }");
+            stores(rows, 2, true);
+            line("    }");
+        }
+        return line("}");
+    }
+
+    private Tiles convWeight(int bits, int rows, int[] widths) {
+        head(bits);
+        line("/**");
+        line(" * Register tiles of the weight gradient of a convolution: a few taps by one or two vectors of output channels. Written");
+        line(" * by src/generator/Tiles.java.");
+        line(" */");
+        line("final class ConvWeightTile%d {", bits);
+        line("    static final int ROWS = %d;", rows);
+        species(bits);
+        line("    private ConvWeightTile%d() {}", bits);
+        for (int vectors : widths) {
+            String wide = vectors == 1 ? "L" : "(2 * L)";
+            line("");
+            line("    /**");
+            line("     * Continues (load) or starts the chains of a tile over all output pixels of one image.");
+            line("     *");
+            line("     * @param tap where each of ROWS taps meets output pixel (0, 0) in x, from tapAt");
+            line("     * @param ldx from one output row to the next in x");
+            line("     * @param dy panel [outH * outW][%s] from dyAt", vectors == 1 ? "L" : "2 L");
+            line("     * @param c ROWS rows of %s channels from cAt, ldc apart", vectors == 1 ? "L" : "2 L");
+            line("     */");
+            line("    static void run%d(", vectors);
+            line("            int outH,");
+            line("            int outW,");
+            line("            int[] tap,");
+            line("            int tapAt,");
+            line("            float[] x,");
+            line("            int xAt,");
+            line("            int ldx,");
+            line("            float[] dy,");
+            line("            int dyAt,");
+            line("            float[] c,");
+            line("            int cAt,");
+            line("            int ldc,");
+            line("            boolean load) {");
+            zeros(rows, vectors);
+            loads(rows, vectors, false);
+            for (int r = 0; r < rows; r++) {
+                line("        int t%d = xAt + tap[tapAt + %d];", r, r);
+            }
+            line("        for (int i = 0; i < outH; i++) {");
+            line("            int row = i * ldx;");
+            line("            int at = dyAt + i * outW * %s;", wide);
+            line("            for (int j = 0; j < outW; j++) {");
+            line("                FloatVector b0 = FloatVector.fromArray(F, dy, at + j * %s);", wide);
+            if (vectors == 2) {
+                line("                FloatVector b1 = FloatVector.fromArray(F, dy, at + j * %s + L);", wide);
+            }
+            String body = out.toString();
+            out.setLength(0);
+            steps(rows, vectors, "x[t%d + row + j]");
+            String steps = out.toString().indent(4);
+            out.setLength(0);
+            out.append(body).append(steps);
+            line("            }");
+            line("        }");
+            stores(rows, vectors, false);
+            line("    }");
+        }
+        return line("}");
+    }
+}

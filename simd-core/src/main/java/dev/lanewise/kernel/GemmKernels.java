@@ -1,0 +1,70 @@
+package dev.lanewise.kernel;
+
+import dev.lanewise.tensor.ShapeSpec;
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * General matrix multiplication.
+ *
+ * <pre>C = alpha * op(A) op(B) + beta * C + bias</pre>
+ *
+ * <p>The bits: each element of C is one chain of fused multiply-adds, k ascending, that starts at {@code beta * C}
+ * ({@code beta = 0}: at +0, and C is not read, it may hold NaN); {@code alpha} multiplies A before the chain; the bias
+ * is added after it. So an element does not depend on blocking, width, threads or the other rows.
+ */
+public interface GemmKernels {
+    /** Which operands are stored transposed. */
+    enum Form {
+        /** a:[M,K] b:[K,N]. */
+        NN("a:[M,K] b:[K,N] bias:[N]? c:[M,N]"),
+        /** a:[M,K] b:[N,K]. */
+        NT("a:[M,K] b:[N,K] bias:[N]? c:[M,N]"),
+        /** a:[K,M] b:[K,N]. */
+        TN("a:[K,M] b:[K,N] bias:[N]? c:[M,N]"),
+        /** a:[K,M] b:[N,K]. */
+        TT("a:[K,M] b:[N,K] bias:[N]? c:[M,N]");
+
+        private final ShapeSpec contract;
+
+        Form(String contract) {
+            this.contract = ShapeSpec.of(contract);
+        }
+
+        /** True if A is stored as [K,M]. */
+        public boolean transA() {
+            return this == TN || this == TT;
+        }
+
+        /** True if B is stored as [N,K]. */
+        public boolean transB() {
+            return this == NT || this == TT;
+        }
+
+        /** The shape contract of {@link GemmKernels#gemm} in this form. */
+        public ShapeSpec contract() {
+            return contract;
+        }
+    }
+
+    /**
+     * One product of matrices.
+     *
+     * @param a [M,K], or [K,M] if transposed
+     * @param b [K,N], or [N,K] if transposed
+     * @param bias [N], added to every row; null for none
+     * @param c [M,N], written; read only if beta is not 0; must not overlap a or b
+     * @throws IllegalArgumentException if the shapes do not fit, before anything is written
+     */
+    void gemm(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work);
+
+    /**
+     * The same for every element of a leading batch axis.
+     *
+     * @param a [B,M,K] (or transposed), or one matrix for all of the batch
+     * @param b [B,K,N] (or transposed), or one matrix for all of the batch
+     * @param bias [N], added to every row; null for none
+     * @param c [B,M,N], written; read only if beta is not 0
+     * @throws IllegalArgumentException if the shapes do not fit, before anything is written
+     */
+    void batched(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work);
+}

@@ -1,0 +1,134 @@
+package dev.lanewise.kernel.scalar;
+
+import dev.lanewise.kernel.UpdateKernels;
+import dev.lanewise.kernel.UpdateShapes;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
+
+/**
+ * Optimiser updates without the Vector API. C2 vectorises a loop over several arrays only if they share one bare index,
+ * so the windows, each at an offset of its own, go through scratch blocks.
+ */
+public final class ScalarUpdate implements UpdateKernels {
+    /** Elements of a chunk. */
+    private static final int GRAIN = 1 << 15;
+
+    private static final int BLOCK = 1024;
+
+    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[4][BLOCK]);
+
+    @Override
+    public void sgd(Tensor p, Tensor g, Tensor velocity, float lr, float momentum, boolean nesterov, float decay) {
+        UpdateShapes.sgd(p, g, velocity, momentum);
+        if (Parallel.inline(p.size(), GRAIN)) {
+            sgd(p, g, velocity, lr, momentum, nesterov, decay, 0, p.size());
+        } else {
+            Parallel.run(p.size(), GRAIN, (from, to, worker) ->
+                    sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
+        }
+    }
+
+    private static void sgd(
+            Tensor p,
+            Tensor g,
+            Tensor velocity,
+            float lr,
+            float momentum,
+            boolean nesterov,
+            float decay,
+            int from,
+            int to) {
+        float[][] blocks = BLOCKS.get();
+        for (int i = from; i < to; i += BLOCK) {
+            int n = Math.min(BLOCK, to - i);
+            float[] pBlock = read(p, i, blocks[0], n);
+            float[] gBlock = read(g, i, blocks[1], n);
+            if (momentum == 0f) {
+                sgd(pBlock, gBlock, lr, decay, n);
+            } else {
+                float[] vBlock = read(velocity, i, blocks[2], n);
+                if (nesterov) {
+                    nesterov(pBlock, gBlock, vBlock, lr, momentum, decay, n);
+                } else {
+                    momentum(pBlock, gBlock, vBlock, lr, momentum, decay, n);
+                }
+                write(vBlock, velocity, i, n);
+            }
+            write(pBlock, p, i, n);
+        }
+    }
+
+    private static void sgd(float[] p, float[] g, float lr, float decay, int n) {
+        for (int i = 0; i < n; i++) {
+            p[i] = Math.fma(-lr, Math.fma(decay, p[i], g[i]), p[i]);
+        }
+    }
+
+    private static void momentum(float[] p, float[] g, float[] v, float lr, float momentum, float decay, int n) {
+        for (int i = 0; i < n; i++) {
+            v[i] = Math.fma(momentum, v[i], Math.fma(decay, p[i], g[i]));
+            p[i] = Math.fma(-lr, v[i], p[i]);
+        }
+    }
+
+    private static void nesterov(float[] p, float[] g, float[] v, float lr, float momentum, float decay, int n) {
+        for (int i = 0; i < n; i++) {
+            float d = Math.fma(decay, p[i], g[i]);
+            v[i] = Math.fma(momentum, v[i], d);
+            p[i] = Math.fma(-lr, Math.fma(momentum, v[i], d), p[i]);
+        }
+    }
+
+    @Override
+    public void adam(Tensor p, Tensor g, Tensor m, Tensor v, AdamStep step) {
+        UpdateShapes.adam(p, g, m, v);
+        if (Parallel.inline(p.size(), GRAIN)) {
+            adam(p, g, m, v, step, 0, p.size());
+        } else {
+            Parallel.run(p.size(), GRAIN, (from, to, worker) -> adam(p, g, m, v, step, from, to));
+        }
+    }
+
+    private static void adam(Tensor p, Tensor g, Tensor m, Tensor v, AdamStep step, int from, int to) {
+        float[][] blocks = BLOCKS.get();
+        for (int i = from; i < to; i += BLOCK) {
+            int n = Math.min(BLOCK, to - i);
+            float[] pBlock = read(p, i, blocks[0], n);
+            float[] gBlock = read(g, i, blocks[1], n);
+            float[] mBlock = read(m, i, blocks[2], n);
+            float[] vBlock = read(v, i, blocks[3], n);
+            adam(pBlock, gBlock, mBlock, vBlock, step, n);
+            write(pBlock, p, i, n);
+            write(mBlock, m, i, n);
+            write(vBlock, v, i, n);
+        }
+    }
+
+    private static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int n) {
+        float beta1 = step.beta1();
+        float beta2 = step.beta2();
+        float rest1 = 1f - beta1;
+        float rest2 = 1f - beta2;
+        float epsilon = step.epsilon();
+        float stepSize = step.stepSize();
+        float rootScale = step.rootScale();
+        float shrink = step.shrink();
+        float decay = step.decay();
+        for (int i = 0; i < n; i++) {
+            float d = Math.fma(decay, p[i], g[i]);
+            m[i] = Math.fma(beta1, m[i], rest1 * d);
+            v[i] = Math.fma(beta2, v[i], rest2 * (d * d));
+            float root = (float) Math.sqrt(v[i]);
+            p[i] = Math.fma(-stepSize, m[i] / Math.fma(root, rootScale, epsilon), p[i] * shrink);
+        }
+    }
+
+    private static float[] read(Tensor t, int at, float[] block, int n) {
+        System.arraycopy(t.array(), t.offset() + at, block, 0, n);
+        return block;
+    }
+
+    private static void write(float[] block, Tensor t, int at, int n) {
+        System.arraycopy(block, 0, t.array(), t.offset() + at, n);
+    }
+}

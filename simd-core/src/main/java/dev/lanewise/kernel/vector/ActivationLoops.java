@@ -1,0 +1,150 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.math.Exp;
+import dev.lanewise.math.Gelu;
+import dev.lanewise.math.Sigmoid;
+import dev.lanewise.math.Tanh;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The loops of {@link VectorElementwise} for activations. Short ones have masked tails; those with an exponential leave
+ * the tail to the scalar function, because a second exponential in the method would be too much to inline.
+ */
+final class ActivationLoops {
+    private ActivationLoops() {}
+
+    /** {@code y = x < 0 ? 0 : x}. */
+    static void relu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            relu(va).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
+            relu(va).intoArray(y, yo + i, tail);
+        }
+    }
+
+    // A compare and a blend keep NaN and -0; FloatVector.max is six instructions.
+    private static FloatVector relu(FloatVector x) {
+        return x.blend(0f, x.compare(VectorOperators.LT, 0f));
+    }
+
+    /** {@code dx = y > 0 ? dy : 0}, NaN where y is NaN. */
+    static void reluBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            reluBackward(va, vb).intoArray(dx, dxo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            reluBackward(va, vb).intoArray(dx, dxo + i, tail);
+        }
+    }
+
+    private static FloatVector reluBackward(FloatVector y, FloatVector dy) {
+        FloatVector dx = FloatVector.zero(Lanes.F).blend(dy, y.compare(VectorOperators.GT, 0f));
+        return dx.blend(y, y.compare(VectorOperators.NE, y));
+    }
+
+    /** {@code y = 1 / (1 + exp(-x))}. */
+    static void sigmoid(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.sigmoid(va).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Sigmoid.sigmoid(x[xo + i]);
+        }
+    }
+
+    /** {@code dx = dy * (y * (1 - y))}. */
+    static void sigmoidBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vb.mul(va.mul(FloatVector.broadcast(Lanes.F, 1f).sub(va))).intoArray(dx, dxo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            vb.mul(va.mul(FloatVector.broadcast(Lanes.F, 1f).sub(va))).intoArray(dx, dxo + i, tail);
+        }
+    }
+
+    /** {@code y = tanh(x)}. */
+    static void tanh(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.tanh(va).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Tanh.tanh(x[xo + i]);
+        }
+    }
+
+    /** {@code dx = dy * fma(-y, y, 1)}. */
+    static void tanhBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vb.mul(va.neg().fma(va, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            vb.mul(va.neg().fma(va, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i, tail);
+        }
+    }
+
+    /** {@code y = exp(x)}. */
+    static void exp(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.exp(va).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Exp.exp(x[xo + i]);
+        }
+    }
+
+    /** {@code y = x Phi(x)}. */
+    static void gelu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.gelu(va).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Gelu.gelu(x[xo + i]);
+        }
+    }
+
+    /** {@code dx = dy * (Phi(x) + x phi(x))}. */
+    static void geluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vb.mul(VectorMath.geluDerivative(va)).intoArray(dx, dxo + i);
+        }
+        for (; i < n; i++) {
+            dx[dxo + i] = dy[dyo + i] * Gelu.derivative(x[xo + i]);
+        }
+    }
+}

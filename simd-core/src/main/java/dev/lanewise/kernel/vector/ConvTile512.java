@@ -1,0 +1,411 @@
+package dev.lanewise.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of a direct convolution: a few output channels by two vectors of neighbouring pixels. Written by
+ * src/generator/Tiles.java.
+ */
+final class ConvTile512 {
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+    private static final int L = 16;
+
+    private ConvTile512() {}
+
+    /**
+     * The chains of 12 output channels.
+     *
+     * @param tap where each tap's pixels begin, relative to xAt
+     * @param w panel [taps][12] from wAt
+     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written
+     * @param bias one value per channel from biasAt, added after the chain; null for none
+     */
+    static void run12(
+            int taps,
+            int[] tap,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c5b = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c6b = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        FloatVector c7b = FloatVector.zero(F);
+        FloatVector c8a = FloatVector.zero(F);
+        FloatVector c8b = FloatVector.zero(F);
+        FloatVector c9a = FloatVector.zero(F);
+        FloatVector c9b = FloatVector.zero(F);
+        FloatVector c10a = FloatVector.zero(F);
+        FloatVector c10b = FloatVector.zero(F);
+        FloatVector c11a = FloatVector.zero(F);
+        FloatVector c11b = FloatVector.zero(F);
+        for (int k = 0; k < taps; k++) {
+            int at = xAt + tap[k];
+            FloatVector b0 = FloatVector.fromArray(F, x, at);
+            FloatVector b1 = FloatVector.fromArray(F, x, at + L);
+            FloatVector a0 = FloatVector.broadcast(F, w[wAt + k * 12 + 0]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, w[wAt + k * 12 + 1]);
+            c1a = a1.fma(b0, c1a);
+            c1b = a1.fma(b1, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, w[wAt + k * 12 + 2]);
+            c2a = a2.fma(b0, c2a);
+            c2b = a2.fma(b1, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, w[wAt + k * 12 + 3]);
+            c3a = a3.fma(b0, c3a);
+            c3b = a3.fma(b1, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, w[wAt + k * 12 + 4]);
+            c4a = a4.fma(b0, c4a);
+            c4b = a4.fma(b1, c4b);
+            FloatVector a5 = FloatVector.broadcast(F, w[wAt + k * 12 + 5]);
+            c5a = a5.fma(b0, c5a);
+            c5b = a5.fma(b1, c5b);
+            FloatVector a6 = FloatVector.broadcast(F, w[wAt + k * 12 + 6]);
+            c6a = a6.fma(b0, c6a);
+            c6b = a6.fma(b1, c6b);
+            FloatVector a7 = FloatVector.broadcast(F, w[wAt + k * 12 + 7]);
+            c7a = a7.fma(b0, c7a);
+            c7b = a7.fma(b1, c7b);
+            FloatVector a8 = FloatVector.broadcast(F, w[wAt + k * 12 + 8]);
+            c8a = a8.fma(b0, c8a);
+            c8b = a8.fma(b1, c8b);
+            FloatVector a9 = FloatVector.broadcast(F, w[wAt + k * 12 + 9]);
+            c9a = a9.fma(b0, c9a);
+            c9b = a9.fma(b1, c9b);
+            FloatVector a10 = FloatVector.broadcast(F, w[wAt + k * 12 + 10]);
+            c10a = a10.fma(b0, c10a);
+            c10b = a10.fma(b1, c10b);
+            FloatVector a11 = FloatVector.broadcast(F, w[wAt + k * 12 + 11]);
+            c11a = a11.fma(b0, c11a);
+            c11b = a11.fma(b1, c11b);
+        }
+        if (bias != null) {
+            FloatVector a0 = FloatVector.broadcast(F, bias[biasAt + 0]);
+            c0a = c0a.add(a0);
+            c0b = c0b.add(a0);
+            FloatVector a1 = FloatVector.broadcast(F, bias[biasAt + 1]);
+            c1a = c1a.add(a1);
+            c1b = c1b.add(a1);
+            FloatVector a2 = FloatVector.broadcast(F, bias[biasAt + 2]);
+            c2a = c2a.add(a2);
+            c2b = c2b.add(a2);
+            FloatVector a3 = FloatVector.broadcast(F, bias[biasAt + 3]);
+            c3a = c3a.add(a3);
+            c3b = c3b.add(a3);
+            FloatVector a4 = FloatVector.broadcast(F, bias[biasAt + 4]);
+            c4a = c4a.add(a4);
+            c4b = c4b.add(a4);
+            FloatVector a5 = FloatVector.broadcast(F, bias[biasAt + 5]);
+            c5a = c5a.add(a5);
+            c5b = c5b.add(a5);
+            FloatVector a6 = FloatVector.broadcast(F, bias[biasAt + 6]);
+            c6a = c6a.add(a6);
+            c6b = c6b.add(a6);
+            FloatVector a7 = FloatVector.broadcast(F, bias[biasAt + 7]);
+            c7a = c7a.add(a7);
+            c7b = c7b.add(a7);
+            FloatVector a8 = FloatVector.broadcast(F, bias[biasAt + 8]);
+            c8a = c8a.add(a8);
+            c8b = c8b.add(a8);
+            FloatVector a9 = FloatVector.broadcast(F, bias[biasAt + 9]);
+            c9a = c9a.add(a9);
+            c9b = c9b.add(a9);
+            FloatVector a10 = FloatVector.broadcast(F, bias[biasAt + 10]);
+            c10a = c10a.add(a10);
+            c10b = c10b.add(a10);
+            FloatVector a11 = FloatVector.broadcast(F, bias[biasAt + 11]);
+            c11a = c11a.add(a11);
+            c11b = c11b.add(a11);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        if (rows > 1) {
+            c1a.intoArray(c, cAt + ldc);
+            c1b.intoArray(c, cAt + ldc + L);
+        }
+        if (rows > 2) {
+            c2a.intoArray(c, cAt + 2 * ldc);
+            c2b.intoArray(c, cAt + 2 * ldc + L);
+        }
+        if (rows > 3) {
+            c3a.intoArray(c, cAt + 3 * ldc);
+            c3b.intoArray(c, cAt + 3 * ldc + L);
+        }
+        if (rows > 4) {
+            c4a.intoArray(c, cAt + 4 * ldc);
+            c4b.intoArray(c, cAt + 4 * ldc + L);
+        }
+        if (rows > 5) {
+            c5a.intoArray(c, cAt + 5 * ldc);
+            c5b.intoArray(c, cAt + 5 * ldc + L);
+        }
+        if (rows > 6) {
+            c6a.intoArray(c, cAt + 6 * ldc);
+            c6b.intoArray(c, cAt + 6 * ldc + L);
+        }
+        if (rows > 7) {
+            c7a.intoArray(c, cAt + 7 * ldc);
+            c7b.intoArray(c, cAt + 7 * ldc + L);
+        }
+        if (rows > 8) {
+            c8a.intoArray(c, cAt + 8 * ldc);
+            c8b.intoArray(c, cAt + 8 * ldc + L);
+        }
+        if (rows > 9) {
+            c9a.intoArray(c, cAt + 9 * ldc);
+            c9b.intoArray(c, cAt + 9 * ldc + L);
+        }
+        if (rows > 10) {
+            c10a.intoArray(c, cAt + 10 * ldc);
+            c10b.intoArray(c, cAt + 10 * ldc + L);
+        }
+        if (rows > 11) {
+            c11a.intoArray(c, cAt + 11 * ldc);
+            c11b.intoArray(c, cAt + 11 * ldc + L);
+        }
+    }
+
+    /**
+     * The chains of 8 output channels.
+     *
+     * @param tap where each tap's pixels begin, relative to xAt
+     * @param w panel [taps][8] from wAt
+     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written
+     * @param bias one value per channel from biasAt, added after the chain; null for none
+     */
+    static void run8(
+            int taps,
+            int[] tap,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c5b = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c6b = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        FloatVector c7b = FloatVector.zero(F);
+        for (int k = 0; k < taps; k++) {
+            int at = xAt + tap[k];
+            FloatVector b0 = FloatVector.fromArray(F, x, at);
+            FloatVector b1 = FloatVector.fromArray(F, x, at + L);
+            FloatVector a0 = FloatVector.broadcast(F, w[wAt + k * 8 + 0]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, w[wAt + k * 8 + 1]);
+            c1a = a1.fma(b0, c1a);
+            c1b = a1.fma(b1, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, w[wAt + k * 8 + 2]);
+            c2a = a2.fma(b0, c2a);
+            c2b = a2.fma(b1, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, w[wAt + k * 8 + 3]);
+            c3a = a3.fma(b0, c3a);
+            c3b = a3.fma(b1, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, w[wAt + k * 8 + 4]);
+            c4a = a4.fma(b0, c4a);
+            c4b = a4.fma(b1, c4b);
+            FloatVector a5 = FloatVector.broadcast(F, w[wAt + k * 8 + 5]);
+            c5a = a5.fma(b0, c5a);
+            c5b = a5.fma(b1, c5b);
+            FloatVector a6 = FloatVector.broadcast(F, w[wAt + k * 8 + 6]);
+            c6a = a6.fma(b0, c6a);
+            c6b = a6.fma(b1, c6b);
+            FloatVector a7 = FloatVector.broadcast(F, w[wAt + k * 8 + 7]);
+            c7a = a7.fma(b0, c7a);
+            c7b = a7.fma(b1, c7b);
+        }
+        if (bias != null) {
+            FloatVector a0 = FloatVector.broadcast(F, bias[biasAt + 0]);
+            c0a = c0a.add(a0);
+            c0b = c0b.add(a0);
+            FloatVector a1 = FloatVector.broadcast(F, bias[biasAt + 1]);
+            c1a = c1a.add(a1);
+            c1b = c1b.add(a1);
+            FloatVector a2 = FloatVector.broadcast(F, bias[biasAt + 2]);
+            c2a = c2a.add(a2);
+            c2b = c2b.add(a2);
+            FloatVector a3 = FloatVector.broadcast(F, bias[biasAt + 3]);
+            c3a = c3a.add(a3);
+            c3b = c3b.add(a3);
+            FloatVector a4 = FloatVector.broadcast(F, bias[biasAt + 4]);
+            c4a = c4a.add(a4);
+            c4b = c4b.add(a4);
+            FloatVector a5 = FloatVector.broadcast(F, bias[biasAt + 5]);
+            c5a = c5a.add(a5);
+            c5b = c5b.add(a5);
+            FloatVector a6 = FloatVector.broadcast(F, bias[biasAt + 6]);
+            c6a = c6a.add(a6);
+            c6b = c6b.add(a6);
+            FloatVector a7 = FloatVector.broadcast(F, bias[biasAt + 7]);
+            c7a = c7a.add(a7);
+            c7b = c7b.add(a7);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        if (rows > 1) {
+            c1a.intoArray(c, cAt + ldc);
+            c1b.intoArray(c, cAt + ldc + L);
+        }
+        if (rows > 2) {
+            c2a.intoArray(c, cAt + 2 * ldc);
+            c2b.intoArray(c, cAt + 2 * ldc + L);
+        }
+        if (rows > 3) {
+            c3a.intoArray(c, cAt + 3 * ldc);
+            c3b.intoArray(c, cAt + 3 * ldc + L);
+        }
+        if (rows > 4) {
+            c4a.intoArray(c, cAt + 4 * ldc);
+            c4b.intoArray(c, cAt + 4 * ldc + L);
+        }
+        if (rows > 5) {
+            c5a.intoArray(c, cAt + 5 * ldc);
+            c5b.intoArray(c, cAt + 5 * ldc + L);
+        }
+        if (rows > 6) {
+            c6a.intoArray(c, cAt + 6 * ldc);
+            c6b.intoArray(c, cAt + 6 * ldc + L);
+        }
+        if (rows > 7) {
+            c7a.intoArray(c, cAt + 7 * ldc);
+            c7b.intoArray(c, cAt + 7 * ldc + L);
+        }
+    }
+
+    /**
+     * The chains of 6 output channels.
+     *
+     * @param tap where each tap's pixels begin, relative to xAt
+     * @param w panel [taps][6] from wAt
+     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written
+     * @param bias one value per channel from biasAt, added after the chain; null for none
+     */
+    static void run6(
+            int taps,
+            int[] tap,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c5b = FloatVector.zero(F);
+        for (int k = 0; k < taps; k++) {
+            int at = xAt + tap[k];
+            FloatVector b0 = FloatVector.fromArray(F, x, at);
+            FloatVector b1 = FloatVector.fromArray(F, x, at + L);
+            FloatVector a0 = FloatVector.broadcast(F, w[wAt + k * 6 + 0]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, w[wAt + k * 6 + 1]);
+            c1a = a1.fma(b0, c1a);
+            c1b = a1.fma(b1, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, w[wAt + k * 6 + 2]);
+            c2a = a2.fma(b0, c2a);
+            c2b = a2.fma(b1, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, w[wAt + k * 6 + 3]);
+            c3a = a3.fma(b0, c3a);
+            c3b = a3.fma(b1, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, w[wAt + k * 6 + 4]);
+            c4a = a4.fma(b0, c4a);
+            c4b = a4.fma(b1, c4b);
+            FloatVector a5 = FloatVector.broadcast(F, w[wAt + k * 6 + 5]);
+            c5a = a5.fma(b0, c5a);
+            c5b = a5.fma(b1, c5b);
+        }
+        if (bias != null) {
+            FloatVector a0 = FloatVector.broadcast(F, bias[biasAt + 0]);
+            c0a = c0a.add(a0);
+            c0b = c0b.add(a0);
+            FloatVector a1 = FloatVector.broadcast(F, bias[biasAt + 1]);
+            c1a = c1a.add(a1);
+            c1b = c1b.add(a1);
+            FloatVector a2 = FloatVector.broadcast(F, bias[biasAt + 2]);
+            c2a = c2a.add(a2);
+            c2b = c2b.add(a2);
+            FloatVector a3 = FloatVector.broadcast(F, bias[biasAt + 3]);
+            c3a = c3a.add(a3);
+            c3b = c3b.add(a3);
+            FloatVector a4 = FloatVector.broadcast(F, bias[biasAt + 4]);
+            c4a = c4a.add(a4);
+            c4b = c4b.add(a4);
+            FloatVector a5 = FloatVector.broadcast(F, bias[biasAt + 5]);
+            c5a = c5a.add(a5);
+            c5b = c5b.add(a5);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        if (rows > 1) {
+            c1a.intoArray(c, cAt + ldc);
+            c1b.intoArray(c, cAt + ldc + L);
+        }
+        if (rows > 2) {
+            c2a.intoArray(c, cAt + 2 * ldc);
+            c2b.intoArray(c, cAt + 2 * ldc + L);
+        }
+        if (rows > 3) {
+            c3a.intoArray(c, cAt + 3 * ldc);
+            c3b.intoArray(c, cAt + 3 * ldc + L);
+        }
+        if (rows > 4) {
+            c4a.intoArray(c, cAt + 4 * ldc);
+            c4b.intoArray(c, cAt + 4 * ldc + L);
+        }
+        if (rows > 5) {
+            c5a.intoArray(c, cAt + 5 * ldc);
+            c5b.intoArray(c, cAt + 5 * ldc + L);
+        }
+    }
+}

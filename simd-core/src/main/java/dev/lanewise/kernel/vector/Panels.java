@@ -1,0 +1,94 @@
+package dev.lanewise.kernel.vector;
+
+/**
+ * Packs parts of a matrix into panels {@code [depth][width]}, the order in which a register tile reads them. Rows or
+ * columns beyond the matrix are zeros.
+ */
+final class Panels {
+    private Panels() {}
+
+    /**
+     * Packs {@code width} consecutive columns of a row-major matrix: {@code to[k * width + j] = from[k * ld + j]}.
+     *
+     * @param count how many of the columns exist
+     */
+    static void columns(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
+        for (int k = 0; k < depth; k++) {
+            System.arraycopy(from, at + k * ld, to, toAt + k * width, count);
+        }
+        if (count < width) {
+            for (int k = 0; k < depth; k++) {
+                java.util.Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+            }
+        }
+    }
+
+    /**
+     * Packs {@code width} consecutive rows of a row-major matrix, transposing:
+     * {@code to[k * width + r] = from[r * ld + k]}.
+     *
+     * @param count how many of the rows exist
+     */
+    static void rows(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
+        int r = 0;
+        for (; r + 8 <= count; r += 8) {
+            eightRows(from, at + r * ld, ld, depth, to, toAt + r, width);
+        }
+        for (; r + 4 <= count; r += 4) {
+            fourRows(from, at + r * ld, ld, depth, to, toAt + r, width);
+        }
+        for (; r < count; r++) {
+            int row = at + r * ld;
+            for (int k = 0; k < depth; k++) {
+                to[toAt + k * width + r] = from[row + k];
+            }
+        }
+        if (count < width) {
+            for (int k = 0; k < depth; k++) {
+                java.util.Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+            }
+        }
+    }
+
+    // Several rows at a time, so that a line of the panel is written whole while it is in the cache.
+    private static void eightRows(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
+        int r1 = at + ld;
+        int r2 = r1 + ld;
+        int r3 = r2 + ld;
+        int r4 = r3 + ld;
+        int r5 = r4 + ld;
+        int r6 = r5 + ld;
+        int r7 = r6 + ld;
+        for (int k = 0; k < depth; k++) {
+            int t = toAt + k * width;
+            to[t] = from[at + k];
+            to[t + 1] = from[r1 + k];
+            to[t + 2] = from[r2 + k];
+            to[t + 3] = from[r3 + k];
+            to[t + 4] = from[r4 + k];
+            to[t + 5] = from[r5 + k];
+            to[t + 6] = from[r6 + k];
+            to[t + 7] = from[r7 + k];
+        }
+    }
+
+    private static void fourRows(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
+        int r1 = at + ld;
+        int r2 = r1 + ld;
+        int r3 = r2 + ld;
+        for (int k = 0; k < depth; k++) {
+            int t = toAt + k * width;
+            to[t] = from[at + k];
+            to[t + 1] = from[r1 + k];
+            to[t + 2] = from[r2 + k];
+            to[t + 3] = from[r3 + k];
+        }
+    }
+
+    /** Multiplies a packed panel by a factor. */
+    static void scale(float factor, float[] panel, int at, int size) {
+        for (int i = at; i < at + size; i++) {
+            panel[i] *= factor;
+        }
+    }
+}

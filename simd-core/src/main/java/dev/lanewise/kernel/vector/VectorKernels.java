@@ -1,0 +1,34 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.Kernels;
+
+/**
+ * The fast set, on the Vector API: equal to the scalar set bit for bit at any width. Loaded by name, because the module
+ * {@code jdk.incubator.vector} may be absent.
+ */
+public final class VectorKernels {
+    private VectorKernels() {}
+
+    /**
+     * The set.
+     *
+     * @throws ExceptionInInitializerError if {@code -Dlanewise.vector.bits} is not a width of this machine
+     */
+    public static Kernels create() {
+        bits();
+        return new Kernels(
+                new VectorGemm(),
+                new VectorConv(),
+                new VectorPool(),
+                new VectorElementwise(),
+                new VectorSoftmax(),
+                new VectorReduce(),
+                new VectorRandom(),
+                new VectorUpdate());
+    }
+
+    /** The width in bits. */
+    public static int bits() {
+        return Lanes.F.vectorBitSize();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lanewise.kernel.vector;
+
+import static jdk.incubator.vector.VectorOperators.FMA;
+
+import dev.lanewise.math.Erf;
+import dev.lanewise.math.Exp;
+import dev.lanewise.math.Gelu;
+import dev.lanewise.math.Sigmoid;
+import dev.lanewise.math.Tanh;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The functions of {@link dev.lanewise.math} on vectors, operation for operation, so that every lane has the bits of
+ * the scalar function. The outline and the error bounds are documented there.
+ *
+ * <p>The methods must be inlined into the kernel's loop, else their vectors are boxed: at most one call of the size of
+ * {@link #exp} in a method, and no helpers for single operations, which would be refused first (the JDK's own methods
+ * are always inlined).
+ */
+final class VectorMath {
+    private VectorMath() {}
+
+    /** {@link Exp#exp}. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector y = expInside(x).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
+        y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exp.HIGH));
+        return y.blend(x, x.compare(VectorOperators.NE, x));
+    }
+
+    /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
+    private static FloatVector expInside(FloatVector x) {
+        FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, x));
+        FloatVector p = r.fma(Exp.C6, Exp.C5);
+        p = p.lanewise(FMA, r, Exp.C4);
+        p = p.lanewise(FMA, r, Exp.C3);
+        p = p.lanewise(FMA, r, Exp.C2);
+        p = p.lanewise(FMA, r, 1f);
+        p = p.lanewise(FMA, r, 1f);
+        return p.reinterpretAsInts()
+                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS))
+                .reinterpretAsFloats();
+    }
+
+    /** {@link Tanh#tanh}. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector a = x.abs();
+        FloatVector s = a.mul(a);
+        FloatVector p = s.fma(Tanh.C11, Tanh.C9);
+        p = p.lanewise(FMA, s, Tanh.C7);
+        p = p.lanewise(FMA, s, Tanh.C5);
+        p = p.lanewise(FMA, s, Tanh.C3);
+        FloatVector small = p.mul(s).fma(a, a);
+        FloatVector b = cut(a, Tanh.ONE);
+        FloatVector large = FloatVector.broadcast(Lanes.F, 1f).sub(FloatVector.broadcast(Lanes.F, 2f).div(expInside(b.add(b)).add(1f)));
+        return withSign(small.blend(large, a.compare(VectorOperators.GE, Tanh.SMALL)), x);
+    }
+
+    /** {@link Sigmoid#sigmoid}. */
+    static FloatVector sigmoid(FloatVector x) {
+        return FloatVector.broadcast(Lanes.F, 1f).div(exp(x.neg()).add(1f));
+    }
+
+    /** {@link Erf#erf}. */
+    static FloatVector erf(FloatVector x) {
+        FloatVector a = x.abs();
+        FloatVector s = a.mul(a);
+        FloatVector p = s.fma(Erf.C11, Erf.C9);
+        p = p.lanewise(FMA, s, Erf.C7);
+        p = p.lanewise(FMA, s, Erf.C5);
+        p = p.lanewise(FMA, s, Erf.C3);
+        p = p.lanewise(FMA, s, Erf.C1);
+        FloatVector small = p.fma(a, a);
+        FloatVector b = cut(a, Erf.ONE);
+        FloatVector q = b.fma(Erf.Q6, Erf.Q5);
+        q = q.lanewise(FMA, b, Erf.Q4);
+        q = q.lanewise(FMA, b, Erf.Q3);
+        q = q.lanewise(FMA, b, Erf.Q2);
+        q = q.lanewise(FMA, b, Erf.Q1);
+        q = q.lanewise(FMA, b, Erf.Q0);
+        FloatVector large = FloatVector.broadcast(Lanes.F, 1f).sub(expInside(q));
+        return withSign(small.blend(large, a.compare(VectorOperators.GE, Erf.SMALL)), x);
+    }
+
+    /** {@link Gelu#gelu}. */
+    static FloatVector gelu(FloatVector x) {
+        FloatVector a = cut(x.abs(), Gelu.CUT);
+        FloatVector tail = bell(a).mul(mills(a));
+        FloatVector phi = FloatVector.broadcast(Lanes.F, 1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
+        return x.blend(-Gelu.CUT, x.compare(VectorOperators.LT, -Gelu.CUT)).mul(phi);
+    }
+
+    /** {@link Gelu#derivative}. */
+    static FloatVector geluDerivative(FloatVector x) {
+        FloatVector a = cut(x.abs(), Gelu.CUT);
+        FloatVector left = bell(a).mul(a.lanewise(FMA, -Gelu.DENSITY, mills(a)));
+        return FloatVector.broadcast(Lanes.F, 1f).sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
+    }
+
+    private static FloatVector bell(FloatVector a) {
+        FloatVector square = a.mul(a);
+        FloatVector lost = a.fma(a, square.neg());
+        FloatVector z = square.mul(-0.5f);
+        FloatVector e = expInside(z).blend(0f, z.compare(VectorOperators.LT, Exp.LOW));
+        return lost.mul(-0.5f).fma(e, e);
+    }
+
+    private static FloatVector mills(FloatVector a) {
+        FloatVector p = a.fma(Gelu.P4, Gelu.P3);
+        p = p.lanewise(FMA, a, Gelu.P2);
+        p = p.lanewise(FMA, a, Gelu.P1);
+        p = p.lanewise(FMA, a, 1f);
+        FloatVector q = a.fma(Gelu.Q5, Gelu.Q4);
+        q = q.lanewise(FMA, a, Gelu.Q3);
+        q = q.lanewise(FMA, a, Gelu.Q2);
+        q = q.lanewise(FMA, a, Gelu.Q1);
+        q = q.lanewise(FMA, a, 2f);
+        return p.div(q);
+    }
+
+    /** The smaller of a and a limit. A compare and a blend: {@code FloatVector.min} is six instructions. */
+    private static FloatVector cut(FloatVector a, float limit) {
+        return a.blend(limit, a.compare(VectorOperators.GT, limit));
+    }
+
+    /** A vector that is not negative, with the signs of another. */
+    private static FloatVector withSign(FloatVector magnitude, FloatVector sign) {
+        return magnitude
+                .reinterpretAsInts()
+                .or(sign.reinterpretAsInts().and(Integer.MIN_VALUE))
+                .reinterpretAsFloats();
+    }
+}

@@ -1,0 +1,291 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.L;
+import static dev.lanewise.kernel.vector.VectorReduce.TAKE_1;
+import static dev.lanewise.kernel.vector.VectorReduce.TAKE_2;
+import static dev.lanewise.kernel.vector.VectorReduce.TAKE_4;
+import static dev.lanewise.kernel.vector.VectorReduce.TAKE_8;
+
+import dev.lanewise.kernel.RowShapes;
+import dev.lanewise.kernel.SoftmaxKernels;
+import dev.lanewise.tensor.IntTensor;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Softmax on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarSoftmax}. A row is a few passes, each a
+ * method of its own with one loop and at most one exp: more is too much for the compiler to inline.
+ */
+final class VectorSoftmax implements SoftmaxKernels {
+    /** Elements of a chunk. */
+    private static final int GRAIN = 1 << 14;
+
+    private static final String FORWARD = "x:[*,D] y:[*,D]";
+    private static final String BACKWARD = "y:[*,D] dy:[*,D] dx:[*,D]";
+
+    private static int rowsPerChunk(int d) {
+        return Math.max(1, GRAIN / Math.max(1, d));
+    }
+
+    private static int rows(Tensor x) {
+        return x.size() == 0 ? 0 : x.size() / x.dim(-1);
+    }
+
+    @Override
+    public void softmax(Tensor x, Tensor y) {
+        RowShapes.alike("softmax", FORWARD, x, y);
+        int rows = rows(x);
+        int grain = rowsPerChunk(x.dim(-1));
+        if (Parallel.inline(rows, grain)) {
+            softmax(x, null, null, y, 0, rows);
+        } else {
+            Parallel.run(rows, grain, (from, to, worker) -> softmax(x, null, null, y, from, to));
+        }
+    }
+
+    @Override
+    public void crossEntropy(Tensor x, IntTensor labels, Tensor loss, Tensor probabilities) {
+        RowShapes.alike("crossEntropy", "x:[*,D] probabilities:[*,D]", x, probabilities);
+        RowShapes.perRow("crossEntropy", "x:[*,D] labels:[*]", x, labels);
+        RowShapes.perRow("crossEntropy", "x:[*,D] loss:[*]", x, loss);
+        RowShapes.labels("crossEntropy", labels, x.dim(-1));
+        int grain = rowsPerChunk(x.dim(-1));
+        if (Parallel.inline(labels.size(), grain)) {
+            softmax(x, labels, loss, probabilities, 0, labels.size());
+        } else {
+            Parallel.run(labels.size(), grain, (from, to, worker) ->
+                    softmax(x, labels, loss, probabilities, from, to));
+        }
+    }
+
+    /** Softmax of some rows and, if there are labels, their cross-entropy. */
+    private static void softmax(Tensor x, IntTensor labels, Tensor loss, Tensor y, int from, int to) {
+        int d = x.dim(-1);
+        float[] lanes = VectorReduce.lanes();
+        for (int r = from; r < to; r++) {
+            int xAt = x.offset() + r * d;
+            int yAt = y.offset() + r * d;
+            // Read first: y may take the place of x.
+            float logit = labels == null ? 0f : x.array()[xAt + labels.array()[labels.offset() + r]];
+            float m = max(x.array(), xAt, d);
+            exps(x.array(), xAt, m, y.array(), yAt, d);
+            float sum = VectorReduce.sum(y.array(), yAt, d, lanes);
+            scale(1f / sum, y.array(), yAt, y.array(), yAt, d);
+            if (labels != null) {
+                loss.array()[loss.offset() + r] = log(sum) - (logit - m);
+            }
+        }
+    }
+
+    /**
+     * The largest element of a row, never -0. A NaN is passed over, which saves half the instructions and changes no
+     * result: its exponential makes the sum NaN.
+     */
+    private static float max(float[] x, int at, int d) {
+        FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = m0;
+        int i = 0;
+        for (; i <= d - 2 * L; i += 2 * L) {
+            FloatVector v0 = FloatVector.fromArray(F, x, at + i);
+            FloatVector v1 = FloatVector.fromArray(F, x, at + i + L);
+            m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
+            m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
+        }
+        for (; i < d; i += L) {
+            VectorMask<Float> inside = F.indexInRange(i, d);
+            FloatVector v = FloatVector.fromArray(F, x, at + i, inside);
+            m0 = m0.blend(v, v.compare(VectorOperators.GT, m0, inside));
+        }
+        FloatVector m = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
+        FloatVector v = m.rearrange(TAKE_8);
+        m = m.blend(v, v.compare(VectorOperators.GT, m));
+        v = m.rearrange(TAKE_4);
+        m = m.blend(v, v.compare(VectorOperators.GT, m));
+        v = m.rearrange(TAKE_2);
+        m = m.blend(v, v.compare(VectorOperators.GT, m));
+        v = m.rearrange(TAKE_1);
+        m = m.blend(v, v.compare(VectorOperators.GT, m));
+        return m.lane(0) + 0f;
+    }
+
+    /** {@code y = exp(x - m)} of one row. */
+    private static void exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
+        VectorMask<Float> rest = F.indexInRange(0, d % L);
+        // One loop for whole and partial vectors, so that there is one exp.
+        for (int i = 0; i < d; i += L) {
+            boolean whole = i <= d - L;
+            FloatVector v =
+                    whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
+            FloatVector e = VectorMath.exp(v.sub(m));
+            if (whole) {
+                e.intoArray(y, yAt + i);
+            } else {
+                e.intoArray(y, yAt + i, rest);
+            }
+        }
+    }
+
+    /** {@code y = factor * x} of one row. */
+    private static void scale(float factor, float[] x, int xAt, float[] y, int yAt, int d) {
+        int i = 0;
+        for (; i <= d - L; i += L) {
+            FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F.indexInRange(i, d);
+            FloatVector.fromArray(F, x, xAt + i, rest).mul(factor).intoArray(y, yAt + i, rest);
+        }
+    }
+
+    private static float log(float sum) {
+        return (float) StrictMath.log(sum);
+    }
+
+    @Override
+    public void softmaxBackward(Tensor y, Tensor dy, Tensor dx) {
+        RowShapes.alike("softmaxBackward", BACKWARD, y, dy, dx);
+        int rows = rows(y);
+        int grain = rowsPerChunk(y.dim(-1));
+        if (Parallel.inline(rows, grain)) {
+            softmaxBackward(y, dy, dx, 0, rows);
+        } else {
+            Parallel.run(rows, grain, (from, to, worker) -> softmaxBackward(y, dy, dx, from, to));
+        }
+    }
+
+    private static void softmaxBackward(Tensor y, Tensor dy, Tensor dx, int from, int to) {
+        int d = y.dim(-1);
+        float[] lanes = VectorReduce.lanes();
+        for (int r = from; r < to; r++) {
+            int yAt = y.offset() + r * d;
+            int dyAt = dy.offset() + r * d;
+            float dot = VectorReduce.dot(y.array(), yAt, dy.array(), dyAt, d, lanes);
+            centred(y.array(), yAt, dy.array(), dyAt, dot, dx.array(), dx.offset() + r * d, d);
+        }
+    }
+
+    /** {@code dx = y * (dy - dot)} of one row. */
+    private static void centred(
+            float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int d) {
+        int i = 0;
+        for (; i <= d - L; i += L) {
+            FloatVector t = FloatVector.fromArray(F, dy, dyAt + i).sub(dot);
+            FloatVector.fromArray(F, y, yAt + i).mul(t).intoArray(dx, dxAt + i);
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F.indexInRange(i, d);
+            FloatVector t = FloatVector.fromArray(F, dy, dyAt + i, rest).sub(dot);
+            FloatVector.fromArray(F, y, yAt + i, rest).mul(t).intoArray(dx, dxAt + i, rest);
+        }
+    }
+
+    @Override
+    public void logSoftmax(Tensor x, Tensor y) {
+        RowShapes.alike("logSoftmax", FORWARD, x, y);
+        RowShapes.disjoint("logSoftmax", x, y);
+        int rows = rows(x);
+        int grain = rowsPerChunk(x.dim(-1));
+        if (Parallel.inline(rows, grain)) {
+            logSoftmax(x, y, 0, rows);
+        } else {
+            Parallel.run(rows, grain, (from, to, worker) -> logSoftmax(x, y, from, to));
+        }
+    }
+
+    private static void logSoftmax(Tensor x, Tensor y, int from, int to) {
+        int d = x.dim(-1);
+        float[] lanes = VectorReduce.lanes();
+        for (int r = from; r < to; r++) {
+            int xAt = x.offset() + r * d;
+            int yAt = y.offset() + r * d;
+            float m = max(x.array(), xAt, d);
+            exps(x.array(), xAt, m, y.array(), yAt, d);
+            float log = log(VectorReduce.sum(y.array(), yAt, d, lanes));
+            shift(x.array(), xAt, m, log, y.array(), yAt, d);
+        }
+    }
+
+    /** {@code y = (x - m) - log} of one row. */
+    private static void shift(float[] x, int xAt, float m, float log, float[] y, int yAt, int d) {
+        int i = 0;
+        for (; i <= d - L; i += L) {
+            FloatVector.fromArray(F, x, xAt + i).sub(m).sub(log).intoArray(y, yAt + i);
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F.indexInRange(i, d);
+            FloatVector.fromArray(F, x, xAt + i, rest).sub(m).sub(log).intoArray(y, yAt + i, rest);
+        }
+    }
+
+    @Override
+    public void logSoftmaxBackward(Tensor y, Tensor dy, Tensor dx) {
+        RowShapes.alike("logSoftmaxBackward", BACKWARD, y, dy, dx);
+        int rows = rows(y);
+        int grain = rowsPerChunk(y.dim(-1));
+        if (Parallel.inline(rows, grain)) {
+            logSoftmaxBackward(y, dy, dx, 0, rows);
+        } else {
+            Parallel.run(rows, grain, (from, to, worker) -> logSoftmaxBackward(y, dy, dx, from, to));
+        }
+    }
+
+    private static void logSoftmaxBackward(Tensor y, Tensor dy, Tensor dx, int from, int to) {
+        int d = y.dim(-1);
+        float[] lanes = VectorReduce.lanes();
+        for (int r = from; r < to; r++) {
+            int dyAt = dy.offset() + r * d;
+            float sum = VectorReduce.sum(dy.array(), dyAt, d, lanes);
+            spread(y.array(), y.offset() + r * d, dy.array(), dyAt, sum, dx.array(), dx.offset() + r * d, d);
+        }
+    }
+
+    /** {@code dx = fma(-exp(y), sum, dy)} of one row. */
+    private static void spread(float[] y, int yAt, float[] dy, int dyAt, float sum, float[] dx, int dxAt, int d) {
+        VectorMask<Float> rest = F.indexInRange(0, d % L);
+        for (int i = 0; i < d; i += L) {
+            boolean whole = i <= d - L;
+            FloatVector v =
+                    whole ? FloatVector.fromArray(F, y, yAt + i) : FloatVector.fromArray(F, y, yAt + i, rest);
+            FloatVector g =
+                    whole ? FloatVector.fromArray(F, dy, dyAt + i) : FloatVector.fromArray(F, dy, dyAt + i, rest);
+            FloatVector t = VectorMath.exp(v).neg().fma(FloatVector.broadcast(F, sum), g);
+            if (whole) {
+                t.intoArray(dx, dxAt + i);
+            } else {
+                t.intoArray(dx, dxAt + i, rest);
+            }
+        }
+    }
+
+    @Override
+    public void crossEntropyBackward(Tensor probabilities, IntTensor labels, float scale, Tensor dx) {
+        RowShapes.alike("crossEntropyBackward", "probabilities:[*,D] dx:[*,D]", probabilities, dx);
+        RowShapes.perRow("crossEntropyBackward", "probabilities:[*,D] labels:[*]", probabilities, labels);
+        RowShapes.labels("crossEntropyBackward", labels, dx.dim(-1));
+        int grain = rowsPerChunk(dx.dim(-1));
+        if (Parallel.inline(labels.size(), grain)) {
+            crossEntropyBackward(probabilities, labels, scale, dx, 0, labels.size());
+        } else {
+            Parallel.run(labels.size(), grain, (from, to, worker) ->
+                    crossEntropyBackward(probabilities, labels, scale, dx, from, to));
+        }
+    }
+
+    private static void crossEntropyBackward(
+            Tensor probabilities, IntTensor labels, float scale, Tensor dx, int from, int to) {
+        int d = dx.dim(-1);
+        float[] p = probabilities.array();
+        for (int r = from; r < to; r++) {
+            int pAt = probabilities.offset() + r * d;
+            int dxAt = dx.offset() + r * d;
+            int label = labels.array()[labels.offset() + r];
+            float atLabel = p[pAt + label] - 1f;
+            scale(scale, p, pAt, dx.array(), dxAt, d);
+            dx.array()[dxAt + label] = scale * atLabel;
+        }
+    }
+}

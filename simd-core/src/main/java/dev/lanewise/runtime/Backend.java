@@ -1,0 +1,111 @@
+package dev.lanewise.runtime;
+
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.scalar.ScalarKernels;
+import dev.lanewise.thread.Parallel;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says which kernels run, and why.
+ *
+ * <p>{@code -Dlanewise.kernels=auto} (the default) starts with the scalar set and swaps each family to its vector twin
+ * once that is compiled; the twins are equal bit for bit, so nobody can tell but by the clock. {@code vector} starts with
+ * the vector set, slow until it is compiled, and fails where it can't run; {@code scalar} stays with the scalar set.
+ */
+public final class Backend {
+    private static final System.Logger LOG = System.getLogger("lanewise");
+    private static final String FLAG = "--add-modules jdk.incubator.vector";
+
+    private static final List<String> vectorFamilies = new ArrayList<>();
+    private static volatile Kernels kernels;
+    private static final int bits;
+    private static final boolean vectorWanted;
+
+    static {
+        String asked = System.getProperty("lanewise.kernels", "auto").toLowerCase(Locale.ROOT);
+        if (!List.of("auto", "vector", "scalar").contains(asked)) {
+            throw new IllegalArgumentException("lanewise.kernels=" + asked + ", expected auto, vector or scalar");
+        }
+        Fma.require();
+        kernels = ScalarKernels.create();
+        Kernels vector = asked.equals("scalar") ? null : vectorSet(asked.equals("vector"));
+        vectorWanted = vector != null;
+        bits = vector == null ? 0 : vectorBits();
+        if (vector != null && asked.equals("vector")) {
+            kernels = vector;
+            Family.ALL.forEach(family -> vectorFamilies.add(family.name()));
+        } else if (vector != null) {
+            new WarmUp(vector).start();
+        }
+    }
+
+    private Backend() {}
+
+    /** The kernels that run now: ask again for every call, a family may be swapped in between. */
+    public static Kernels kernels() {
+        return kernels;
+    }
+
+    /** What runs here. */
+    public record Info(String kernels, int bits, int threads, String jdk, String cpu, List<String> vectorFamilies) {}
+
+    /**
+     * What runs once everything is compiled: kernels is {@code vector} or {@code scalar}, bits the vector width (0 for
+     * scalar), threads those of {@link Parallel}, vectorFamilies those that have been swapped by now.
+     */
+    public static Info info() {
+        synchronized (vectorFamilies) {
+            return new Info(
+                    vectorWanted ? "vector" : "scalar",
+                    bits,
+                    Parallel.threads(),
+                    System.getProperty("java.vm.name") + " " + Runtime.version(),
+                    Cpu.name(),
+                    List.copyOf(vectorFamilies));
+        }
+    }
+
+    /** Replaces one family by its twin. */
+    static void swap(Family family, Kernels by) {
+        synchronized (vectorFamilies) {
+            kernels = family.swap().apply(kernels, by);
+            vectorFamilies.add(family.name());
+        }
+    }
+
+    private static Kernels vectorSet(boolean byName) {
+        String reason;
+        try {
+            Class<?> set = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
+            return (Kernels) set.getMethod("create").invoke(null);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof ExceptionInInitializerError wrong && wrong.getCause() instanceof IllegalArgumentException) {
+                throw (IllegalArgumentException) wrong.getCause();
+            }
+            reason = "the module jdk.incubator.vector is not there (" + cause + ")";
+        } catch (ReflectiveOperationException | LinkageError e) {
+            reason = "the vector kernels do not load (" + e + ")";
+        }
+        if (byName) {
+            throw new IllegalStateException("lanewise.kernels=vector: " + reason + "; start java with " + FLAG);
+        }
+        LOG.log(
+                Level.WARNING,
+                "Lanewise runs its scalar kernels, several times slower, because " + reason + ": start java with " + FLAG);
+        return null;
+    }
+
+    private static int vectorBits() {
+        try {
+            Class<?> set = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
+            return (int) set.getMethod("bits").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.lanewise.runtime;
+
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.tensor.IntTensor;
+import dev.lanewise.tensor.Tensor;
+import java.util.function.Consumer;
+
+/**
+ * Small problems for the warm-up, one class per family. Each takes the paths of real ones (whole tiles and edges, long
+ * and short rows), because a path that C2 has not seen is compiled as a trap. They allocate nothing after construction.
+ */
+final class Exercises {
+    private Exercises() {}
+
+    private static Tensor ramp(int... shape) {
+        Tensor t = Tensor.zeros(shape);
+        for (int i = 0; i < t.size(); i++) {
+            t.array()[i] = (i * 37 % 101 - 50) / 64f;
+        }
+        return t;
+    }
+
+    static final class Gemm implements Consumer<Kernels> {
+        private static final Form[] FORMS = Form.values();
+
+        private final Workspace work = new Workspace();
+        private final Tensor[] a = {ramp(14, 9), ramp(14, 9), ramp(9, 14), ramp(9, 14)};
+        private final Tensor[] b = {ramp(9, 70), ramp(70, 9), ramp(9, 70), ramp(70, 9)};
+        private final Tensor c = ramp(14, 70);
+        private final Tensor bias = ramp(70);
+        private final Tensor deepA = ramp(14, 260);
+        private final Tensor deepB = ramp(260, 70);
+
+        @Override
+        public void accept(Kernels k) {
+            for (int i = 0; i < FORMS.length; i++) {
+                k.gemm().gemm(FORMS[i], 1f, a[i], b[i], 0f, bias, c, work);
+                k.gemm().gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
+            }
+            k.gemm().gemm(Form.NN, 1f, deepA, deepB, 0f, bias, c, work);
+        }
+    }
+
+    static final class Conv implements Consumer<Kernels> {
+        private final Workspace work = new Workspace();
+        private final Conv2dShape padded = Conv2dShape.of(1, 2);
+        private final Conv2dShape plain = Conv2dShape.of(1, 0);
+        private final Conv2dShape strided = Conv2dShape.of(2, 1);
+        private final Tensor x = ramp(2, 2, 8, 8);
+        // 6, 16 and 32 output channels take all heights of tile.
+        private final Tensor[] w = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
+        private final Tensor[] b = {ramp(6), ramp(16), ramp(32)};
+        private final Tensor[] yPadded = {ramp(2, 6, 10, 10), ramp(2, 16, 10, 10), ramp(2, 32, 10, 10)};
+        private final Tensor[] yPlain = {ramp(2, 6, 6, 6), ramp(2, 16, 6, 6), ramp(2, 32, 6, 6)};
+        private final Tensor[] yStrided = {ramp(2, 6, 4, 4), ramp(2, 16, 4, 4), ramp(2, 32, 4, 4)};
+        private final Tensor dx = ramp(2, 2, 8, 8);
+        private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
+        private int round;
+
+        @Override
+        public void accept(Kernels k) {
+            for (int i = 0; i < w.length; i++) {
+                both(k, padded, i, yPadded[i]);
+                both(k, plain, i, yPlain[i]);
+            }
+            // Strides share the tiles: now and then is enough.
+            if (round++ % 8 == 0) {
+                both(k, strided, 0, yStrided[0]);
+            }
+        }
+
+        private void both(Kernels k, Conv2dShape conv, int i, Tensor y) {
+            k.conv().forward(conv, x, w[i], b[i], y, work);
+            k.conv().backwardData(conv, w[i], y, dx, work);
+            k.conv().backwardWeights(conv, x, y, dw[i], b[i], work);
+        }
+    }
+
+    static final class Pool implements Consumer<Kernels> {
+        private final Pool2dShape halving = Pool2dShape.of(2);
+        private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
+        private final Tensor x = ramp(1, 3, 28, 28);
+        private final Tensor y = ramp(1, 3, 14, 14);
+        private final IntTensor indices = IntTensor.zeros(1, 3, 14, 14);
+        private final Tensor small = ramp(1, 3, 10, 10);
+        private final Tensor smallY = ramp(1, 3, 5, 5);
+        private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
+
+        @Override
+        public void accept(Kernels k) {
+            k.pool().max(halving, x, y, indices);
+            k.pool().maxBackward(halving, y, indices, x);
+            k.pool().max(halving, small, smallY, smallIndices);
+            k.pool().maxBackward(halving, smallY, smallIndices, small);
+            k.pool().max(overlapping, x, y, indices);
+            k.pool().average(halving, true, x, y);
+            k.pool().averageBackward(halving, true, y, x);
+        }
+    }
+
+    static final class Elementwise implements Consumer<Kernels> {
+        private final Tensor[] x = {ramp(333), ramp(64)};
+        private final Tensor[] z = {ramp(333), ramp(64)};
+        private final Tensor[] y = {ramp(333), ramp(64)};
+        private final Tensor rows = ramp(9, 37);
+        private final Tensor bias = ramp(37);
+
+        @Override
+        public void accept(Kernels k) {
+            var e = k.elementwise();
+            for (int i = 0; i < x.length; i++) {
+                e.add(x[i], z[i], y[i]);
+                e.sub(x[i], z[i], y[i]);
+                e.mul(x[i], z[i], y[i]);
+                e.scale(0.5f, x[i], y[i]);
+                e.axpy(0.5f, x[i], y[i]);
+                e.relu(x[i], y[i]);
+                e.reluBackward(x[i], z[i], y[i]);
+                e.sigmoid(x[i], y[i]);
+                e.sigmoidBackward(x[i], z[i], y[i]);
+                e.tanh(x[i], y[i]);
+                e.tanhBackward(x[i], z[i], y[i]);
+                e.exp(x[i], y[i]);
+                e.gelu(x[i], y[i]);
+                e.geluBackward(x[i], z[i], y[i]);
+            }
+            e.bias(rows, bias, rows);
+        }
+    }
+
+    static final class Softmax implements Consumer<Kernels> {
+        private final Tensor[] x = {ramp(7, 10), ramp(5, 77)};
+        private final Tensor[] y = {ramp(7, 10), ramp(5, 77)};
+        private final Tensor[] z = {ramp(7, 10), ramp(5, 77)};
+        private final IntTensor[] labels = {IntTensor.zeros(7), IntTensor.zeros(5)};
+        private final Tensor[] losses = {ramp(7), ramp(5)};
+
+        @Override
+        public void accept(Kernels k) {
+            var s = k.softmax();
+            for (int i = 0; i < x.length; i++) {
+                s.softmax(x[i], y[i]);
+                s.softmaxBackward(y[i], x[i], z[i]);
+                s.logSoftmax(x[i], y[i]);
+                s.logSoftmaxBackward(y[i], x[i], z[i]);
+                s.crossEntropy(x[i], labels[i], losses[i], y[i]);
+                s.crossEntropyBackward(y[i], labels[i], 0.1f, z[i]);
+            }
+        }
+    }
+
+    static final class Reduce implements Consumer<Kernels> {
+        private final Workspace work = new Workspace();
+        private final Tensor[] x = {ramp(7, 10), ramp(66, 77), ramp(3, 333)};
+        private final Tensor[] rows = {ramp(7), ramp(66), ramp(3)};
+        private final Tensor[] columns = {ramp(10), ramp(77), ramp(333)};
+        private final IntTensor[] indices = {IntTensor.zeros(7), IntTensor.zeros(66), IntTensor.zeros(3)};
+        private float sink;
+
+        @Override
+        public void accept(Kernels k) {
+            var r = k.reduce();
+            for (int i = 0; i < x.length; i++) {
+                r.rowSums(x[i], rows[i]);
+                r.rowMax(x[i], rows[i]);
+                r.rowArgmax(x[i], indices[i]);
+                r.columnSums(x[i], columns[i], work);
+                sink += r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
+            }
+        }
+    }
+
+    static final class Random implements Consumer<Kernels> {
+        private final Tensor y = ramp(333);
+
+        @Override
+        public void accept(Kernels k) {
+            k.random().uniform(1, 2, -1f, 1f, y);
+            k.random().bernoulli(1, 2, 0.5f, 2f, y);
+            k.random().normal(1, 2, 0f, 1f, y);
+        }
+    }
+
+    static final class Update implements Consumer<Kernels> {
+        private static final AdamStep STEP = new AdamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1f, 1f, 0f);
+
+        private final Tensor p = ramp(333);
+        private final Tensor g = ramp(333);
+        private final Tensor m = Tensor.zeros(333);
+        private final Tensor v = Tensor.zeros(333);
+
+        @Override
+        public void accept(Kernels k) {
+            k.update().adam(p, g, m, v, STEP);
+            k.update().sgd(p, g, null, 1e-3f, 0f, false, 0f);
+            k.update().sgd(p, g, m, 1e-3f, 0.9f, true, 1e-4f);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lanewise.runtime;
+
+import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.thread.Parallel;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Compiles the vector kernels beside the work: a daemon thread runs each family on tiny problems until its code no longer
+ * allocates. Vectors are objects until C2 has compiled everything that touches them, so "allocates nothing" says
+ * "compiled" more reliably than any clock.
+ */
+final class WarmUp extends Thread implements Parallel.Serial {
+    private static final System.Logger LOG = System.getLogger("lanewise");
+
+    // A call that allocates nothing once may have taken a compiled path by luck.
+    private static final int CALM_ROUNDS = 5;
+
+    private static final long GIVE_UP_NANOS = 60_000_000_000L;
+
+    private final Kernels vector;
+
+    WarmUp(Kernels vector) {
+        super(null, null, "lanewise-warmup", 0, false);
+        this.vector = vector;
+        setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
+                || !threads.isThreadAllocatedMemorySupported()) {
+            Family.ALL.forEach(family -> Backend.swap(family, vector));
+            return;
+        }
+        for (Family family : Family.ALL) {
+            long begun = System.nanoTime();
+            if (!warm(family, threads, begun + GIVE_UP_NANOS)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the vector kernels were not compiled within a minute (is C2 off?): the scalar kernels stay");
+                return;
+            }
+            Backend.swap(family, vector);
+            LOG.log(Level.DEBUG, () -> family.name() + " runs its vector kernels, warm after "
+                    + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        }
+    }
+
+    private boolean warm(Family family, ThreadMXBean threads, long deadline) {
+        int calm = 0;
+        while (calm < CALM_ROUNDS) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            family.exercise().accept(vector);
+            boolean quiet = threads.getCurrentThreadAllocatedBytes() == before;
+            calm = quiet ? calm + 1 : 0;
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.lanewise.thread;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Splits the range {@code [0, n)} into chunks of a fixed grain and runs them on the caller and a few daemon threads.
+ *
+ * <p>Chunks are claimed one by one, so a core that is busy with something else merely takes fewer. Where the chunks lie
+ * depends on {@code n} and {@code grain} alone: a body whose chunks write to different places gives the same result on
+ * any number of threads. A call from inside a chunk, or while another caller uses the threads, runs on its caller.
+ */
+public final class Parallel {
+    /** What runs for each chunk. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * Does the work of {@code [from, to)}.
+         *
+         * @param worker who runs it, in {@code [0, MAX_THREADS)}: no two chunks with the same worker run at once
+         */
+        void run(int from, int to, int worker);
+    }
+
+    /** A thread whose regions all run on itself: for work beside the main work. */
+    public interface Serial {}
+
+    /** The largest number of threads that can be asked for. */
+    public static final int MAX_THREADS = 256;
+
+    // Long enough to bridge the serial code between two kernels, short enough not to heat an idle machine.
+    private static final long SPIN_NANOS = 50_000;
+
+    // No number of chunks is larger.
+    private static final long CLOSED = Integer.MAX_VALUE;
+
+    private static volatile Parallel pool = new Parallel(threadsAsked());
+
+    private final Worker[] workers;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    // High half: which region; low half: the next chunk. One word, so that a late worker cannot claim from another region.
+    private final AtomicLong ticket = new AtomicLong();
+    private final AtomicInteger finished = new AtomicInteger();
+    private volatile Throwable failure;
+    private volatile boolean stopped;
+    private Body body;
+    private int n;
+    private int grain;
+    private int chunks;
+
+    private Parallel(int threads) {
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(this, i + 1);
+            workers[i].start();
+        }
+    }
+
+    private static int threadsAsked() {
+        int threads = Integer.getInteger("lanewise.threads", Runtime.getRuntime().availableProcessors());
+        return Math.clamp(threads, 1, MAX_THREADS);
+    }
+
+    /** The number of threads that work on a region, the caller included. */
+    public static int threads() {
+        return pool.workers.length + 1;
+    }
+
+    /** The number of threads that a region begun by this thread can use: 1 inside a region. */
+    public static int available() {
+        return Thread.currentThread() instanceof Serial ? 1 : pool.workers.length + 1;
+    }
+
+    /**
+     * Sets the number of threads, the caller included; the start value is {@code -Dlanewise.threads} or the number of
+     * processors. Not to be called from inside a region.
+     *
+     * @throws IllegalArgumentException outside [1, {@value #MAX_THREADS}]
+     */
+    public static synchronized void threads(int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads: " + threads + ", expected 1 to " + MAX_THREADS);
+        }
+        Parallel old = pool;
+        if (threads != old.workers.length + 1) {
+            pool = new Parallel(threads);
+            old.stop();
+        }
+    }
+
+    /**
+     * True if {@link #run} would run everything on the caller because there is one chunk or one thread. Asking first
+     * saves a hot path the allocation of a body.
+     */
+    public static boolean inline(int n, int grain) {
+        return n <= grain || available() == 1;
+    }
+
+    /**
+     * Runs {@code body} for all chunks of {@code [0, n)} and returns when all are done.
+     *
+     * @param n the number of items, 0 or more
+     * @param grain items per chunk, at least 1
+     * @throws RuntimeException or Error, the first that a chunk threw; chunks not yet begun are then left out
+     */
+    public static void run(int n, int grain, Body body) {
+        if (grain < 1) {
+            throw new IllegalArgumentException("grain " + grain + ", expected at least 1");
+        }
+        if (n < 0) {
+            throw new IllegalArgumentException("n " + n + ", expected at least 0");
+        }
+        Parallel p = pool;
+        if (n <= grain || p.workers.length == 0 || !p.enter()) {
+            int worker = Thread.currentThread() instanceof Worker w ? w.number : 0;
+            for (int from = 0; from < n; ) {
+                int to = from + Math.min(grain, n - from);
+                body.run(from, to, worker);
+                from = to;
+            }
+            return;
+        }
+        try {
+            p.region(n, grain, body);
+        } finally {
+            p.busy.set(false);
+        }
+    }
+
+    private boolean enter() {
+        return !(Thread.currentThread() instanceof Serial) && busy.compareAndSet(false, true);
+    }
+
+    private void region(int items, int size, Body work) {
+        // A region without chunks first: a worker that is late for the region before must not take a chunk of this one
+        // while it is being described. The exchange also orders what such a worker has read before the writes below.
+        long closed = nextRegion(ticket.get()) | CLOSED;
+        ticket.getAndSet(closed);
+        body = work;
+        n = items;
+        grain = size;
+        chunks = (items - 1) / size + 1;
+        failure = null;
+        finished.set(0);
+        long region = nextRegion(closed);
+        ticket.set(region);
+        for (int i = 0; i < Math.min(workers.length, chunks - 1); i++) {
+            workers[i].wake();
+        }
+        claim(region >>> 32, 0);
+        awaitFinish();
+        body = null;
+        Throwable thrown = failure;
+        switch (thrown) {
+            case null -> {}
+            case Error e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+        }
+    }
+
+    private static long nextRegion(long ticket) {
+        return ((ticket >>> 32) + 1) << 32;
+    }
+
+    private void awaitFinish() {
+        for (int spins = 0; finished.get() < chunks; spins++) {
+            if (spins < 20_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** Takes chunks of one region until none is left. */
+    private void claim(long region, int worker) {
+        while (true) {
+            long seen = ticket.get();
+            int chunk = (int) seen;
+            // Read between seeing the ticket and taking it: if the take succeeds, they belonged to this region.
+            Body work = body;
+            int items = n;
+            int size = grain;
+            if (seen >>> 32 != region || chunk >= chunks) {
+                return;
+            }
+            if (ticket.compareAndSet(seen, seen + 1)) {
+                runChunk(work, chunk * size, items, size, worker);
+            }
+        }
+    }
+
+    private void runChunk(Body work, int from, int items, int size, int worker) {
+        try {
+            if (failure == null) {
+                work.run(from, from + Math.min(size, items - from), worker);
+            }
+        } catch (Throwable t) {
+            failure = t;
+        } finally {
+            finished.incrementAndGet();
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        for (Worker worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+
+    private static final class Worker extends Thread implements Serial {
+        private final Parallel pool;
+        private final int number;
+        private volatile boolean parked;
+
+        Worker(Parallel pool, int number) {
+            super(null, null, "lanewise-" + number, 0, false);
+            this.pool = pool;
+            this.number = number;
+            setDaemon(true);
+        }
+
+        void wake() {
+            if (parked) {
+                LockSupport.unpark(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            long done = 0;
+            while (!pool.stopped) {
+                long region = pool.ticket.get() >>> 32;
+                if (region != done) {
+                    pool.claim(region, number);
+                    done = region;
+                } else {
+                    await(done);
+                }
+            }
+        }
+
+        private void await(long done) {
+            long until = System.nanoTime() + SPIN_NANOS;
+            while (System.nanoTime() < until) {
+                for (int i = 0; i < 64; i++) {
+                    if (pool.ticket.get() >>> 32 != done) {
+                        return;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+            parked = true;
+            while (pool.ticket.get() >>> 32 == done && !pool.stopped) {
+                LockSupport.park(pool);
+            }
+            parked = false;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.lanewise.kernel.scalar;
+
+import dev.lanewise.kernel.GemmContract;
+
+class ScalarGemmTest extends GemmContract {
+    ScalarGemmTest() {
+        super(ScalarKernels.create().gemm());
+    }
+}
