@@ -1,0 +1,46 @@
+package dev.lanewise.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over a sequence of parts. Every part is preceded by its length, so that parts cannot run into one another. */
+final class Fingerprint {
+    private final MessageDigest digest;
+
+    /** @param kind tells kinds of data apart whose parts happen to be equal */
+    Fingerprint(String kind) {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+        add(kind);
+    }
+
+    Fingerprint add(byte[] bytes) {
+        add((long) bytes.length);
+        digest.update(bytes);
+        return this;
+    }
+
+    Fingerprint add(String text) {
+        return add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Fingerprint add(long value) {
+        for (int shift = 0; shift < 64; shift += 8) {
+            digest.update((byte) (value >>> shift));
+        }
+        return this;
+    }
+
+    Fingerprint add(float value) {
+        return add((long) Float.floatToIntBits(value));
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,2 @@
+/** Picture files as planes of floats. */
+package dev.lanewise.data.image;

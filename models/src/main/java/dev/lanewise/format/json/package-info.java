@@ -1,0 +1,2 @@
+/** JSON as plain maps, lists and values, for the few small files that are JSON. */
+package dev.lanewise.format.json;

@@ -1,0 +1,133 @@
+package dev.lanewise.run;
+
+import dev.lanewise.data.DataException;
+import dev.lanewise.infer.Predictor;
+import dev.lanewise.init.Draws;
+import dev.lanewise.nn.Unary;
+import dev.lanewise.recipe.Recipe;
+import dev.lanewise.train.Checkpoint;
+import dev.lanewise.zoo.Recipes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The folder that a training run leaves: {@code config.json}, {@code model.safetensors}, {@code checkpoints/}, {@code
+ * metrics.csv}, {@code result.json}, {@code report.html}.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+    /**
+     * Makes a new folder for a run, with its parents.
+     *
+     * @throws DataException if it exists and is not empty, or can't be written
+     */
+    public static RunFolder create(Path path) {
+        try {
+            if (Files.exists(path) && !isEmptyFolder(path)) {
+                throw new DataException(path + ": exists and is not an empty folder; give another --out, or --resume to go"
+                        + " on with the run in it");
+            }
+            Files.createDirectories(path);
+            // Finds out now, not after the first epoch.
+            Path probe = Files.createTempFile(path, "probe", ".tmp");
+            Files.delete(probe);
+            return new RunFolder(path);
+        } catch (IOException e) {
+            throw new DataException(path + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** The first of {@code parent/name-1, name-2 ...} that does not exist. */
+    public static Path next(Path parent, String name) {
+        int n = 1;
+        while (Files.exists(parent.resolve(name + "-" + n))) {
+            n++;
+        }
+        return parent.resolve(name + "-" + n);
+    }
+
+    /**
+     * Opens the folder of a run.
+     *
+     * @throws DataException if it is not one
+     */
+    public static RunFolder open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new DataException(path + ": no such run folder");
+        }
+        RunFolder run = new RunFolder(path);
+        if (!Files.isRegularFile(run.configFile())) {
+            throw new DataException(path + ": not a run folder, config.json is missing");
+        }
+        return run;
+    }
+
+    /** {@code config.json}. */
+    public Path configFile() {
+        return path.resolve("config.json");
+    }
+
+    /** {@code model.safetensors}. */
+    public Path modelFile() {
+        return path.resolve("model.safetensors");
+    }
+
+    /** {@code metrics.csv}. */
+    public Path metricsFile() {
+        return path.resolve("metrics.csv");
+    }
+
+    /** {@code result.json}: there once the run is finished. */
+    public Path resultFile() {
+        return path.resolve("result.json");
+    }
+
+    /** {@code report.html}. */
+    public Path reportFile() {
+        return path.resolve("report.html");
+    }
+
+    /** The newest checkpoint. */
+    public Path checkpointFile() {
+        return path.resolve("checkpoints").resolve("last.safetensors");
+    }
+
+    /** The run's configuration. */
+    public RunConfig config() throws IOException {
+        return RunConfig.read(configFile());
+    }
+
+    /** The trained model. */
+    public Unary model() throws IOException {
+        RunConfig config = config();
+        Recipe recipe = Recipes.named(config.recipe());
+        Unary model = recipe.model()
+                .build(
+                        config.input().shape(),
+                        config.classes().size(),
+                        new Draws(config.settings().seed()));
+        if (!Files.isRegularFile(modelFile())) {
+            throw new DataException(path + ": model.safetensors is missing, the run has not finished an epoch");
+        }
+        Checkpoint.readModel(modelFile(), model);
+        return model;
+    }
+
+    /** The trained model, ready to answer. */
+    public Predictor predictor() throws IOException {
+        RunConfig config = config();
+        return new Predictor(model(), config.input(), config.classes());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lanewise.train;
+
+import dev.lanewise.autograd.Parameter;
+import dev.lanewise.format.safetensors.SafetensorsReader;
+import dev.lanewise.format.safetensors.SafetensorsWriter;
+import dev.lanewise.nn.Layer;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A training run at rest: parameters, buffers, the optimiser's state and the number of the step, in one safetensors file.
+ * Order of samples, schedule and random draws are functions of the step and need no place in it.
+ */
+public final class Checkpoint {
+    private static final String STEP = "step";
+    private static final String OPTIMIZER = "optimizer.";
+
+    private Checkpoint() {}
+
+    /** Writes a checkpoint; the file appears under its name only when it is whole. */
+    public static void write(Path file, Layer model, Optimizer optimizer) throws IOException {
+        SafetensorsWriter writer = modelWriter(model);
+        writer.metadata(STEP, Long.toString(optimizer.steps()));
+        for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
+            new TreeMap<>(optimizer.state(entry.getValue()))
+                    .forEach((name, state) -> writer.add(OPTIMIZER + entry.getKey() + "." + name, state));
+        }
+        writer.write(file);
+    }
+
+    /**
+     * Reads a checkpoint into a model and an optimiser that were made by the same configuration.
+     *
+     * @return the number of the step
+     * @throws dev.lanewise.format.FormatException if the file is damaged or belongs to another model
+     */
+    public static long read(Path file, Layer model, Optimizer optimizer) throws IOException {
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            readModel(reader, model);
+            for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
+                for (Map.Entry<String, Tensor> state : optimizer.state(entry.getValue()).entrySet()) {
+                    reader.read(OPTIMIZER + entry.getKey() + "." + state.getKey(), state.getValue());
+                }
+            }
+            long step = Long.parseLong(reader.metadata().getOrDefault(STEP, "0"));
+            optimizer.resumeAt(step);
+            return step;
+        }
+    }
+
+    /** Writes a model's parameters and buffers under their names: PyTorch's, where PyTorch has the layer. */
+    public static void writeModel(Path file, Layer model) throws IOException {
+        modelWriter(model).write(file);
+    }
+
+    /** Reads a model's parameters and buffers. */
+    public static void readModel(Path file, Layer model) throws IOException {
+        try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            readModel(reader, model);
+        }
+    }
+
+    private static SafetensorsWriter modelWriter(Layer model) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        model.parameters().forEach((name, parameter) -> writer.add(name, parameter.value()));
+        model.buffers().forEach((name, buffer) -> writer.add(name, buffer.value()));
+        return writer;
+    }
+
+    private static void readModel(SafetensorsReader reader, Layer model) throws IOException {
+        for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
+            reader.read(entry.getKey(), entry.getValue().value());
+        }
+        for (var entry : model.buffers().entrySet()) {
+            reader.read(entry.getKey(), entry.getValue().value());
+        }
+    }
+}

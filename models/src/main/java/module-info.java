@@ -1,0 +1,27 @@
+/** Models, data sets, training, file formats and prediction: the module that a service adds. */
+module dev.lanewise.models {
+    requires transitive dev.lanewise.layers;
+    requires com.fasterxml.jackson.core;
+    requires java.desktop;
+
+    exports dev.lanewise.data;
+    exports dev.lanewise.data.digits;
+    exports dev.lanewise.data.idx;
+    exports dev.lanewise.data.image;
+    exports dev.lanewise.format;
+    exports dev.lanewise.format.json;
+    exports dev.lanewise.format.safetensors;
+    exports dev.lanewise.infer;
+    exports dev.lanewise.recipe;
+    exports dev.lanewise.report;
+    exports dev.lanewise.run;
+    exports dev.lanewise.train;
+    exports dev.lanewise.zoo;
+    exports dev.lanewise.zoo.lenet;
+    exports dev.lanewise.zoo.mlp;
+
+    uses dev.lanewise.infer.ModelLoader;
+
+    provides dev.lanewise.infer.ModelLoader with
+            dev.lanewise.run.RunLoader;
+}
