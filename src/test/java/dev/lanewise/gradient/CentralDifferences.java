@@ -4,8 +4,8 @@ import dev.lanewise.tensor.Tensor;
 import java.util.function.Supplier;
 
 /**
- * Compares gradients with central differences of a float forward pass, of fourth order, since a random direction moves many
- * elements at once and a second-order difference then shows the curvature of a whole layer:
+ * Compares gradients with central differences of a float forward pass, of fourth order: a random direction moves many
+ * elements at once, and a second-order difference would then show the curvature of a whole layer:
  *
  * <pre>(8 (f(x + h d) - f(x - h d)) - (f(x + 2h d) - f(x - 2h d))) / 12h</pre>
  *
@@ -56,7 +56,7 @@ final class CentralDifferences {
         return largestError;
     }
 
-    /** Checks the gradient of an operand along random directions and for single elements; throws on the first failure. */
+    /** Checks the gradient of an operand along random directions and for single elements; throws if one is off. */
     void check(Operand operand, Tensor gradient, Inputs random) {
         int size = gradient.size();
         if (size == 0) {

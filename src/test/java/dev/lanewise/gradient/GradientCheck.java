@@ -21,10 +21,10 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>The outputs have the declared shapes, and forward writes every element of them.
- *   <li>The gradient of {@code f = sum(dy * y)}, dy random and f accumulated in double, equals central differences of the
- *       float forward pass, along random directions and for single elements of each float operand.
- *   <li>Backward overwrites what it is given, changes no operand, output or output gradient, and gives an operand the same
- *       bits when only that one wants a gradient.
+ *   <li>The gradient of {@code f = sum(dy * y)}, dy random and f accumulated in double, equals central differences of
+ *       the float forward pass, along random directions and for single elements of each float operand.
+ *   <li>Backward overwrites what it is given, changes no operand, output or output gradient, and gives an operand the
+ *       same bits when only that one wants a gradient.
  *   <li>Gradients add up where a value is used by two branches, and where one value is both operands ({@code x op x}).
  * </ol>
  *
@@ -46,7 +46,7 @@ public final class GradientCheck {
      */
     public record Result(int comparisons, double largestError) {}
 
-    /** Named closeness of a gradient that was accumulated to the sum of its parts, as a fraction of their magnitudes. */
+    /** Named closeness of an accumulated gradient to the sum of its parts, as a fraction of their magnitudes. */
     private static final double CLOSE_SUM = 1e-5;
 
     private static final long TAPE_SEED = 4711;
@@ -68,7 +68,7 @@ public final class GradientCheck {
 
     /** A check of an operation. */
     public static GradientCheck of(Op op) {
-        return new GradientCheck(op.toString(), operands -> tape(operands).record(op, operands));
+        return new GradientCheck(op.toString(), operands -> tape(operands).record(op, operands.clone()));
     }
 
     /** A check of anything that runs on a tape. */
@@ -188,7 +188,9 @@ public final class GradientCheck {
         List<int[]> values = new ArrayList<>();
         for (Var output : first.outputs) {
             values.add(Elements.bits(output.tensor()));
-            if (operands().stream().noneMatch(o -> o.differentiable() && o.tensor().array() == output.tensor().array())) {
+            if (operands().stream()
+                    .noneMatch(o -> o.differentiable()
+                            && o.tensor().array() == output.tensor().array())) {
                 output.tensor().fill(Float.NaN);
             }
         }
@@ -270,7 +272,8 @@ public final class GradientCheck {
     private void alone(Map<Operand, Tensor> together) {
         for (Operand operand : operands) {
             if (operand.differentiable()) {
-                Tensor gradient = run(recording(), o -> o == operand).gradients().get(operand);
+                Tensor gradient =
+                        run(recording(), o -> o == operand).gradients().get(operand);
                 if (!Elements.sameBits(gradient, together.get(operand))) {
                     throw failure("the gradient of " + operand.name() + " differs when no other is asked for");
                 }
@@ -304,7 +307,10 @@ public final class GradientCheck {
             for (int i = 0; i < j; i++) {
                 if (operands.get(i).differentiable()
                         && operands.get(j).differentiable()
-                        && operands.get(i).tensor().shape().equals(operands.get(j).tensor().shape())) {
+                        && operands.get(i)
+                                .tensor()
+                                .shape()
+                                .equals(operands.get(j).tensor().shape())) {
                     sameValueTwice(i, j);
                 }
             }
@@ -332,13 +338,15 @@ public final class GradientCheck {
     private void added(String how, String operand, Tensor first, Tensor second, Tensor both) {
         double scale = 0;
         for (int i = 0; i < first.size(); i++) {
-            scale = Math.max(scale, Math.abs((double) Elements.at(first, i)) + Math.abs((double) Elements.at(second, i)));
+            scale = Math.max(
+                    scale, Math.abs((double) Elements.at(first, i)) + Math.abs((double) Elements.at(second, i)));
         }
         for (int i = 0; i < first.size(); i++) {
             double expected = (double) Elements.at(first, i) + Elements.at(second, i);
             if (!(Math.abs(Elements.at(both, i) - expected) <= CLOSE_SUM * scale)) {
-                throw failure("gradients " + how + " do not add up: " + operand + Elements.index(both.shape(), i) + " is "
-                        + Elements.at(both, i) + ", expected " + Elements.at(first, i) + " + " + Elements.at(second, i));
+                throw failure("gradients " + how + " do not add up: " + operand + Elements.index(both.shape(), i)
+                        + " is " + Elements.at(both, i) + ", expected " + Elements.at(first, i) + " + "
+                        + Elements.at(second, i));
             }
         }
     }

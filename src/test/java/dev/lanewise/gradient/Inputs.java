@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random operands. Each is a window in the middle of a larger array, so that an offset that is forgotten or an element too
- * many shows.
+ * Random operands. Each is a window in the middle of a larger array, so that a forgotten offset or an element too many
+ * shows.
  */
 public final class Inputs {
     private static final int GUARD = 3;

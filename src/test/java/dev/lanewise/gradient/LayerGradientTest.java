@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** The gradients of whole models, of smooth functions throughout: input and every parameter against central differences. */
+/** The gradients of whole models of smooth functions: input and every parameter against central differences. */
 class LayerGradientTest {
     @Property(tries = 15)
     void denseStack_matchesDifferences(

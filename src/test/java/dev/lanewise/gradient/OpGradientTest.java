@@ -155,7 +155,8 @@ class OpGradientTest {
 
     @Property(tries = TRIES)
     @Checks(Sigmoid.class)
-    void sigmoid_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+    void sigmoid_matchesDifferences(
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Sigmoid(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
@@ -335,8 +336,7 @@ class OpGradientTest {
 
     @Property(tries = TRIES)
     @Checks(AvgPool2d.class)
-    void avgPool2d_matchesDifferences(
-            @ForAll("pools") Pools pools, @ForAll boolean countPadding, @ForAll long seed) {
+    void avgPool2d_matchesDifferences(@ForAll("pools") Pools pools, @ForAll boolean countPadding, @ForAll long seed) {
         GradientCheck.of(new AvgPool2d(pools.pool(), countPadding))
                 .input("x", new Inputs(seed).floats(pools.x()))
                 .output(pools.y())
@@ -354,15 +354,18 @@ class OpGradientTest {
 
     @Provide
     Arbitrary<Pools> pools() {
-        Arbitrary<List<Integer>> kernels = Arbitraries.integers().between(1, 4).list().ofSize(2);
-        Arbitrary<List<Integer>> strides = Arbitraries.integers().between(1, 3).list().ofSize(2);
-        Arbitrary<List<Integer>> pads = Arbitraries.integers().between(0, 2).list().ofSize(2);
-        Arbitrary<List<Integer>> sizes = Arbitraries.integers().between(0, 3).list().ofSize(4);
+        Arbitrary<List<Integer>> kernels =
+                Arbitraries.integers().between(1, 4).list().ofSize(2);
+        Arbitrary<List<Integer>> strides =
+                Arbitraries.integers().between(1, 3).list().ofSize(2);
+        Arbitrary<List<Integer>> pads =
+                Arbitraries.integers().between(0, 2).list().ofSize(2);
+        Arbitrary<List<Integer>> sizes =
+                Arbitraries.integers().between(0, 3).list().ofSize(4);
         return Combinators.combine(kernels, strides, pads, sizes).as((kernel, stride, pad, size) -> {
             int padH = Math.min(pad.get(0), kernel.get(0) / 2);
             int padW = Math.min(pad.get(1), kernel.get(1) / 2);
-            Pool2dShape pool =
-                    new Pool2dShape(kernel.get(0), kernel.get(1), stride.get(0), stride.get(1), padH, padW);
+            Pool2dShape pool = new Pool2dShape(kernel.get(0), kernel.get(1), stride.get(0), stride.get(1), padH, padW);
             int height = Math.max(1, kernel.get(0) - 2 * padH) + 2 * size.get(2);
             int width = Math.max(1, kernel.get(1) - 2 * padW) + 2 * size.get(3);
             return new Pools(pool, Shape.of(size.get(0), size.get(1), height, width));

@@ -57,7 +57,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String usage(ParameterException e, CommandLine command) {
-        if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
             return firstLine(e.getMessage());
         }
         String given = unmatched.getUnmatched().getFirst();
@@ -78,7 +79,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     /** What went wrong, in one line for the person who typed the command. */
     static String line(Throwable thrown) {
         Throwable t = thrown;
-        while (t.getCause() != null && (t instanceof UncheckedIOException || t instanceof ExceptionInInitializerError)) {
+        while (t.getCause() != null
+                && (t instanceof UncheckedIOException || t instanceof ExceptionInInitializerError)) {
             t = t.getCause();
         }
         return Text.clean(
@@ -107,8 +109,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     case AccessDeniedException _ -> "no permission";
                     case NotDirectoryException _ -> "is not a folder";
                     case DirectoryNotEmptyException _ -> "the folder is not empty";
-                    default ->
-                        e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+                    default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
                 };
     }
 
@@ -116,7 +117,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return "this should not happen: " + e + "; --stacktrace shows where";
     }
 
+    // Picocli's own messages begin with a capital letter, which does not suit what stands before.
     private static String firstLine(String message) {
-        return Text.clean(message.lines().findFirst().orElse("wrong usage"));
+        String line = Text.clean(message.lines().findFirst().orElse("wrong usage"));
+        return line.startsWith("Missing ") || line.startsWith("Invalid ")
+                ? Character.toLowerCase(line.charAt(0)) + line.substring(1)
+                : line;
     }
 }

@@ -22,7 +22,6 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        WarmStart.begin(args);
         System.exit(run(args, Shell.system()));
     }
 
@@ -50,14 +49,16 @@ public final class Main {
         command.addSubcommand("info", new InfoCommand(shell));
         command.addSubcommand("generate-completion", new GenerateCompletion());
         Failures failures = new Failures(shell, root);
-        command.setOut(new PrintWriter(shell.out(), true))
-                .setErr(new PrintWriter(shell.err(), true))
-                .setColorScheme(
-                        Help.defaultColorScheme(shell.outColours() ? Help.Ansi.ON : Help.Ansi.OFF))
+        command.setOut(new PrintWriter(shell.out(), true, shell.out().charset()))
+                .setErr(new PrintWriter(shell.err(), true, shell.err().charset()))
+                .setColorScheme(Help.defaultColorScheme(shell.outColours() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
         try {
             return command.execute(args);
+        } catch (Error e) {
+            // Picocli passes on exceptions only; memory may run out anywhere.
+            return failures.failed(e);
         } finally {
             shell.out().flush();
             shell.err().flush();

@@ -14,7 +14,10 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        footer = {"", "Arguments can be read from a file: @FILE. Exit codes: 0 done, 2 wrong usage, 1 any other failure."})
+        footer = {
+            "",
+            "Arguments can be read from a file: @FILE. Exit codes: 0 done, 2 wrong usage, 1 any other failure."
+        })
 final class Root {
     @Option(
             names = "--stacktrace",

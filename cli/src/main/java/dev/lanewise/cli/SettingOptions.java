@@ -51,8 +51,7 @@ final class SettingOptions {
             changed = with(changed, "--set", pair.substring(0, equals), pair.substring(equals + 1), command);
         }
         changed = with(changed, "--epochs", "epochs", epochs, command);
-        // An epochs of one's own must not lose against a number of steps in the recipe.
-        changed = with(changed, "--steps", "steps", epochs != null && steps == null ? "0" : steps, command);
+        changed = with(changed, "--steps", "steps", steps, command);
         changed = with(changed, "--batch", "batch", batch, command);
         changed = with(changed, "--lr", "lr", lr, command);
         changed = with(changed, "--optimizer", "optimizer", optimizer, command);
@@ -67,7 +66,11 @@ final class SettingOptions {
         try {
             return settings.with(key, value);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), option + ": " + e.getMessage(), e);
+            String message = e.getMessage();
+            if (message.startsWith(key + "=")) {
+                message = (option.equals("--set") ? "--set " : "--") + message;
+            }
+            throw new ParameterException(command.commandLine(), message, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a command runs: what it prints to, and where relative paths begin.
@@ -54,7 +55,8 @@ record Shell(PrintStream out, PrintStream err, Path folder, boolean outTerminal,
         return none == null || none.isEmpty();
     }
 
-    // Console.isTerminal speaks of standard input and output together and takes long to load: ask the system if it tells.
+    // Console.isTerminal speaks of standard input and output together and takes long to load: ask the system if it
+    // tells.
     private static boolean isTerminal(int descriptor) {
         String term = System.getenv("TERM");
         if (term == null || term.equals("dumb")) {
@@ -63,13 +65,13 @@ record Shell(PrintStream out, PrintStream err, Path folder, boolean outTerminal,
         Path self = Path.of("/proc/self/fd");
         try {
             if (Files.isDirectory(self)) {
-                String target = Files.readSymbolicLink(self.resolve(Integer.toString(descriptor))).toString();
+                String target = Files.readSymbolicLink(self.resolve(Integer.toString(descriptor)))
+                        .toString();
                 return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
             }
         } catch (IOException _) {
             return false;
         }
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

@@ -14,6 +14,8 @@ final class FmaRoof {
     private static final int STEPS = 1 << 13;
     private static final int CHUNKS_PER_THREAD = 8;
 
+    // Written so that the chains are not dead code.
+    @SuppressWarnings("unused")
     private static volatile float sink;
 
     private FmaRoof() {}

@@ -7,6 +7,7 @@ import dev.lanewise.thread.Parallel;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,16 +21,15 @@ import java.util.Set;
  * means more than either rate. Times are CPU time with one thread, wall clock with more.
  */
 public final class KernelRates {
-    private static final String USAGE =
-            """
-            usage: KernelRates [sgemm] [conv] [lenet] [mlp] [--kernels vector|scalar] [--threads N] [--rounds N]
-              sgemm   products of matrices, 512 in all forms, 521 and 1024
-              conv    convolutions, forward and both gradients
-              lenet   a training step of LeNet-5, batch 64, SGD
-              mlp     a training step of 784-512-512-10, batch 128, Adam
-            Without a name: all. --kernels: vector where java has --add-modules jdk.incubator.vector, else scalar.
-            --threads: 1; --rounds: 60.
-            """;
+    private static final String USAGE = """
+        usage: KernelRates [sgemm] [conv] [lenet] [mlp] [--kernels vector|scalar] [--threads N] [--rounds N]
+          sgemm   products of matrices, 512 in all forms, 521 and 1024
+          conv    convolutions, forward and both gradients
+          lenet   a training step of LeNet-5, batch 64, SGD
+          mlp     a training step of 784-512-512-10, batch 128, Adam
+        Without a name: all. --kernels: vector where java has --add-modules jdk.incubator.vector, else scalar.
+        --threads: 1; --rounds: 60.
+        """;
 
     private static final Set<String> NAMES = Set.of("sgemm", "conv", "lenet", "mlp");
     private static final long SLICE_NANOS = 4_000_000;
@@ -76,22 +76,22 @@ public final class KernelRates {
         int threads = 1;
         int rounds = 60;
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            if (NAMES.contains(args[i])) {
-                names.add(args[i]);
-                continue;
+        Iterator<String> rest = List.of(args).iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            if (NAMES.contains(word)) {
+                names.add(word);
+            } else if (!word.startsWith("--") || !rest.hasNext()) {
+                throw new IllegalArgumentException("cannot read " + word);
+            } else {
+                String value = rest.next();
+                switch (word) {
+                    case "--kernels" -> kernels = value;
+                    case "--threads" -> threads = Integer.parseInt(value);
+                    case "--rounds" -> rounds = Integer.parseInt(value);
+                    default -> throw new IllegalArgumentException("unknown option " + word);
+                }
             }
-            if (!args[i].startsWith("--") || i + 1 == args.length) {
-                throw new IllegalArgumentException("cannot read " + args[i]);
-            }
-            String value = args[i + 1];
-            switch (args[i]) {
-                case "--kernels" -> kernels = value;
-                case "--threads" -> threads = Integer.parseInt(value);
-                case "--rounds" -> rounds = Integer.parseInt(value);
-                default -> throw new IllegalArgumentException("unknown option " + args[i]);
-            }
-            i++;
         }
         if (!List.of("vector", "scalar").contains(kernels) || threads < 1 || rounds < 1) {
             throw new IllegalArgumentException("kernels " + kernels + ", threads " + threads + ", rounds " + rounds);
@@ -104,7 +104,7 @@ public final class KernelRates {
         String width = info.bits() == 0 ? "" : " " + info.bits() + " bits";
         out.printf("%s%n%s%n", info.cpu(), info.jdk());
         out.printf("kernels %s%s, threads %d, %s%n%n", info.kernels(), width, info.threads(), Clock.name());
-        out.printf("%-42s %8s %8s %14s %9s %9s %8s%n", "", "GFLOP/s", "best", "of FMA loop", "ms", "best", "bytes");
+        out.printf("%-46s %8s %8s %14s %9s %9s %8s%n", "", "GFLOP/s", "best", "of FMA loop", "ms", "best", "bytes");
         Optional<Work> roof = roof();
         roof.ifPresent(work -> Clock.warm(work.body(), work.bytesAllowed()));
         for (Work work : works(options)) {
@@ -182,7 +182,7 @@ public final class KernelRates {
         double best = Arrays.stream(timed.nanos()).min().orElseThrow();
         out.printf(
                 Locale.ROOT,
-                "%-42s %8s %8s %14s %9.3f %9.3f %8d%s%n",
+                "%-46s %8s %8s %14s %9.3f %9.3f %8d%s%n",
                 work.name(),
                 rate(work, median),
                 rate(work, best),

@@ -25,7 +25,7 @@ public final class Tape {
     private final long seed;
     private final Workspace work = new Workspace();
     private final List<Node> nodes = new ArrayList<>();
-    private final Map<Parameter, Var> parameters = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Var> parameters = new IdentityHashMap<>();
     private int used;
     private long step;
     private long generation;

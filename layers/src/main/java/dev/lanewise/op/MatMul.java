@@ -16,21 +16,28 @@ import dev.lanewise.tensor.Tensor;
  * @param alpha a factor
  */
 public record MatMul(Form form, float alpha) implements DifferentiableOp {
-    private static final ShapeSpec[] SHAPES = {
-        ShapeSpec.of("a:[*,M,K] b:[*,K,N]"),
-        ShapeSpec.of("a:[*,M,K] b:[*,N,K]"),
-        ShapeSpec.of("a:[*,K,M] b:[*,K,N]"),
-        ShapeSpec.of("a:[*,K,M] b:[*,N,K]")
-    };
+    private static final ShapeSpec NN = ShapeSpec.of("a:[*,M,K] b:[*,K,N]");
+    private static final ShapeSpec NT = ShapeSpec.of("a:[*,M,K] b:[*,N,K]");
+    private static final ShapeSpec TN = ShapeSpec.of("a:[*,K,M] b:[*,K,N]");
+    private static final ShapeSpec TT = ShapeSpec.of("a:[*,K,M] b:[*,N,K]");
 
     /** The plain product of two matrices. */
     public MatMul() {
         this(Form.NN, 1f);
     }
 
+    private ShapeSpec contract() {
+        return switch (form) {
+            case NN -> NN;
+            case NT -> NT;
+            case TN -> TN;
+            case TT -> TT;
+        };
+    }
+
     @Override
     public void infer(Infer infer) {
-        ShapeSpec.Axes axes = infer.match(SHAPES[form.ordinal()]);
+        ShapeSpec.Axes axes = infer.match(contract());
         Shape shape = infer.shape(0);
         infer.output(shape.with(-2, axes.get("M")).with(-1, axes.get("N")));
         infer.accumulates(0);

@@ -39,7 +39,7 @@ public final class Adam implements Optimizer {
     private record Moments(Tensor m, Tensor v) {}
 
     private final List<Parameter> parameters;
-    private final Map<Parameter, Moments> moments = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Moments> moments = new IdentityHashMap<>();
     private final Options options;
     private long steps;
 
@@ -59,12 +59,15 @@ public final class Adam implements Optimizer {
     @Override
     public void step(Gradients gradients, float rate) {
         steps++;
-        // The corrections in double and StrictMath: the same on every machine.
-        double corrected1 = 1 - StrictMath.pow(options.beta1, steps);
-        double corrected2 = 1 - StrictMath.pow(options.beta2, steps);
+        // The corrections in double and StrictMath: the same on every machine. Of the betas that the kernel sees: 1 - 0.999
+        // as floats is off by 1e-5 of itself, which cancels only if both have it.
+        float beta1 = (float) options.beta1;
+        float beta2 = (float) options.beta2;
+        double corrected1 = 1 - StrictMath.pow(beta1, (double) steps);
+        double corrected2 = 1 - StrictMath.pow(beta2, (double) steps);
         AdamStep step = new AdamStep(
-                (float) options.beta1,
-                (float) options.beta2,
+                beta1,
+                beta2,
                 (float) options.epsilon,
                 (float) (rate / corrected1),
                 (float) (1 / Math.sqrt(corrected2)),

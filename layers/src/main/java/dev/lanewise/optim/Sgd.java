@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class Sgd implements Optimizer {
     private final List<Parameter> parameters;
-    private final Map<Parameter, Tensor> velocities = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Tensor> velocities = new IdentityHashMap<>();
     private final float momentum;
     private final boolean nesterov;
     private final float decay;

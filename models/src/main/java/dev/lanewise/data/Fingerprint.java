@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over a sequence of parts. Every part is preceded by its length, so that parts cannot run into one another. */
+/**
+ * SHA-256 over a sequence of parts. Every part is preceded by its length, so that parts cannot run into one another.
+ */
 final class Fingerprint {
     private final MessageDigest digest;
 

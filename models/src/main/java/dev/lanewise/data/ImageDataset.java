@@ -10,8 +10,8 @@ import java.util.Objects;
 /**
  * Images of one size, kept as one byte per pixel and channel, with a class each.
  *
- * <p>A pixel p of channel c is delivered as {@code (p / 255 - mean[c]) / deviation[c]}, in float, each operation rounded:
- * without normalisation a multiple of 1/255 in [0, 1].
+ * <p>A pixel p of channel c is delivered as {@code (p / 255 - mean[c]) / deviation[c]}, in float, each operation
+ * rounded: without normalisation a multiple of 1/255 in [0, 1].
  */
 public final class ImageDataset implements LabelledDataset {
     private static final int VALUES = 256;

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Writes files that are either whole or not there: beside the final name first, then renamed over it.
  *
- * <p>When writing fails, the file under the final name is what it was before, and what was written beside it is deleted.
- * A process that is killed leaves at most a hidden file {@code .NAME.PID-N.tmp}, which nothing reads and which may be
- * deleted at any time.
+ * <p>When writing fails, the file under the final name is what it was before, and what was written beside it is
+ * deleted. A process that is killed leaves at most a hidden file {@code .NAME.PID-N.tmp}, which nothing reads and
+ * which may be deleted at any time.
  */
 public final class AtomicFile {
     private static final int BUFFER = 1 << 16;
@@ -56,7 +56,8 @@ public final class AtomicFile {
 
     /**
      * As {@link #write(Path, Content)}, but leaves it to the system when the bytes reach the disk: for what is written
-     * often and can be made again. Whole or not there for every process on a running machine; a loss of power may lose it.
+     * often and can be made again. Whole or not there for every process on a running machine; a loss of power may
+     * lose it.
      */
     public static void writeUnforced(Path file, Content content) throws IOException {
         write(file, content, false);

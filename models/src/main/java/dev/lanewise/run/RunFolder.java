@@ -8,7 +8,11 @@ import dev.lanewise.recipe.Recipe;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.zoo.Recipes;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -27,8 +31,9 @@ public record RunFolder(Path path) {
     public static RunFolder create(Path path) {
         try {
             if (Files.exists(path) && !isEmptyFolder(path)) {
-                throw new DataException(path + ": exists and is not an empty folder; give another --out, or --resume to go"
-                        + " on with the run in it");
+                throw new DataException(
+                        path + ": exists and is not an empty folder; give another --out, or --resume to go"
+                                + " on with the run in it");
             }
             Files.createDirectories(path);
             // Finds out now, not after the first epoch.
@@ -36,8 +41,18 @@ public record RunFolder(Path path) {
             Files.delete(probe);
             return new RunFolder(path);
         } catch (IOException e) {
-            throw new DataException(path + ": cannot be written (" + e + ")", e);
+            throw new DataException(path + ": cannot be written: " + reason(e), e);
         }
+    }
+
+    // The messages of these exceptions are often no more than the path.
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "no permission";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            case NoSuchFileException _, FileAlreadyExistsException _ -> "the folder cannot be made here";
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     private static boolean isEmptyFolder(Path path) throws IOException {

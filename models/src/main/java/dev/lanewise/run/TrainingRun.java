@@ -76,7 +76,9 @@ public final class TrainingRun {
         RunConfig config = new RunConfig(
                 request.recipe().name(),
                 request.version(),
-                request.data() == null ? null : request.data().toAbsolutePath().normalize().toString(),
+                request.data() == null
+                        ? null
+                        : request.data().toAbsolutePath().normalize().toString(),
                 data.name(),
                 data.fingerprint(),
                 request.settings(),
@@ -99,8 +101,7 @@ public final class TrainingRun {
         RunConfig config = folder.config();
         Path path = dataPath != null || config.data() == null ? dataPath : Path.of(config.data());
         Predictor.Input input = config.input();
-        DataSplit<ImageDataset> data =
-                DataSource.normalised(DataSource.read(path), input.mean(), input.deviation());
+        DataSplit<ImageDataset> data = DataSource.normalised(DataSource.read(path), input.mean(), input.deviation());
         if (!data.fingerprint().equals(config.dataFingerprint())) {
             throw new DataException(data.source() + ": is not the data that the run in " + out + " was begun with");
         }
@@ -120,6 +121,11 @@ public final class TrainingRun {
     /** The run's configuration. */
     public RunConfig config() {
         return config;
+    }
+
+    /** Where the run is written. */
+    public RunFolder folder() {
+        return folder;
     }
 
     /** The data, normalised. */

@@ -41,19 +41,19 @@ public record Conv2dShape(
 
     /** The number of output rows. */
     public int outH(int height, int kernelH) {
-        return out("height", height + padTop + padBottom, dilationH * (kernelH - 1) + 1, strideH);
+        return out("height", (long) height + padTop + padBottom, dilationH * (kernelH - 1L) + 1, strideH);
     }
 
     /** The number of output columns. */
     public int outW(int width, int kernelW) {
-        return out("width", width + padLeft + padRight, dilationW * (kernelW - 1) + 1, strideW);
+        return out("width", (long) width + padLeft + padRight, dilationW * (kernelW - 1L) + 1, strideW);
     }
 
-    private static int out(String what, int padded, int kernel, int stride) {
+    private static int out(String what, long padded, long kernel, int stride) {
         if (kernel > padded) {
             throw new IllegalArgumentException("conv2d: the kernel spans " + kernel + ", more than the padded " + what
                     + " of the input, " + padded);
         }
-        return (padded - kernel) / stride + 1;
+        return (int) Math.min(Integer.MAX_VALUE, (padded - kernel) / stride + 1);
     }
 }

@@ -18,12 +18,12 @@ public final class ConvShapes {
      * @throws IllegalArgumentException naming the operand, both extents and the contract
      */
     public static void check(Conv2dShape conv, Tensor x, Tensor w, Tensor bias, Tensor y) {
-        rank("x", x);
-        rank("w", w);
-        rank("y", y);
+        rank("x", x, 4);
+        rank("w", w, 4);
+        rank("y", y, 4);
         int channels = x.dim(1);
         int outputs = w.dim(0);
-        if (w.dim(1) * conv.groups() != channels) {
+        if ((long) w.dim(1) * conv.groups() != channels) {
             throw new IllegalArgumentException("conv2d: w has shape " + w.shape() + ": C/groups=" + w.dim(1)
                     + ", but x has C=" + channels + " and groups=" + conv.groups() + contract());
         }
@@ -41,16 +41,19 @@ public final class ConvShapes {
             throw new IllegalArgumentException(
                     "conv2d: y has shape " + y.shape() + ", expected " + expected + contract());
         }
-        if (bias != null && bias.size() != outputs) {
-            throw new IllegalArgumentException("conv2d: bias has shape " + bias.shape() + ": O=" + bias.size()
-                    + ", but w has O=" + outputs + contract());
+        if (bias != null) {
+            rank("bias", bias, 1);
+            if (bias.dim(0) != outputs) {
+                throw new IllegalArgumentException("conv2d: bias has shape " + bias.shape() + ": O=" + bias.dim(0)
+                        + ", but w has O=" + outputs + contract());
+            }
         }
     }
 
-    private static void rank(String name, Tensor t) {
-        if (t.shape().rank() != 4) {
+    private static void rank(String name, Tensor t, int expected) {
+        if (t.shape().rank() != expected) {
             throw new IllegalArgumentException("conv2d: " + name + " has shape " + t.shape() + ", rank "
-                    + t.shape().rank() + ", expected 4" + contract());
+                    + t.shape().rank() + ", expected " + expected + contract());
         }
     }
 

@@ -24,6 +24,8 @@ public interface GemmKernels {
         /** a:[K,M] b:[N,K]. */
         TT("a:[K,M] b:[N,K] bias:[N]? c:[M,N]");
 
+        // A contract never changes once it is read.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final ShapeSpec contract;
 
         Form(String contract) {

@@ -5,7 +5,8 @@ import dev.lanewise.tensor.Tensor;
 
 /**
  * 2-d pooling. Shapes: x:[N,C,H,W] y:[N,C,OH,OW], H and W at least 1; dx and dy have the shapes of x and y. Each method
- * throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written; outputs overlap nothing.
+ * throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written; outputs overlap
+ * nothing.
  */
 public interface PoolKernels {
     /**
@@ -18,8 +19,8 @@ public interface PoolKernels {
     void max(Pool2dShape pool, Tensor x, Tensor y, IntTensor indices);
 
     /**
-     * The gradient of {@link #max}: dx is +0, then every element of dy is added, in order, to the place in its plane that
-     * its index names.
+     * The gradient of {@link #max}: dx is +0, then every element of dy is added, in order, to the place in its plane
+     * that its index names.
      *
      * @param dx written
      * @throws IndexOutOfBoundsException for an index outside its plane; dx is then undefined
@@ -36,8 +37,8 @@ public interface PoolKernels {
     void average(Pool2dShape pool, boolean countPadding, Tensor x, Tensor y);
 
     /**
-     * The gradient of {@link #average}: dx is +0, then windows are visited in order, and each adds its share, dy times the
-     * reciprocal, to its elements.
+     * The gradient of {@link #average}: dx is +0, then windows are visited in order, and each adds its share, dy times
+     * the reciprocal, to its elements.
      *
      * @param dx written
      */

@@ -4,17 +4,17 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Reductions over one axis. The bits of sums are {@link RowSums}' unless a method says otherwise; R stands for any number
- * of leading axes, none included. Each method throws {@link IllegalArgumentException} if the shapes do not fit, before
- * anything is written.
+ * Reductions over one axis. The bits of sums are {@link RowSums}' unless a method says otherwise; R stands for any
+ * number of leading axes, none included. Each method throws {@link IllegalArgumentException} if the shapes do not fit,
+ * before anything is written.
  */
 public interface ReduceKernels {
     /** {@code y[r] = sum over d of x[r,d]}; x:[R,D] y:[R]. */
     void rowSums(Tensor x, Tensor y);
 
     /**
-     * {@code y[r] = max over d of x[r,d]} as {@link Math#max}: NaN if the row has one, +0 is larger than -0, so that the
-     * order does not matter; x:[R,D] y:[R], D at least 1.
+     * {@code y[r] = max over d of x[r,d]} as {@link Math#max}: NaN if the row has one, +0 is larger than -0, so that
+     * the order does not matter; x:[R,D] y:[R], D at least 1.
      */
     void rowMax(Tensor x, Tensor y);
 
@@ -33,7 +33,9 @@ public interface ReduceKernels {
     /** The sum of all elements, as one row; +0 if there is none. */
     float sum(Tensor x);
 
-    /** The dot product of two tensors of the same size: a lane of {@link RowSums} is a chain {@code fma(a, b, lane)}. */
+    /**
+     * The dot product of two tensors of the same size: a lane of {@link RowSums} is a chain {@code fma(a, b, lane)}.
+     */
     float dot(Tensor a, Tensor b);
 
     /** True if no element is NaN or infinite. */

@@ -7,8 +7,8 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
 
 /**
- * The checks of operands that are rows, for {@link SoftmaxKernels} and {@link ReduceKernels}, shared by their twins. They
- * allocate only when they fail.
+ * The checks of operands that are rows, for {@link SoftmaxKernels} and {@link ReduceKernels}, shared by their twins.
+ * They allocate only when they fail.
  */
 public final class RowShapes {
     private RowShapes() {}
@@ -82,9 +82,8 @@ public final class RowShapes {
 
     /** Checks that y shares no element with x. */
     public static void disjoint(String op, Tensor x, Tensor y) {
-        boolean apart = x.array() != y.array()
-                || x.offset() + x.size() <= y.offset()
-                || y.offset() + y.size() <= x.offset();
+        boolean apart =
+                x.array() != y.array() || x.offset() + x.size() <= y.offset() || y.offset() + y.size() <= x.offset();
         if (!apart) {
             throw new IllegalArgumentException(
                     op + ": y of shape " + y.shape() + " overlaps x of shape " + x.shape() + ", expected apart");

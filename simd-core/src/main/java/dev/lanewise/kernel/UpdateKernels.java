@@ -23,8 +23,8 @@ public interface UpdateKernels {
     void sgd(Tensor p, Tensor g, Tensor velocity, float lr, float momentum, boolean nesterov, float decay);
 
     /**
-     * Adam (Kingma and Ba, 2015), with decay added to the gradient (L2) or applied to the weights (AdamW, Loshchilov and
-     * Hutter, 2019).
+     * Adam (Kingma and Ba, 2015), with decay added to the gradient (L2) or applied to the weights (AdamW, Loshchilov
+     * and Hutter, 2019).
      *
      * <pre>
      * g = fma(decay, p, g)                              with decay 0 if decoupled

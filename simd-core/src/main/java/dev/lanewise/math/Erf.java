@@ -7,9 +7,11 @@ package dev.lanewise.math;
  *
  * <p>Outline:
  * <ol>
- *   <li>For a = |x| below {@value #SMALL}: a + a p(a^2), p of degree 5 (weighted minimax fit, relative error 1.6e-8).
- *   <li>Above: 1 - e^q(a), q of degree 6 fitted to ln erfc on [{@value #SMALL}, {@value #ONE}] with weight erfc, so that
- *       the result is what is accurate (error 1.5e-9). a is first cut at {@value #ONE}, where the result has become 1.
+ *   <li>For a = |x| below {@value #SMALL}: a + a p(a^2), p of degree 5 (weighted minimax fit, relative error
+ *       1.6e-8).
+ *   <li>Above: 1 - e^q(a), q of degree 6 fitted to ln erfc on [{@value #SMALL}, {@value #ONE}] with weight erfc, so
+ *       that the result is what is accurate (error 1.5e-9). a is first cut at {@value #ONE}, where the result has
+ *       become 1.
  *   <li>The sign of x, which also keeps -0.
  * </ol>
  */

@@ -77,6 +77,6 @@ public final class Exp {
         // 4. Ends
         y = x < LOW ? 0f : y;
         y = x > HIGH ? Float.POSITIVE_INFINITY : y;
-        return x != x ? x : y;
+        return Float.isNaN(x) ? x : y;
     }
 }

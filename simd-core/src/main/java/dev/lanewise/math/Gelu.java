@@ -22,13 +22,13 @@ public final class Gelu {
     /** The bound on the error of {@link #gelu}, in units in the last place. */
     public static final double MAX_ULP = 6.5;
 
-    /** The bound on the error of {@link #gelu} where that is larger than {@link #MAX_ULP}: the smallest normal number. */
+    /** The bound on the error of {@link #gelu} where that is more than {@link #MAX_ULP}: the smallest normal number. */
     public static final double MAX_ERROR = 0x1p-126;
 
     /** The bound on the error of {@link #derivative}, in units in the last place. */
     public static final double DERIVATIVE_MAX_ULP = 2.5;
 
-    /** The bound on the error of {@link #derivative} where that is larger than {@link #DERIVATIVE_MAX_ULP}. */
+    /** The bound on the error of {@link #derivative} where that is more than {@link #DERIVATIVE_MAX_ULP}. */
     public static final double DERIVATIVE_MAX_ERROR = 0x1p-23;
 
     /** From here on Phi(-a) is 0. */

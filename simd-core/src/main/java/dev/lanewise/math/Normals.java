@@ -3,8 +3,8 @@ package dev.lanewise.math;
 /**
  * Normal random numbers by the method of Box and Muller ("A note on the generation of random normal deviates", 1958).
  *
- * <p>Computed in double with {@link StrictMath}, whose bits are the same on every machine, and rounded to float once. Two
- * random words make one number (the cosine branch), so that each element stands alone; |z| is at most 6.77.
+ * <p>Computed in double with {@link StrictMath}, whose bits are the same on every machine, and rounded to float once.
+ * Two random words make one number (the cosine branch), so that each element stands alone; |z| is at most 6.77.
  */
 public final class Normals {
     private static final double WORD = 0x1p-32;

@@ -8,8 +8,8 @@ package dev.lanewise.math;
  * <p>Outline:
  * <ol>
  *   <li>For a = |x| below {@value #SMALL}: a + a^3 p(a^2), p of degree 4 (weighted minimax fit, relative error 4.6e-9).
- *   <li>Above: 1 - 2 / (e^(2a) + 1). The quotient is at most 0.45, so an error of the exponential reaches the result less
- *       than halved. a is first cut at {@value #ONE}, where the result has become 1.
+ *   <li>Above: 1 - 2 / (e^(2a) + 1). The quotient is at most 0.45, so an error of the exponential reaches the result
+ *       less than halved. a is first cut at {@value #ONE}, where the result has become 1.
  *   <li>The sign of x, which also keeps -0.
  * </ol>
  */

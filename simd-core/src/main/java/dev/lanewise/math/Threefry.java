@@ -4,9 +4,10 @@ package dev.lanewise.math;
  * Threefry-2x32-20 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011): a keyed
  * bijection of 64-bit counters, whose outputs pass for independent random words.
  *
- * <p>Random element i of (seed, stream) is the block with counter i under the key {@link #key}, and the key is itself the
- * block of the whole 64-bit stream number under the seed. A bijection never maps two streams of one seed to the same key,
- * and neighbouring streams get keys without any resemblance; two different seeds share a key only by chance (2^-64).
+ * <p>Random element i of (seed, stream) is the block with counter i under the key {@link #key}, and the key is itself
+ * the block of the whole 64-bit stream number under the seed. A bijection never maps two streams of one seed to the
+ * same key, and neighbouring streams get keys without any resemblance; two different seeds share a key only by chance
+ * (2^-64).
  *
  * <p>Words are held in a long: word 0 in the low half, word 1 in the high half.
  */

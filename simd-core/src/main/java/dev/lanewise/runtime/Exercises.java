@@ -160,7 +160,9 @@ final class Exercises {
         private final Tensor[] rows = {ramp(7), ramp(66), ramp(3)};
         private final Tensor[] columns = {ramp(10), ramp(77), ramp(333)};
         private final IntTensor[] indices = {IntTensor.zeros(7), IntTensor.zeros(66), IntTensor.zeros(3)};
-        private float sink;
+        // Written so that the compiler cannot leave the sums out.
+        @SuppressWarnings("UnusedVariable")
+        private volatile float sink;
 
         @Override
         public void accept(Kernels k) {
@@ -170,7 +172,7 @@ final class Exercises {
                 r.rowMax(x[i], rows[i]);
                 r.rowArgmax(x[i], indices[i]);
                 r.columnSums(x[i], columns[i], work);
-                sink += r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
+                sink = r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
             }
         }
     }

@@ -27,7 +27,7 @@ public final class ShapeSpec {
 
     private ShapeSpec(String contract) {
         this.contract = contract;
-        for (String part : contract.trim().split("\\s+")) {
+        for (String part : contract.strip().split("\\s+", -1)) {
             int colon = part.indexOf(':');
             boolean optional = part.endsWith("?");
             String body = part.substring(colon + 1, part.length() - (optional ? 1 : 0));

@@ -165,6 +165,8 @@ public final class Parallel {
         return ((ticket >>> 32) + 1) << 32;
     }
 
+    // Gives way only when the others are late: then they are probably not running at all.
+    @SuppressWarnings("ThreadPriorityCheck")
     private void awaitFinish() {
         for (int spins = 0; finished.get() < chunks; spins++) {
             if (spins < 20_000) {

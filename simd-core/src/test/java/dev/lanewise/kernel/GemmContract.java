@@ -9,6 +9,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 import java.util.SplittableRandom;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -151,7 +152,22 @@ public abstract class GemmContract {
         }
     }
 
-    @Property(tries = 300)
+    @Test
+    void newWorkspace_isSharedByTheThreads() {
+        Parallel.threads(3);
+        Tensor a = Guarded.random(1, 2f, 130, 41).tensor();
+        Tensor b = Guarded.random(2, 2f, 41, 75).tensor();
+        Tensor bias = Guarded.random(3, 2f, 75).tensor();
+        float[] expected = naive(
+                Form.NN, 1f, a.toArray(), b.toArray(), 0f, bias.toArray(), new float[130 * 75], 130, 75, 41);
+        for (int round = 0; round < 100; round++) {
+            Tensor c = Guarded.dirty(130, 75).tensor();
+            kernels.gemm(Form.NN, 1f, a, b, 0f, bias, c, new Workspace());
+            Bits.assertSame(expected, c.toArray(), "round " + round);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void anyShape_equalsTheDefinition(
             @ForAll Form form,
             @ForAll @IntRange(max = 70) int m,

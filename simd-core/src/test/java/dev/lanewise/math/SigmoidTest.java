@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class SigmoidTest {
     @Test
     void sigmoid_staysWithinItsBound() {
-        double worst =
-                Sweep.worstUlp(Sigmoid::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 0x1p-40f, Exp.HIGH, 251, 0);
+        double worst = Sweep.worstUlp(Sigmoid::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), 0x1p-40f, Exp.HIGH, 251, 0);
         assertTrue(worst <= Sigmoid.MAX_ULP, "worst error " + worst + " ulp");
     }
 

@@ -249,13 +249,15 @@ class ParallelTest {
     /** Two chunks that wait for each other finish only if two threads run them. */
     private static void meet() {
         CyclicBarrier both = new CyclicBarrier(2);
-        Parallel.run(2, 1, (from, to, worker) -> {
-            try {
-                both.await(1, TimeUnit.MINUTES);
-            } catch (Exception e) {
-                throw new IllegalStateException("only one thread came", e);
-            }
-        });
+        Parallel.run(2, 1, (from, to, worker) -> await(both));
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (Exception e) {
+            throw new IllegalStateException("only one thread came", e);
+        }
     }
 
     @Test
@@ -308,6 +310,52 @@ class ParallelTest {
         assertFalse(Parallel.inline(6, 5));
         Parallel.threads(1);
         assertTrue(Parallel.inline(6, 5));
+    }
+
+    @Test
+    void available_isOneOnAWorker() {
+        Parallel.threads(2);
+        assertEquals(2, Parallel.available());
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicIntegerArray available = new AtomicIntegerArray(2);
+        Parallel.run(2, 1, (from, to, worker) -> {
+            available.set(worker, Parallel.available());
+            await(both);
+        });
+        assertEquals(1, available.get(1));
+        Parallel.threads(1);
+        assertEquals(1, Parallel.available());
+    }
+
+    private static final class SerialThread extends Thread implements Parallel.Serial {
+        private final AtomicInteger strangers = new AtomicInteger();
+        private int available;
+        private boolean inline;
+        private int[] visits;
+
+        @Override
+        public void run() {
+            available = Parallel.available();
+            inline = Parallel.inline(100, 1);
+            visits = visits(100, 1);
+            Parallel.run(100, 1, (from, to, worker) -> {
+                if (Thread.currentThread() != this) {
+                    strangers.incrementAndGet();
+                }
+            });
+        }
+    }
+
+    @Test
+    void serialThread_runsItsRegionsItself() throws InterruptedException {
+        Parallel.threads(3);
+        SerialThread thread = new SerialThread();
+        thread.start();
+        thread.join();
+        assertEquals(1, thread.available);
+        assertTrue(thread.inline);
+        assertArrayEquals(ones(100), thread.visits);
+        assertEquals(0, thread.strangers.get());
     }
 
     @ParameterizedTest

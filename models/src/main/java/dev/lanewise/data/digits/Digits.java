@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * The data set built in: handwritten digits, drawn when asked for, white on black, 28 x 28, ten classes of equal size.
  *
- * <p>Sample i depends on (seed, i) alone, on every platform: only additions, multiplications, divisions and square roots
- * of floats are used. Training is samples 0 to 9,999, test is samples 10,000 to 11,999. Not normalised.
+ * <p>Sample i depends on (seed, i) alone, on every platform: only additions, multiplications, divisions and square
+ * roots of floats are used. Training is samples 0 to 9,999, test is samples 10,000 to 11,999. Not normalised.
  */
 public final class Digits {
     /** Width and height in pixels. */

@@ -18,9 +18,9 @@ import javax.imageio.stream.FileImageInputStream;
 /**
  * The picture in a PNG, JPEG, BMP or GIF file (the first, if it holds several), as planes of floats.
  *
- * <p>Values are the file's own, as a screen shows them: not linear in light, 0 black, 1 white. Colour becomes grey by the
- * weights of Rec. 601, 0.299 R + 0.587 G + 0.114 B. Transparent parts show white paper behind. An orientation noted by a
- * camera is not applied.
+ * <p>Values are the file's own, as a screen shows them: not linear in light, 0 black, 1 white. Colour becomes grey by
+ * the weights of Rec. 601, 0.299 R + 0.587 G + 0.114 B. Transparent parts show white paper behind. An orientation
+ * noted by a camera is not applied.
  *
  * @param path where it was read from
  * @param shape {@code [C, H, W]}: C is 1 for grey, 3 for red, green, blue
@@ -122,8 +122,13 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
                 }
             });
             return planes(path, reader.read(0), channels);
-        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+        } catch (DataException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The readers of the JDK fail in many ways on a damaged file.
             throw new DataException(path + ": the " + format + " is damaged: " + reason(e), e);
+        } catch (OutOfMemoryError e) {
+            throw new DataException(path + ": the " + format + " is damaged, or too large for the memory there is", e);
         }
     }
 

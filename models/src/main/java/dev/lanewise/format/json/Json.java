@@ -56,7 +56,8 @@ public final class Json {
      * Reads a file of at most 64 MB, in UTF-8, with or without a byte order mark.
      *
      * @throws IOException if it cannot be opened or read
-     * @throws FormatException if it is not one valid JSON value without duplicate keys, or has over 4 million values; says in which line and column
+     * @throws FormatException if it is not one valid JSON value without duplicate keys, or has over 4 million values;
+     *     says in which line and column
      */
     public static Object read(Path file) throws IOException {
         byte[] bytes = InputFile.bytes(file, LIMIT);

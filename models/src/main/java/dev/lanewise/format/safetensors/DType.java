@@ -1,6 +1,8 @@
 package dev.lanewise.format.safetensors;
 
-/** The element types of the format. All can be described; a reader converts those of 8 to 64 bits with plain formats. */
+/**
+ * The element types of the format. All can be described; a reader converts those of 8 to 64 bits with plain formats.
+ */
 public enum DType {
     BOOL(8),
     F4(4),

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * Reads a safetensors file. Opening it reads and checks the header; tensors are read when asked for.
  *
- * <p>The checks are those of the reference implementation: the header's length at most 100 MB and within the file, valid
- * JSON without duplicate names, the data without gaps or overlaps and ending where the file ends, each tensor's size equal
- * to its shape times its type. An element type that is not known is described but not read.
+ * <p>The checks are those of the reference implementation: the header's length at most 100 MB and within the file,
+ * valid JSON without duplicate names, the data without gaps or overlaps and ending where the file ends, each tensor's
+ * size equal to its shape times its type. An element type that is not known is described but not read.
  *
  * {@snippet :
  * try (var file = SafetensorsReader.open(path)) {

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Collects named tensors and writes them as a safetensors file. The same names, values and metadata give the same bytes,
- * in whatever order they were added: metadata is sorted by key, tensors by size of element (largest first, which keeps
- * all data aligned), then by name; the header is padded with spaces to a multiple of 8 bytes.
+ * Collects named tensors and writes them as a safetensors file. The same names, values and metadata give the same
+ * bytes, in whatever order they were added: metadata is sorted by key, tensors by size of element (largest first,
+ * which keeps all data aligned), then by name; the header is padded with spaces to a multiple of 8 bytes.
  *
  * {@snippet :
  * new SafetensorsWriter().metadata("step", "100").add("conv1.weight", w).write(path);
@@ -50,6 +50,9 @@ public final class SafetensorsWriter {
     private interface Content {
         void put(ByteBuffer buffer, int from, int count);
     }
+
+    /** A file without tensors yet. */
+    public SafetensorsWriter() {}
 
     /**
      * Adds a text about the file.
@@ -88,7 +91,8 @@ public final class SafetensorsWriter {
     /**
      * Adds 64-bit integers, as I64.
      *
-     * @throws IllegalArgumentException as {@link #add(String, Value)}, and if the shape's size is not the array's length
+     * @throws IllegalArgumentException as {@link #add(String, Value)}, and if the shape's size is not the array's
+     *     length
      */
     public SafetensorsWriter add(String name, long[] values, int... shape) {
         return add(new Item(
@@ -101,7 +105,8 @@ public final class SafetensorsWriter {
     /**
      * Adds 64-bit floats, as F64.
      *
-     * @throws IllegalArgumentException as {@link #add(String, Value)}, and if the shape's size is not the array's length
+     * @throws IllegalArgumentException as {@link #add(String, Value)}, and if the shape's size is not the array's
+     *     length
      */
     public SafetensorsWriter add(String name, double[] values, int... shape) {
         return add(new Item(

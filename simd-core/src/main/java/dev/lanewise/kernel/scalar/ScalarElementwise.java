@@ -25,7 +25,7 @@ public final class ScalarElementwise implements ElementwiseKernels {
 
     private static final int INFINITY_BITS = 0x7f800000;
 
-    /** {@code y[i] = f(alpha, a[i], b[i])} for i in {@code [from, to)}. */
+    /** {@code y[i] = f(alpha, a[i], b[i])} for i in {@code [from, to)}. A function of one operand gets it twice. */
     @FunctionalInterface
     private interface Loop {
         void run(float alpha, float[] a, float[] b, float[] y, int from, int to);
@@ -235,7 +235,7 @@ public final class ScalarElementwise implements ElementwiseKernels {
     /** {@code y > 0 ? dy : 0}, NaN if y is NaN, without a branch. */
     private static float reluBackward(float y, float dy) {
         int bits = Float.floatToRawIntBits(y);
-        int positive = -bits >> 31 & ~(bits >> 31);
+        int positive = (-bits >> 31) & ~(bits >> 31);
         int nan = (INFINITY_BITS - (bits & Integer.MAX_VALUE)) >> 31;
         return Float.intBitsToFloat((Float.floatToRawIntBits(dy) & positive & ~nan) | (bits & nan));
     }

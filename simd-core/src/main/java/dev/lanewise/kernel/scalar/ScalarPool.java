@@ -11,6 +11,9 @@ import java.util.Objects;
 
 /** Pooling without the Vector API. The planes of all images and channels are independent problems. */
 public final class ScalarPool implements PoolKernels {
+    /** A stateless instance. */
+    public ScalarPool() {}
+
     /** Elements of x of a chunk. */
     private static final int GRAIN = 1 << 14;
 
@@ -174,8 +177,7 @@ public final class ScalarPool implements PoolKernels {
         if (Parallel.inline(planes, grain)) {
             averageBackward(pool, countPadding, dy, dx, 0, planes);
         } else {
-            Parallel.run(
-                    planes, grain, (from, to, worker) -> averageBackward(pool, countPadding, dy, dx, from, to));
+            Parallel.run(planes, grain, (from, to, worker) -> averageBackward(pool, countPadding, dy, dx, from, to));
         }
     }
 

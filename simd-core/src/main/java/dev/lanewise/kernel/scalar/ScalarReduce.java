@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** Reductions without the Vector API. */
 public final class ScalarReduce implements ReduceKernels {
+    /** A stateless instance. */
+    public ScalarReduce() {}
+
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 15;
 
@@ -102,8 +105,7 @@ public final class ScalarReduce implements ReduceKernels {
         if (Parallel.inline(parts, grain)) {
             columnParts(x, rows, d, parts, sums, 0, parts, work, 0);
         } else {
-            Parallel.run(
-                    parts, grain, (from, to, w) -> columnParts(x, rows, d, parts, sums, from, to, work, w));
+            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, rows, d, parts, sums, from, to, work, w));
         }
         float[] total = sums[0];
         for (int g = 1; g < parts; g++) {

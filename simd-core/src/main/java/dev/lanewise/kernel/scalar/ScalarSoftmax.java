@@ -9,6 +9,9 @@ import dev.lanewise.thread.Parallel;
 
 /** Softmax without the Vector API. */
 public final class ScalarSoftmax implements SoftmaxKernels {
+    /** A stateless instance. */
+    public ScalarSoftmax() {}
+
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 13;
 
@@ -159,13 +162,12 @@ public final class ScalarSoftmax implements SoftmaxKernels {
         if (Parallel.inline(labels.size(), grain)) {
             crossEntropy(x, labels, loss, probabilities, 0, labels.size());
         } else {
-            Parallel.run(labels.size(), grain, (from, to, worker) ->
-                    crossEntropy(x, labels, loss, probabilities, from, to));
+            Parallel.run(
+                    labels.size(), grain, (from, to, worker) -> crossEntropy(x, labels, loss, probabilities, from, to));
         }
     }
 
-    private static void crossEntropy(
-            Tensor x, IntTensor labels, Tensor loss, Tensor probabilities, int from, int to) {
+    private static void crossEntropy(Tensor x, IntTensor labels, Tensor loss, Tensor probabilities, int from, int to) {
         int d = x.dim(-1);
         float[] lanes = ScalarReduce.lanes();
         for (int r = from; r < to; r++) {
@@ -189,8 +191,10 @@ public final class ScalarSoftmax implements SoftmaxKernels {
         if (Parallel.inline(labels.size(), grain)) {
             crossEntropyBackward(probabilities, labels, scale, dx, 0, labels.size());
         } else {
-            Parallel.run(labels.size(), grain, (from, to, worker) ->
-                    crossEntropyBackward(probabilities, labels, scale, dx, from, to));
+            Parallel.run(
+                    labels.size(),
+                    grain,
+                    (from, to, worker) -> crossEntropyBackward(probabilities, labels, scale, dx, from, to));
         }
     }
 

@@ -10,6 +10,9 @@ import dev.lanewise.thread.Parallel;
  * so the windows, each at an offset of its own, go through scratch blocks.
  */
 public final class ScalarUpdate implements UpdateKernels {
+    /** A stateless instance. */
+    public ScalarUpdate() {}
+
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 15;
 
@@ -23,8 +26,10 @@ public final class ScalarUpdate implements UpdateKernels {
         if (Parallel.inline(p.size(), GRAIN)) {
             sgd(p, g, velocity, lr, momentum, nesterov, decay, 0, p.size());
         } else {
-            Parallel.run(p.size(), GRAIN, (from, to, worker) ->
-                    sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
+            Parallel.run(
+                    p.size(),
+                    GRAIN,
+                    (from, to, worker) -> sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
         }
     }
 

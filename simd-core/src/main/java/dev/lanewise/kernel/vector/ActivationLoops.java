@@ -19,13 +19,13 @@ final class ActivationLoops {
     static void relu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            relu(va).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            relu(vx).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
-            relu(va).intoArray(y, yo + i, tail);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
+            relu(vx).intoArray(y, yo + i, tail);
         }
     }
 
@@ -38,15 +38,15 @@ final class ActivationLoops {
     static void reluBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            reluBackward(va, vb).intoArray(dx, dxo + i);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            reluBackward(vy, vdy).intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            reluBackward(va, vb).intoArray(dx, dxo + i, tail);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            reluBackward(vy, vdy).intoArray(dx, dxo + i, tail);
         }
     }
 
@@ -59,8 +59,8 @@ final class ActivationLoops {
     static void sigmoid(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.sigmoid(va).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.sigmoid(vx).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Sigmoid.sigmoid(x[xo + i]);
@@ -71,15 +71,15 @@ final class ActivationLoops {
     static void sigmoidBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vb.mul(va.mul(FloatVector.broadcast(Lanes.F, 1f).sub(va))).intoArray(dx, dxo + i);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vdy.mul(vy.mul(FloatVector.broadcast(Lanes.F, 1f).sub(vy))).intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            vb.mul(va.mul(FloatVector.broadcast(Lanes.F, 1f).sub(va))).intoArray(dx, dxo + i, tail);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            vdy.mul(vy.mul(FloatVector.broadcast(Lanes.F, 1f).sub(vy))).intoArray(dx, dxo + i, tail);
         }
     }
 
@@ -87,8 +87,8 @@ final class ActivationLoops {
     static void tanh(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.tanh(va).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.tanh(vx).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Tanh.tanh(x[xo + i]);
@@ -99,15 +99,15 @@ final class ActivationLoops {
     static void tanhBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vb.mul(va.neg().fma(va, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vdy.mul(vy.neg().fma(vy, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            vb.mul(va.neg().fma(va, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i, tail);
+            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
+            vdy.mul(vy.neg().fma(vy, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i, tail);
         }
     }
 
@@ -115,8 +115,8 @@ final class ActivationLoops {
     static void exp(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.exp(va).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.exp(vx).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Exp.exp(x[xo + i]);
@@ -127,8 +127,8 @@ final class ActivationLoops {
     static void gelu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.gelu(va).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            VectorMath.gelu(vx).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Gelu.gelu(x[xo + i]);
@@ -139,9 +139,9 @@ final class ActivationLoops {
     static void geluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vb.mul(VectorMath.geluDerivative(va)).intoArray(dx, dxo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
+            vdy.mul(VectorMath.geluDerivative(vx)).intoArray(dx, dxo + i);
         }
         for (; i < n; i++) {
             dx[dxo + i] = dy[dyo + i] * Gelu.derivative(x[xo + i]);

@@ -60,13 +60,13 @@ final class ArithmeticLoops {
     static void scale(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            va.mul(alpha).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            vx.mul(alpha).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
-            va.mul(alpha).intoArray(y, yo + i, tail);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
+            vx.mul(alpha).intoArray(y, yo + i, tail);
         }
     }
 
@@ -74,15 +74,15 @@ final class ArithmeticLoops {
     static void axpy(float alpha, float[] x, int xo, float[] sum, int sumo, float[] y, int yo, int n) {
         int i = 0;
         for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, sum, sumo + i);
-            va.fma(FloatVector.broadcast(Lanes.F, alpha), vb).intoArray(y, yo + i);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
+            FloatVector vsum = FloatVector.fromArray(Lanes.F, sum, sumo + i);
+            vx.fma(FloatVector.broadcast(Lanes.F, alpha), vsum).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector va = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
-            FloatVector vb = FloatVector.fromArray(Lanes.F, sum, sumo + i, tail);
-            va.fma(FloatVector.broadcast(Lanes.F, alpha), vb).intoArray(y, yo + i, tail);
+            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
+            FloatVector vsum = FloatVector.fromArray(Lanes.F, sum, sumo + i, tail);
+            vx.fma(FloatVector.broadcast(Lanes.F, alpha), vsum).intoArray(y, yo + i, tail);
         }
     }
 

@@ -105,7 +105,9 @@ final class ConvWeights implements Parallel.Body {
         for (int p = 0; p < panels; p++) {
             int o = p * panelWidth;
             int from = dy.offset() + (i * outputs + o) * pixels;
-            Panels.rows(dy.array(), from, pixels, pixels, Math.min(panelWidth, outputs - o), gradient, 0, panelWidth);
+            // Channels that do not exist get chains of their own, of leftovers, which nobody reads.
+            int exist = Math.min(panelWidth, outputs - o);
+            Panels.existingRows(dy.array(), from, pixels, pixels, exist, gradient, 0, panelWidth);
             int at = part + (group * panels + p) * (tapsPadded + 1) * panelWidth;
             for (int t = 0; t < tapsPadded; t += ROWS) {
                 tile(t, x, xAt, gradient, at + t * panelWidth);

@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.vector;
 
+import java.util.Arrays;
+
 /**
  * Packs parts of a matrix into panels {@code [depth][width]}, the order in which a register tile reads them. Rows or
  * columns beyond the matrix are zeros.
@@ -18,7 +20,7 @@ final class Panels {
         }
         if (count < width) {
             for (int k = 0; k < depth; k++) {
-                java.util.Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+                Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
             }
         }
     }
@@ -30,6 +32,16 @@ final class Panels {
      * @param count how many of the rows exist
      */
     static void rows(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
+        existingRows(from, at, ld, depth, count, to, toAt, width);
+        if (count < width) {
+            for (int k = 0; k < depth; k++) {
+                Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+            }
+        }
+    }
+
+    /** Like {@link #rows}, but leaves what stands in the places of rows that do not exist. */
+    static void existingRows(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
         int r = 0;
         for (; r + 8 <= count; r += 8) {
             eightRows(from, at + r * ld, ld, depth, to, toAt + r, width);
@@ -41,11 +53,6 @@ final class Panels {
             int row = at + r * ld;
             for (int k = 0; k < depth; k++) {
                 to[toAt + k * width + r] = from[row + k];
-            }
-        }
-        if (count < width) {
-            for (int k = 0; k < depth; k++) {
-                java.util.Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
             }
         }
     }

@@ -11,7 +11,7 @@ final class VectorElementwise implements ElementwiseKernels {
     private static final int ARITHMETIC_GRAIN = 1 << 16;
     private static final int FUNCTION_GRAIN = 1 << 14;
 
-    /** {@code y[yo + i] = f(alpha, a[ao + i], b[bo + i])} for i in {@code [0, n)}; each has a loop of its own. */
+    /** {@code y[yo + i] = f(alpha, a[ao + i], b[bo + i])} for i below n. A function of one operand gets it twice. */
     @FunctionalInterface
     private interface Loop {
         void run(float alpha, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);

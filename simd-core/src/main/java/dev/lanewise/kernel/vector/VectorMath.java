@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorOperators;
  * The functions of {@link dev.lanewise.math} on vectors, operation for operation, so that every lane has the bits of
  * the scalar function. The outline and the error bounds are documented there.
  *
- * <p>The methods must be inlined into the kernel's loop, else their vectors are boxed: at most one call of the size of
- * {@link #exp} in a method, and no helpers for single operations, which would be refused first (the JDK's own methods
- * are always inlined).
+ * <p>The methods must be inlined into the kernel's loop, else their vectors are boxed. The JDK's own methods always are;
+ * ours are until the compiler has made some number of nodes, of which every operation takes a few hundred. So a kernel
+ * makes at most one call of the size of {@link #exp}, calls of our own come before the operations that need none, and
+ * there are no helpers for single operations.
  */
 final class VectorMath {
     private VectorMath() {}
@@ -47,15 +48,20 @@ final class VectorMath {
     /** {@link Tanh#tanh}. */
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
+        FloatVector b = a.blend(Tanh.ONE, a.compare(VectorOperators.GT, Tanh.ONE));
+        FloatVector e = expInside(b.add(b));
+        FloatVector large = FloatVector.broadcast(Lanes.F, 1f)
+                .sub(FloatVector.broadcast(Lanes.F, 2f).div(e.add(1f)));
         FloatVector s = a.mul(a);
         FloatVector p = s.fma(Tanh.C11, Tanh.C9);
         p = p.lanewise(FMA, s, Tanh.C7);
         p = p.lanewise(FMA, s, Tanh.C5);
         p = p.lanewise(FMA, s, Tanh.C3);
         FloatVector small = p.mul(s).fma(a, a);
-        FloatVector b = cut(a, Tanh.ONE);
-        FloatVector large = FloatVector.broadcast(Lanes.F, 1f).sub(FloatVector.broadcast(Lanes.F, 2f).div(expInside(b.add(b)).add(1f)));
-        return withSign(small.blend(large, a.compare(VectorOperators.GE, Tanh.SMALL)), x);
+        FloatVector y = small.blend(large, a.compare(VectorOperators.GE, Tanh.SMALL));
+        return y.reinterpretAsInts()
+                .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
+                .reinterpretAsFloats();
     }
 
     /** {@link Sigmoid#sigmoid}. */
@@ -66,14 +72,7 @@ final class VectorMath {
     /** {@link Erf#erf}. */
     static FloatVector erf(FloatVector x) {
         FloatVector a = x.abs();
-        FloatVector s = a.mul(a);
-        FloatVector p = s.fma(Erf.C11, Erf.C9);
-        p = p.lanewise(FMA, s, Erf.C7);
-        p = p.lanewise(FMA, s, Erf.C5);
-        p = p.lanewise(FMA, s, Erf.C3);
-        p = p.lanewise(FMA, s, Erf.C1);
-        FloatVector small = p.fma(a, a);
-        FloatVector b = cut(a, Erf.ONE);
+        FloatVector b = a.blend(Erf.ONE, a.compare(VectorOperators.GT, Erf.ONE));
         FloatVector q = b.fma(Erf.Q6, Erf.Q5);
         q = q.lanewise(FMA, b, Erf.Q4);
         q = q.lanewise(FMA, b, Erf.Q3);
@@ -81,12 +80,23 @@ final class VectorMath {
         q = q.lanewise(FMA, b, Erf.Q1);
         q = q.lanewise(FMA, b, Erf.Q0);
         FloatVector large = FloatVector.broadcast(Lanes.F, 1f).sub(expInside(q));
-        return withSign(small.blend(large, a.compare(VectorOperators.GE, Erf.SMALL)), x);
+        FloatVector s = a.mul(a);
+        FloatVector p = s.fma(Erf.C11, Erf.C9);
+        p = p.lanewise(FMA, s, Erf.C7);
+        p = p.lanewise(FMA, s, Erf.C5);
+        p = p.lanewise(FMA, s, Erf.C3);
+        p = p.lanewise(FMA, s, Erf.C1);
+        FloatVector small = p.fma(a, a);
+        FloatVector y = small.blend(large, a.compare(VectorOperators.GE, Erf.SMALL));
+        return y.reinterpretAsInts()
+                .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
+                .reinterpretAsFloats();
     }
 
     /** {@link Gelu#gelu}. */
     static FloatVector gelu(FloatVector x) {
-        FloatVector a = cut(x.abs(), Gelu.CUT);
+        FloatVector a = x.abs();
+        a = a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT));
         FloatVector tail = bell(a).mul(mills(a));
         FloatVector phi = FloatVector.broadcast(Lanes.F, 1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
         return x.blend(-Gelu.CUT, x.compare(VectorOperators.LT, -Gelu.CUT)).mul(phi);
@@ -94,7 +104,8 @@ final class VectorMath {
 
     /** {@link Gelu#derivative}. */
     static FloatVector geluDerivative(FloatVector x) {
-        FloatVector a = cut(x.abs(), Gelu.CUT);
+        FloatVector a = x.abs();
+        a = a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT));
         FloatVector left = bell(a).mul(a.lanewise(FMA, -Gelu.DENSITY, mills(a)));
         return FloatVector.broadcast(Lanes.F, 1f).sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
     }
@@ -118,18 +129,5 @@ final class VectorMath {
         q = q.lanewise(FMA, a, Gelu.Q1);
         q = q.lanewise(FMA, a, 2f);
         return p.div(q);
-    }
-
-    /** The smaller of a and a limit. A compare and a blend: {@code FloatVector.min} is six instructions. */
-    private static FloatVector cut(FloatVector a, float limit) {
-        return a.blend(limit, a.compare(VectorOperators.GT, limit));
-    }
-
-    /** A vector that is not negative, with the signs of another. */
-    private static FloatVector withSign(FloatVector magnitude, FloatVector sign) {
-        return magnitude
-                .reinterpretAsInts()
-                .or(sign.reinterpretAsInts().and(Integer.MIN_VALUE))
-                .reinterpretAsFloats();
     }
 }

@@ -66,7 +66,8 @@ final class VectorRandom implements RandomKernels {
         float largest = Math.nextDown(high);
         for (int i = from; i < to; i += Lanes.L) {
             VectorMask<Float> inside = Lanes.F.indexInRange(i, to);
-            FloatVector v = FloatVector.fromArray(Lanes.F, array, offset + i, inside).fma(range, start);
+            FloatVector v =
+                    FloatVector.fromArray(Lanes.F, array, offset + i, inside).fma(range, start);
             v = v.blend(largest, v.compare(VectorOperators.GT, largest));
             v.intoArray(array, offset + i, inside);
         }
@@ -91,8 +92,8 @@ final class VectorRandom implements RandomKernels {
     }
 
     /**
-     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. The twenty rounds
-     * stand in the loop itself, because a method of this size is not inlined.
+     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. The twenty
+     * rounds stand in the loop itself, because a method of this size is not inlined.
      */
     private static void units(long key, float[] y, int offset, int from, int to) {
         int k0 = (int) key;
@@ -153,7 +154,9 @@ final class VectorRandom implements RandomKernels {
             x0 = x0.add(x1);
             x0 = x0.add(k2);
             IntVector bits = x0.lanewise(VectorOperators.LSHR, Threefry.UNUSED_BITS);
-            ((FloatVector) bits.convert(VectorOperators.I2F, 0)).mul(Threefry.UNIT).intoArray(y, offset + i);
+            ((FloatVector) bits.convert(VectorOperators.I2F, 0))
+                    .mul(Threefry.UNIT)
+                    .intoArray(y, offset + i);
         }
         for (; i < to; i++) {
             y[offset + i] = Threefry.unit((int) Threefry.block(key, i));

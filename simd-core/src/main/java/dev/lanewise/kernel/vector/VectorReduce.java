@@ -101,8 +101,7 @@ final class VectorReduce implements ReduceKernels {
         int i = 0;
         for (; i <= d - L; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, at + i);
-            VectorMask<Float> found =
-                    nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
+            VectorMask<Float> found = nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
             if (found.anyTrue()) {
                 return i + found.firstTrue();
             }
@@ -214,8 +213,8 @@ final class VectorReduce implements ReduceKernels {
     }
 
     /**
-     * The sum of a row in the order of {@link RowSums}. The logical lanes live in memory between the steps, so that each
-     * step is a small method for every width.
+     * The sum of a row in the order of {@link RowSums}. The logical lanes live in memory between the steps, so that
+     * each step is a small method for every width.
      */
     static float sum(float[] x, int at, int d, float[] lanes) {
         if (d <= L) {
@@ -317,7 +316,8 @@ final class VectorReduce implements ReduceKernels {
             FloatVector v = FloatVector.fromArray(F, a, aAt + l, inside);
             FloatVector sum = FloatVector.fromArray(F, lanes, l);
             // The lanes outside are left alone: an fma may have made a -0, which a 0 * 0 would turn into +0.
-            sum.blend(v.fma(FloatVector.fromArray(F, b, bAt + l, inside), sum), inside).intoArray(lanes, l);
+            sum.blend(v.fma(FloatVector.fromArray(F, b, bAt + l, inside), sum), inside)
+                    .intoArray(lanes, l);
         }
     }
 

@@ -57,8 +57,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         if (Parallel.inline(labels.size(), grain)) {
             softmax(x, labels, loss, probabilities, 0, labels.size());
         } else {
-            Parallel.run(labels.size(), grain, (from, to, worker) ->
-                    softmax(x, labels, loss, probabilities, from, to));
+            Parallel.run(labels.size(), grain, (from, to, worker) -> softmax(x, labels, loss, probabilities, from, to));
         }
     }
 
@@ -118,8 +117,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         // One loop for whole and partial vectors, so that there is one exp.
         for (int i = 0; i < d; i += L) {
             boolean whole = i <= d - L;
-            FloatVector v =
-                    whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
+            FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
             FloatVector e = VectorMath.exp(v.sub(m));
             if (whole) {
                 e.intoArray(y, yAt + i);
@@ -169,8 +167,7 @@ final class VectorSoftmax implements SoftmaxKernels {
     }
 
     /** {@code dx = y * (dy - dot)} of one row. */
-    private static void centred(
-            float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int d) {
+    private static void centred(float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int d) {
         int i = 0;
         for (; i <= d - L; i += L) {
             FloatVector t = FloatVector.fromArray(F, dy, dyAt + i).sub(dot);
@@ -248,8 +245,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         VectorMask<Float> rest = F.indexInRange(0, d % L);
         for (int i = 0; i < d; i += L) {
             boolean whole = i <= d - L;
-            FloatVector v =
-                    whole ? FloatVector.fromArray(F, y, yAt + i) : FloatVector.fromArray(F, y, yAt + i, rest);
+            FloatVector v = whole ? FloatVector.fromArray(F, y, yAt + i) : FloatVector.fromArray(F, y, yAt + i, rest);
             FloatVector g =
                     whole ? FloatVector.fromArray(F, dy, dyAt + i) : FloatVector.fromArray(F, dy, dyAt + i, rest);
             FloatVector t = VectorMath.exp(v).neg().fma(FloatVector.broadcast(F, sum), g);
@@ -270,8 +266,10 @@ final class VectorSoftmax implements SoftmaxKernels {
         if (Parallel.inline(labels.size(), grain)) {
             crossEntropyBackward(probabilities, labels, scale, dx, 0, labels.size());
         } else {
-            Parallel.run(labels.size(), grain, (from, to, worker) ->
-                    crossEntropyBackward(probabilities, labels, scale, dx, from, to));
+            Parallel.run(
+                    labels.size(),
+                    grain,
+                    (from, to, worker) -> crossEntropyBackward(probabilities, labels, scale, dx, from, to));
         }
     }
 

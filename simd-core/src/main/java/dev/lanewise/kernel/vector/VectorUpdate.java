@@ -21,8 +21,10 @@ final class VectorUpdate implements UpdateKernels {
         if (Parallel.inline(p.size(), GRAIN)) {
             sgd(p, g, velocity, lr, momentum, nesterov, decay, 0, p.size());
         } else {
-            Parallel.run(p.size(), GRAIN, (from, to, worker) ->
-                    sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
+            Parallel.run(
+                    p.size(),
+                    GRAIN,
+                    (from, to, worker) -> sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
         }
     }
 
@@ -134,7 +136,8 @@ final class VectorUpdate implements UpdateKernels {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
             FloatVector first = beta1.fma(FloatVector.fromArray(F, m, mAt + i), d.mul(rest1));
-            FloatVector second = beta2.fma(FloatVector.fromArray(F, v, vAt + i), d.mul(d).mul(rest2));
+            FloatVector second =
+                    beta2.fma(FloatVector.fromArray(F, v, vAt + i), d.mul(d).mul(rest2));
             first.intoArray(m, mAt + i);
             second.intoArray(v, vAt + i);
             FloatVector root = second.lanewise(VectorOperators.SQRT).fma(rootScale, epsilon);

@@ -4,6 +4,6 @@ import dev.lanewise.kernel.GemmContract;
 
 class ScalarGemmTest extends GemmContract {
     ScalarGemmTest() {
-        super(ScalarKernels.create().gemm());
+        super(new ScalarGemm());
     }
 }

@@ -1,0 +1,10 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.ConvContract;
+
+@NeedsWidth
+class VectorConvTest extends ConvContract {
+    VectorConvTest() {
+        super(new VectorConv());
+    }
+}
