@@ -46,7 +46,8 @@ public final class Gradients {
 
     private Slot slot(Parameter parameter) {
         if (generation != tape.generation()) {
-            throw new IllegalStateException("gradients were used after their step: the tape has begun step " + tape.step());
+            throw new IllegalStateException(
+                    "gradients were used after their step: the tape has begun step " + tape.step());
         }
         return tape.slot(parameter);
     }

@@ -28,13 +28,14 @@ final class Node {
             same = same && (shape == null ? shapes[i] == null : shape.equals(shapes[i]));
             wants |= inputs[i] != null && inputs[i].slot.wantsGradient;
         }
-        frame.inputs = inputs;
+        frame.inputs = inputs.clone();
         if (!same) {
             infer(newOp, inputs);
         }
         for (Slot slot : frame.outputs) {
             slot.hasGradient = false;
-            slot.wantsGradient = wants && recording && op instanceof DifferentiableOp && !(slot.value instanceof IntTensor);
+            slot.wantsGradient =
+                    wants && recording && op instanceof DifferentiableOp && !(slot.value instanceof IntTensor);
         }
     }
 

@@ -24,9 +24,7 @@ final class Slot {
         }
         if (declared.ints()) {
             boolean fits = old instanceof IntTensor t && t.array().length >= shape.size();
-            return fits
-                    ? IntTensor.window(((IntTensor) old).array(), 0, shape)
-                    : IntTensor.zeros(shape.toArray());
+            return fits ? IntTensor.window(((IntTensor) old).array(), 0, shape) : IntTensor.zeros(shape.toArray());
         }
         boolean fits = old instanceof Tensor t && t.array().length >= shape.size();
         return fits ? Tensor.window(((Tensor) old).array(), 0, shape) : Tensor.zeros(shape);

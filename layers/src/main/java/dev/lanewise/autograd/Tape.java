@@ -252,7 +252,8 @@ public final class Tape {
     public Recorded firstNonFinite() {
         for (int n = 0; n < used; n++) {
             for (Slot slot : nodes.get(n).frame.outputs) {
-                if (slot.value instanceof Tensor t && !Backend.kernels().reduce().allFinite(t)) {
+                if (slot.value instanceof Tensor t
+                        && !Backend.kernels().reduce().allFinite(t)) {
                     return recorded(n);
                 }
             }

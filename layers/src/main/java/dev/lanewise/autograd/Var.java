@@ -76,8 +76,9 @@ public final class Var {
 
     void checkCurrent() {
         if (!isCurrent()) {
-            throw new IllegalStateException("value of shape " + shape + " was used after its step: the tape has begun step "
-                    + tape.step() + " and recycled it; detach() copies what must outlive a step");
+            throw new IllegalStateException(
+                    "value of shape " + shape + " was used after its step: the tape has begun step " + tape.step()
+                            + " and recycled it; detach() copies what must outlive a step");
         }
     }
 
@@ -102,8 +103,8 @@ public final class Var {
     public Var reshape(int... extents) {
         Shape other = Shape.of(extents);
         if (other.size() != shape.size()) {
-            throw new IllegalArgumentException("reshape: " + shape + " has " + shape.size() + " elements, " + other
-                    + " has " + other.size());
+            throw new IllegalArgumentException(
+                    "reshape: " + shape + " has " + shape.size() + " elements, " + other + " has " + other.size());
         }
         checkCurrent();
         return new Var(tape, slot, other);

@@ -16,7 +16,8 @@ final class Components {
             case null -> {}
             // PyTorch's names: a Sequential's layers stand directly under its own name.
             case Sequential sequential -> collect(sequential.layers(), name, kind, found);
-            case Record layer when part instanceof Layer -> {
+            case Record layer
+            when part instanceof Layer -> {
                 for (RecordComponent component : layer.getClass().getRecordComponents()) {
                     collect(value(layer, component), join(name, component.getName()), kind, found);
                 }
@@ -26,7 +27,8 @@ final class Components {
                     collect(list.get(i), join(name, String.valueOf(i)), kind, found);
                 }
             }
-            case Map<?, ?> map -> map.forEach((key, value) -> collect(value, join(name, String.valueOf(key)), kind, found));
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> collect(value, join(name, String.valueOf(key)), kind, found));
             default -> {
                 if (kind.isInstance(part) && !holds(found.values(), part)) {
                     found.put(name, kind.cast(part));

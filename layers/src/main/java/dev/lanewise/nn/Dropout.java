@@ -8,6 +8,10 @@ import dev.lanewise.autograd.Var;
  * @param probability of an element to be zeroed, in [0, 1)
  */
 public record Dropout(float probability) implements Unary {
+    public Dropout {
+        dev.lanewise.op.Dropout.requireProbability(probability);
+    }
+
     @Override
     public Var forward(Var x) {
         return new dev.lanewise.op.Dropout(probability).on(x);

@@ -12,6 +12,15 @@ import dev.lanewise.autograd.Infer;
  */
 public record Dropout(float probability) implements DifferentiableOp {
     public Dropout {
+        requireProbability(probability);
+    }
+
+    /**
+     * Checks a probability of dropping.
+     *
+     * @throws IllegalArgumentException outside [0, 1)
+     */
+    public static void requireProbability(float probability) {
         if (!(probability >= 0f && probability < 1f)) {
             throw new IllegalArgumentException("dropout: probability " + probability + ", expected 0 to less than 1");
         }

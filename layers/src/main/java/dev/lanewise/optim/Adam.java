@@ -52,14 +52,14 @@ public final class Adam implements Optimizer {
     public Adam(Collection<Parameter> parameters, Options options) {
         this.parameters = List.copyOf(parameters);
         this.options = options;
-        this.parameters.forEach(
-                p -> moments.put(p, new Moments(Tensor.zeros(p.shape()), Tensor.zeros(p.shape()))));
+        this.parameters.forEach(p -> moments.put(p, new Moments(Tensor.zeros(p.shape()), Tensor.zeros(p.shape()))));
     }
 
     @Override
     public void step(Gradients gradients, float rate) {
         steps++;
-        // The corrections in double and StrictMath: the same on every machine. Of the betas that the kernel sees: 1 - 0.999
+        // The corrections in double and StrictMath: the same on every machine. Of the betas that the kernel sees: 1 -
+        // 0.999
         // as floats is off by 1e-5 of itself, which cancels only if both have it.
         float beta1 = (float) options.beta1;
         float beta2 = (float) options.beta2;

@@ -35,8 +35,8 @@ public final class Sgd implements Optimizer {
      */
     public Sgd(Collection<Parameter> parameters, float momentum, boolean nesterov, float decay) {
         if (!(momentum >= 0f && momentum < 1f) || !(decay >= 0f) || (nesterov && momentum == 0f)) {
-            throw new IllegalArgumentException("sgd: momentum " + momentum + ", nesterov " + nesterov + ", decay " + decay
-                    + ", expected momentum in [0, 1), above 0 for nesterov, and decay at least 0");
+            throw new IllegalArgumentException("sgd: momentum " + momentum + ", nesterov " + nesterov + ", decay "
+                    + decay + ", expected momentum in [0, 1), above 0 for nesterov, and decay at least 0");
         }
         this.parameters = List.copyOf(parameters);
         this.momentum = momentum;

@@ -71,7 +71,8 @@ public final class Predictor implements AutoCloseable {
                 return loader.load(path);
             }
         }
-        throw new IllegalArgumentException(path + " holds no model: expected a run folder with config.json and model.safetensors");
+        throw new IllegalArgumentException(
+                path + " holds no model: expected a run folder with config.json and model.safetensors");
     }
 
     /** The shape of one sample, without a batch axis. */
@@ -91,7 +92,9 @@ public final class Predictor implements AutoCloseable {
      * @throws dev.lanewise.data.DataException if it is not an image or has another size
      */
     public Prediction classify(Path image) {
-        ImageFile file = ImageFile.grey(image, input.shape().dim(2), input.shape().dim(1)).lightOnDark();
+        ImageFile file = ImageFile.grey(
+                        image, input.shape().dim(2), input.shape().dim(1))
+                .lightOnDark();
         return classify(file.pixels());
     }
 
@@ -104,8 +107,8 @@ public final class Predictor implements AutoCloseable {
      */
     public Prediction classify(float[] values) {
         if (values.length != input.shape().size()) {
-            throw new IllegalArgumentException(
-                    "classify: " + values.length + " values, expected " + input.shape().size() + " for " + input.shape());
+            throw new IllegalArgumentException("classify: " + values.length + " values, expected "
+                    + input.shape().size() + " for " + input.shape());
         }
         permits.acquireUninterruptibly();
         try {
@@ -114,7 +117,8 @@ public final class Predictor implements AutoCloseable {
             }
             Session session = idle.poll();
             if (session == null) {
-                session = new Session(Tape.inference(), Tensor.zeros(input.shape().prepend(1)));
+                session =
+                        new Session(Tape.inference(), Tensor.zeros(input.shape().prepend(1)));
             }
             Prediction prediction = run(session, values);
             idle.add(session);

@@ -22,7 +22,8 @@ public final class UnknownNameException extends IllegalArgumentException {
     private static String suggestion(String name, List<String> known) {
         String lower = name.toLowerCase(Locale.ROOT);
         List<String> near = known.stream()
-                .filter(k -> distance(lower, k) <= Math.max(2, k.length() / 3) || (lower.length() > 1 && k.startsWith(lower)))
+                .filter(k -> distance(lower, k) <= Math.max(2, k.length() / 3)
+                        || (lower.length() > 1 && k.startsWith(lower)))
                 .sorted(Comparator.comparingInt(k -> distance(lower, k)))
                 .limit(3)
                 .toList();

@@ -91,9 +91,7 @@ final class History {
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         for (Row row : rows) {
-            text.append(row.step())
-                    .append(',')
-                    .append(String.format(Locale.ROOT, "%.4f", row.epoch()));
+            text.append(row.step()).append(',').append(String.format(Locale.ROOT, "%.4f", row.epoch()));
             append(text, "%.6f", row.trainLoss());
             append(text, "%.5f", row.trainAccuracy());
             append(text, "%.6g", row.rate());
@@ -119,8 +117,14 @@ final class History {
             String[] f = lines.get(i).split(",", -1);
             try {
                 Row row = new Row(
-                        Long.parseLong(f[0]), value(f[1]), value(f[2]), value(f[3]), value(f[4]), value(f[5]),
-                        value(f[6]), value(f[7]));
+                        Long.parseLong(f[0]),
+                        value(f[1]),
+                        value(f[2]),
+                        value(f[3]),
+                        value(f[4]),
+                        value(f[5]),
+                        value(f[6]),
+                        value(f[7]));
                 if (row.step() <= upTo) {
                     rows.add(row);
                 }

@@ -33,7 +33,11 @@ final class RunFigures {
         map.put("test_loss", rounded(test.loss(), 6));
         map.put("train_accuracy", rounded(times.trainAccuracy(), 6));
         map.put("train_loss", rounded(times.trainLoss(), 6));
-        map.put("epochs", Math.ceilDiv(steps, Math.ceilDiv(data.train().size(), config.settings().batch())));
+        map.put(
+                "epochs",
+                Math.ceilDiv(
+                        steps,
+                        Math.ceilDiv(data.train().size(), config.settings().batch())));
         map.put("steps", steps);
         map.put("seconds", rounded(times.seconds(), 3));
         map.put("training_seconds", rounded(times.trainingSeconds(), 3));

@@ -173,8 +173,7 @@ final class RunReport {
         Parameter first = model.parameters().values().iterator().next();
         Tensor w = first.value();
         if (w.shape().rank() == 4) {
-            return Optional.of(
-                    new Filters("First-layer filters", w.toArray(), w.dim(0), w.dim(1), w.dim(2), w.dim(3)));
+            return Optional.of(new Filters("First-layer filters", w.toArray(), w.dim(0), w.dim(1), w.dim(2), w.dim(3)));
         }
         if (w.shape().rank() == 2 && w.dim(1) == sample.size()) {
             return Optional.of(new Filters(
@@ -188,10 +187,10 @@ final class RunReport {
         if (config.data() != null) {
             command.append(" --data ").append(config.data());
         }
-        config.settings().toMap().forEach((key, value) -> command.append(" --set ")
-                .append(key)
-                .append('=')
-                .append(value));
+        config.settings()
+                .toMap()
+                .forEach((key, value) ->
+                        command.append(" --set ").append(key).append('=').append(value));
         return command.toString();
     }
 

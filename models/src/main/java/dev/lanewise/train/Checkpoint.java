@@ -42,7 +42,8 @@ public final class Checkpoint {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             readModel(reader, model);
             for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
-                for (Map.Entry<String, Tensor> state : optimizer.state(entry.getValue()).entrySet()) {
+                for (Map.Entry<String, Tensor> state :
+                        optimizer.state(entry.getValue()).entrySet()) {
                     reader.read(OPTIMIZER + entry.getKey() + "." + state.getKey(), state.getValue());
                 }
             }

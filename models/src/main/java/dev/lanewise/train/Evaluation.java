@@ -45,7 +45,9 @@ public record Evaluation(
                         + ", the data has " + classes + " classes");
             }
             Tensor probabilities = Tensor.zeros(logits.shape());
-            Backend.kernels().softmax().crossEntropy(logits, y.outer(0, n), losses.outer(from, from + n), probabilities);
+            Backend.kernels()
+                    .softmax()
+                    .crossEntropy(logits, y.outer(0, n), losses.outer(from, from + n), probabilities);
             for (int i = 0; i < n; i++) {
                 int best = argmax(probabilities.array(), i * classes, classes);
                 predicted[from + i] = best;
@@ -63,7 +65,8 @@ public record Evaluation(
             confusion[data.label(i)][predicted[i]]++;
             correct += predicted[i] == data.label(i) ? 1 : 0;
         }
-        double mean = IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum() / losses.length;
+        double mean =
+                IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum() / losses.length;
         return new Evaluation(mean, (double) correct / predicted.length, confusion, predicted, confidence, losses);
     }
 

@@ -194,7 +194,8 @@ public final class Trainer {
             return "the loss itself";
         }
         if (!bad.parameters().isEmpty()) {
-            return "layer " + layerOf(bad.parameters().getFirst()) + " (" + bad.op().name() + ")";
+            return "layer " + layerOf(bad.parameters().getFirst()) + " ("
+                    + bad.op().name() + ")";
         }
         String after = "the input";
         for (Tape.Recorded earlier : tape.recorded()) {

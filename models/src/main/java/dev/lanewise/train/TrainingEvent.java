@@ -35,7 +35,6 @@ public sealed interface TrainingEvent {
      * @param samples trained on in that time
      * @param test how the model does on the test data
      */
-    record EpochEnded(
-            int epoch, long step, double loss, double accuracy, double seconds, long samples, Evaluation test)
+    record EpochEnded(int epoch, long step, double loss, double accuracy, double seconds, long samples, Evaluation test)
             implements TrainingEvent {}
 }

@@ -6,8 +6,7 @@ import dev.lanewise.tensor.Tensor;
 
 /** The shape checks of {@link ConvKernels}, shared by its twins. They allocate only when they fail. */
 public final class ConvShapes {
-    private static final ShapeSpec CONTRACT =
-            ShapeSpec.of("x:[N,C,H,W] w:[O,C/groups,KH,KW] bias:[O]? y:[N,O,OH,OW]");
+    private static final ShapeSpec CONTRACT = ShapeSpec.of("x:[N,C,H,W] w:[O,C/groups,KH,KW] bias:[O]? y:[N,O,OH,OW]");
 
     private ConvShapes() {}
 

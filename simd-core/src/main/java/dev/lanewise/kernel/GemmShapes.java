@@ -45,7 +45,12 @@ public final class GemmShapes {
         if (!fits) {
             Shape ofBias = bias == null ? null : bias.shape();
             form.contract()
-                    .match("gemm batched", matrix("a", a, batch), matrix("b", b, batch), ofBias, c.shape().inner());
+                    .match(
+                            "gemm batched",
+                            matrix("a", a, batch),
+                            matrix("b", b, batch),
+                            ofBias,
+                            c.shape().inner());
         }
     }
 

@@ -35,8 +35,8 @@ public record Pool2dShape(int kernelH, int kernelW, int strideH, int strideW, in
 
     private static int out(String what, int extent, int pad, int kernel, int stride) {
         if (kernel > extent + 2 * pad) {
-            throw new IllegalArgumentException(
-                    "pool2d: the window spans " + kernel + ", more than the padded " + what + ", " + (extent + 2 * pad));
+            throw new IllegalArgumentException("pool2d: the window spans " + kernel + ", more than the padded " + what
+                    + ", " + (extent + 2 * pad));
         }
         return (extent + 2 * pad - kernel) / stride + 1;
     }

@@ -9,7 +9,7 @@ import dev.lanewise.tensor.Tensor;
  * @see dev.lanewise.math.Threefry
  */
 public interface RandomKernels {
-    /** Uniform on [low, high): {@code fma(u, high - low, low)} with u a multiple of 2^-24 in [0, 1). */
+    /** Uniform on [low, high): {@code fma(u, high - low, low)} with u a multiple of 2^-24 in [0, 1); low below high. */
     void uniform(long seed, long stream, float low, float high, Tensor y);
 
     /** Normal with the given mean and standard deviation (Box and Muller, 1958, in double, rounded once). */

@@ -84,7 +84,8 @@ public final class Backend {
             return (Kernels) set.getMethod("create").invoke(null);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
-            if (cause instanceof ExceptionInInitializerError wrong && wrong.getCause() instanceof IllegalArgumentException) {
+            if (cause instanceof ExceptionInInitializerError wrong
+                    && wrong.getCause() instanceof IllegalArgumentException) {
                 throw (IllegalArgumentException) wrong.getCause();
             }
             reason = "the module jdk.incubator.vector is not there (" + cause + ")";
@@ -96,7 +97,8 @@ public final class Backend {
         }
         LOG.log(
                 Level.WARNING,
-                "Lanewise runs its scalar kernels, several times slower, because " + reason + ": start java with " + FLAG);
+                "Lanewise runs its scalar kernels, several times slower, because " + reason + ": start java with "
+                        + FLAG);
         return null;
     }
 

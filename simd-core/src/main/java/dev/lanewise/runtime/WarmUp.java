@@ -43,8 +43,10 @@ final class WarmUp extends Thread implements Parallel.Serial {
                 return;
             }
             Backend.swap(family, vector);
-            LOG.log(Level.DEBUG, () -> family.name() + " runs its vector kernels, warm after "
-                    + (System.nanoTime() - begun) / 1_000_000 + " ms");
+            LOG.log(
+                    Level.DEBUG,
+                    () -> family.name() + " runs its vector kernels, warm after "
+                            + (System.nanoTime() - begun) / 1_000_000 + " ms");
         }
     }
 

@@ -77,8 +77,8 @@ public final class IntTensor implements Value {
     /** The same elements seen through another shape of the same size. A view. */
     public IntTensor reshape(Shape other) {
         if (other.size() != shape.size()) {
-            throw new IllegalArgumentException("reshape: " + shape + " has " + shape.size() + " elements, " + other
-                    + " has " + other.size());
+            throw new IllegalArgumentException(
+                    "reshape: " + shape + " has " + shape.size() + " elements, " + other + " has " + other.size());
         }
         return new IntTensor(array, offset, other);
     }

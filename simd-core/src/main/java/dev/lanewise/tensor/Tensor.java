@@ -116,8 +116,8 @@ public final class Tensor implements Value {
      */
     public Tensor reshape(Shape other) {
         if (other.size() != shape.size()) {
-            throw new IllegalArgumentException("reshape: " + shape + " has " + shape.size() + " elements, " + other
-                    + " has " + other.size());
+            throw new IllegalArgumentException(
+                    "reshape: " + shape + " has " + shape.size() + " elements, " + other + " has " + other.size());
         }
         return other.equals(shape) ? this : new Tensor(array, offset, other);
     }

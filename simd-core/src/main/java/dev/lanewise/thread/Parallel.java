@@ -40,7 +40,8 @@ public final class Parallel {
 
     private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // High half: which region; low half: the next chunk. One word, so that a late worker cannot claim from another region.
+    // High half: which region; low half: the next chunk. One word, so that a late worker cannot claim from another
+    // region.
     private final AtomicLong ticket = new AtomicLong();
     private final AtomicInteger finished = new AtomicInteger();
     private volatile Throwable failure;
@@ -59,7 +60,8 @@ public final class Parallel {
     }
 
     private static int threadsAsked() {
-        int threads = Integer.getInteger("lanewise.threads", Runtime.getRuntime().availableProcessors());
+        int threads =
+                Integer.getInteger("lanewise.threads", Runtime.getRuntime().availableProcessors());
         return Math.clamp(threads, 1, MAX_THREADS);
     }
 

@@ -93,7 +93,16 @@ public abstract class ConvContract {
                 new Problem("stride 1x1 of 1x1, stride 2", strided(2, 2, 0), 2, 3, 7, 7, 4, 1, 1),
                 new Problem("dilation", dilated(2, 3, 2), 2, 2, 9, 11, 3, 3, 3),
                 new Problem("dilation and stride", new Conv2dShape(2, 3, 2, 1, 3, 0, 3, 2, 1), 2, 2, 12, 13, 3, 3, 3),
-                new Problem("dilation equal to the stride", new Conv2dShape(2, 2, 2, 2, 2, 2, 2, 2, 1), 1, 2, 9, 9, 3, 3, 3),
+                new Problem(
+                        "dilation equal to the stride",
+                        new Conv2dShape(2, 2, 2, 2, 2, 2, 2, 2, 1),
+                        1,
+                        2,
+                        9,
+                        9,
+                        3,
+                        3,
+                        3),
                 new Problem("two groups", grouped(1, 1, 2), 2, 6, 7, 9, 10, 3, 3),
                 new Problem("groups, strided", grouped(2, 1, 3), 2, 6, 7, 9, 9, 3, 3),
                 new Problem("depthwise", grouped(1, 1, 7), 2, 7, 6, 8, 7, 3, 3),
@@ -112,20 +121,16 @@ public abstract class ConvContract {
                 new Problem("many taps", PLAIN, 1, 33, 6, 7, 13, 3, 3));
     }
 
-    private static float[] values(Tensor t) {
-        return t.toArray();
-    }
-
     private void checkForward(Problem p, Guarded x, Guarded w, Guarded bias) {
         Guarded y = Guarded.dirty(p.y());
         Tensor ofBias = bias == null ? null : bias.tensor();
         Tensor expected = NaiveConv.forward(p.conv, x.tensor(), w.tensor(), ofBias);
-        float[] ofX = values(x.tensor());
-        float[] ofW = values(w.tensor());
+        float[] ofX = x.tensor().toArray();
+        float[] ofW = w.tensor().toArray();
         kernels.forward(p.conv, x.tensor(), w.tensor(), ofBias, y.tensor(), work);
         Bits.assertSame(expected, y.tensor(), p + ": y");
-        Bits.assertSame(ofX, values(x.tensor()), p + ": x afterwards");
-        Bits.assertSame(ofW, values(w.tensor()), p + ": w afterwards");
+        Bits.assertSame(ofX, x.tensor().toArray(), p + ": x afterwards");
+        Bits.assertSame(ofW, w.tensor().toArray(), p + ": w afterwards");
         y.assertIntact();
         x.assertIntact();
         w.assertIntact();
@@ -134,10 +139,10 @@ public abstract class ConvContract {
     private void checkData(Problem p, Guarded w, Guarded dy) {
         Guarded dx = Guarded.dirty(p.x());
         Tensor expected = NaiveConv.backwardData(p.conv, w.tensor(), dy.tensor(), p.x());
-        float[] ofDy = values(dy.tensor());
+        float[] ofDy = dy.tensor().toArray();
         kernels.backwardData(p.conv, w.tensor(), dy.tensor(), dx.tensor(), work);
         Bits.assertSame(expected, dx.tensor(), p + ": dx");
-        Bits.assertSame(ofDy, values(dy.tensor()), p + ": dy afterwards");
+        Bits.assertSame(ofDy, dy.tensor().toArray(), p + ": dy afterwards");
         dx.assertIntact();
         w.assertIntact();
         dy.assertIntact();
@@ -147,8 +152,7 @@ public abstract class ConvContract {
         Guarded dw = Guarded.dirty(p.weights());
         Guarded db = withBias ? Guarded.dirty(p.o) : null;
         Tensor expected = NaiveConv.backwardWeights(p.conv, x.tensor(), dy.tensor(), p.weights());
-        kernels.backwardWeights(
-                p.conv, x.tensor(), dy.tensor(), dw.tensor(), db == null ? null : db.tensor(), work);
+        kernels.backwardWeights(p.conv, x.tensor(), dy.tensor(), dw.tensor(), db == null ? null : db.tensor(), work);
         Bits.assertSame(expected, dw.tensor(), p + ": dw");
         dw.assertIntact();
         x.assertIntact();
@@ -230,8 +234,7 @@ public abstract class ConvContract {
         int bottom = paddings >> 2 & 3;
         int left = paddings >> 4 & 3;
         int right = paddings >> 6;
-        Conv2dShape conv =
-                new Conv2dShape(strideH, strideW, top, bottom, left, right, dilationH, dilationW, groups);
+        Conv2dShape conv = new Conv2dShape(strideH, strideW, top, bottom, left, right, dilationH, dilationW, groups);
         int height = Math.max(0, dilationH * (kernelH - 1) + 1 - top - bottom) + moreH;
         int width = Math.max(0, dilationW * (kernelW - 1) + 1 - left - right) + moreW;
         String what = conv + " of " + height + "x" + width + " by " + kernelH + "x" + kernelW;
@@ -373,7 +376,8 @@ public abstract class ConvContract {
         Tensor ofX = Guarded.random(1, 2f, x.toArray()).tensor();
         Tensor ofW = Guarded.random(2, 2f, w.toArray()).tensor();
         Tensor ofY = Guarded.random(3, 2f, y.toArray()).tensor();
-        Tensor ofBias = bias == null ? null : Guarded.random(4, 2f, bias.toArray()).tensor();
+        Tensor ofBias =
+                bias == null ? null : Guarded.random(4, 2f, bias.toArray()).tensor();
         float[] before = ofX.toArray();
         float[] beforeW = ofW.toArray();
         float[] beforeY = ofY.toArray();
@@ -388,8 +392,7 @@ public abstract class ConvContract {
     }
 
     private static void assertMessage(String message, Executable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 
     @Test
@@ -400,8 +403,7 @@ public abstract class ConvContract {
         Shape y = Shape.of(2, 6, 6, 7);
         assertRefused(
                 "conv2d: x has shape [4, 8, 9], rank 3, expected 4" + contract, PLAIN, Shape.of(4, 8, 9), w, null, y);
-        assertRefused(
-                "conv2d: w has shape [6, 36], rank 2, expected 4" + contract, PLAIN, x, Shape.of(6, 36), null, y);
+        assertRefused("conv2d: w has shape [6, 36], rank 2, expected 4" + contract, PLAIN, x, Shape.of(6, 36), null, y);
         assertRefused("conv2d: y has shape [6], rank 1, expected 4" + contract, PLAIN, x, w, null, Shape.of(6));
         assertRefused(
                 "conv2d: w has shape [6, 3, 3, 3]: C/groups=3, but x has C=4 and groups=1" + contract,
@@ -445,10 +447,8 @@ public abstract class ConvContract {
                 w,
                 null,
                 Shape.of(1, 6, 6, 7));
-        assertRefused(
-                "conv2d: bias has shape [4]: O=4, but w has O=6" + contract, PLAIN, x, w, Shape.of(4), y);
-        assertRefused(
-                "conv2d: bias has shape [2, 3], rank 2, expected 1" + contract, PLAIN, x, w, Shape.of(2, 3), y);
+        assertRefused("conv2d: bias has shape [4]: O=4, but w has O=6" + contract, PLAIN, x, w, Shape.of(4), y);
+        assertRefused("conv2d: bias has shape [2, 3], rank 2, expected 1" + contract, PLAIN, x, w, Shape.of(2, 3), y);
     }
 
     @Test

@@ -80,10 +80,8 @@ public abstract class GemmContract {
         float[] ofA = a.tensor().toArray();
         float[] ofB = b.tensor().toArray();
         float[] ofBias = bias == null ? null : bias.tensor().toArray();
-        float[] expected =
-                naive(form, alpha, ofA, ofB, beta, ofBias, c.tensor().toArray(), m, n, k);
-        kernels.gemm(
-                form, alpha, a.tensor(), b.tensor(), beta, bias == null ? null : bias.tensor(), c.tensor(), work);
+        float[] expected = naive(form, alpha, ofA, ofB, beta, ofBias, c.tensor().toArray(), m, n, k);
+        kernels.gemm(form, alpha, a.tensor(), b.tensor(), beta, bias == null ? null : bias.tensor(), c.tensor(), work);
         String what = form + " " + m + "x" + n + "x" + k + ", alpha " + alpha + ", beta " + beta
                 + (bias == null ? "" : ", bias");
         Bits.assertSame(expected, c.tensor().toArray(), what);
@@ -158,8 +156,8 @@ public abstract class GemmContract {
         Tensor a = Guarded.random(1, 2f, 130, 41).tensor();
         Tensor b = Guarded.random(2, 2f, 41, 75).tensor();
         Tensor bias = Guarded.random(3, 2f, 75).tensor();
-        float[] expected = naive(
-                Form.NN, 1f, a.toArray(), b.toArray(), 0f, bias.toArray(), new float[130 * 75], 130, 75, 41);
+        float[] expected =
+                naive(Form.NN, 1f, a.toArray(), b.toArray(), 0f, bias.toArray(), new float[130 * 75], 130, 75, 41);
         for (int round = 0; round < 100; round++) {
             Tensor c = Guarded.dirty(130, 75).tensor();
             kernels.gemm(Form.NN, 1f, a, b, 0f, bias, c, new Workspace());
@@ -336,14 +334,7 @@ public abstract class GemmContract {
                 System.arraycopy(y, 0, expected, i * m * n, m * n);
             }
             kernels.batched(
-                    form,
-                    1.5f,
-                    a.tensor(),
-                    b.tensor(),
-                    beta,
-                    bias == null ? null : bias.tensor(),
-                    c.tensor(),
-                    work);
+                    form, 1.5f, a.tensor(), b.tensor(), beta, bias == null ? null : bias.tensor(), c.tensor(), work);
             String what = form + " " + batch + " x " + m + "x" + n + "x" + k + (oneA ? ", one a" : "")
                     + (oneB ? ", one b" : "");
             Bits.assertSame(expected, c.tensor().toArray(), what);

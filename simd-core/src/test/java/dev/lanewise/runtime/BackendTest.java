@@ -35,7 +35,8 @@ class BackendTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Dlanewise.threads=2"));
         command.addAll(List.of(BackendProgram.class.getName(), String.valueOf(seconds)));
         Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         Process process = builder.start();
@@ -56,15 +57,16 @@ class BackendTest {
     }
 
     private static void assertRan(List<String> lines, String kernels, int bits, int families) {
-        List<String> expected = List.of(
-                "kernels=" + kernels, "bits=" + bits, "families=" + families + " of " + FAMILIES, "equal=true");
+        List<String> expected =
+                List.of("kernels=" + kernels, "bits=" + bits, "families=" + families + " of " + FAMILIES, "equal=true");
         assertEquals(expected, lines.subList(lines.size() - 4, lines.size()), () -> String.join("\n", lines));
     }
 
     /** Nothing but the one line that says why, beside what the JVM itself has to say of the incubator module. */
     private static void assertRefused(List<String> lines, String reason) {
-        List<String> ours =
-                lines.stream().filter(line -> !line.contains("incubator modules")).toList();
+        List<String> ours = lines.stream()
+                .filter(line -> !line.contains("incubator modules"))
+                .toList();
         assertEquals(List.of("refused=" + reason), ours);
     }
 

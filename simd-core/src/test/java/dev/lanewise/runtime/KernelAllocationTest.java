@@ -87,17 +87,23 @@ class KernelAllocationTest {
             line("gemm.gemm TN", (k, t) -> k.gemm().gemm(Form.TN, 0.5f, t.aT, t.b, 1f, null, t.c, t.work)),
             line("gemm.gemm TT", (k, t) -> k.gemm().gemm(Form.TT, 1f, t.aT, t.bT, 0.5f, t.biasN, t.c, t.work)),
             line("gemm.batched", BATCH, (k, t) -> k.gemm().batched(Form.NN, 1f, t.as, t.bs, 0f, null, t.cs, t.work)),
-            line("gemm.batched one b", BATCH, (k, t) -> k.gemm().batched(Form.NN, 1f, t.as, t.b0, 0f, null, t.cs, t.work)),
+            line(
+                    "gemm.batched one b",
+                    BATCH,
+                    (k, t) -> k.gemm().batched(Form.NN, 1f, t.as, t.b0, 0f, null, t.cs, t.work)),
             line("conv.forward", (k, t) -> k.conv().forward(t.same, t.x, t.w, t.biasO, t.ySame, t.work)),
             line("conv.forward unpadded", (k, t) -> k.conv().forward(t.valid, t.x, t.w, null, t.yValid, t.work)),
             line("conv.forward strided", (k, t) -> k.conv().forward(t.halving, t.x, t.w, null, t.yHalving, t.work)),
             line("conv.backwardData", (k, t) -> k.conv().backwardData(t.same, t.w, t.ySame, t.dx, t.work)),
-            line("conv.backwardData strided", (k, t) -> k.conv()
-                    .backwardData(t.halving, t.w, t.yHalving, t.dx, t.work)),
-            line("conv.backwardWeights", (k, t) -> k.conv()
-                    .backwardWeights(t.same, t.x, t.ySame, t.dw, t.biasO, t.work)),
-            line("conv.backwardWeights strided", (k, t) -> k.conv()
-                    .backwardWeights(t.halving, t.x, t.yHalving, t.dw, null, t.work)),
+            line(
+                    "conv.backwardData strided",
+                    (k, t) -> k.conv().backwardData(t.halving, t.w, t.yHalving, t.dx, t.work)),
+            line(
+                    "conv.backwardWeights",
+                    (k, t) -> k.conv().backwardWeights(t.same, t.x, t.ySame, t.dw, t.biasO, t.work)),
+            line(
+                    "conv.backwardWeights strided",
+                    (k, t) -> k.conv().backwardWeights(t.halving, t.x, t.yHalving, t.dw, null, t.work)),
             line("pool.max", (k, t) -> k.pool().max(t.pool, t.images, t.pooled, t.indices)),
             line("pool.max overlapping", (k, t) -> k.pool().max(t.overlapping, t.images, t.pooled, t.indices)),
             line("pool.maxBackward", (k, t) -> k.pool().maxBackward(t.pool, t.pooled, t.indices, t.images)),
@@ -123,8 +129,9 @@ class KernelAllocationTest {
             line("softmax.logSoftmax", (k, t) -> k.softmax().logSoftmax(t.rows, t.rowsOut)),
             line("softmax.logSoftmaxBackward", (k, t) -> k.softmax().logSoftmaxBackward(t.rows, t.rows, t.rowsOut)),
             line("softmax.crossEntropy", (k, t) -> k.softmax().crossEntropy(t.rows, t.labels, t.perRow, t.rowsOut)),
-            line("softmax.crossEntropyBackward", (k, t) -> k.softmax()
-                    .crossEntropyBackward(t.rows, t.labels, 0.1f, t.rowsOut)),
+            line(
+                    "softmax.crossEntropyBackward",
+                    (k, t) -> k.softmax().crossEntropyBackward(t.rows, t.labels, 0.1f, t.rowsOut)),
             line("reduce.rowSums", (k, t) -> k.reduce().rowSums(t.rows, t.perRow)),
             line("reduce.rowMax", (k, t) -> k.reduce().rowMax(t.rows, t.perRow)),
             line("reduce.rowArgmax", (k, t) -> k.reduce().rowArgmax(t.rows, t.argmax)),
@@ -241,8 +248,7 @@ class KernelAllocationTest {
     private record NamedSet(String name, Kernels kernels) {}
 
     private static List<NamedSet> sets() {
-        return List.of(
-                new NamedSet("scalar", ScalarKernels.create()), new NamedSet("vector", VectorKernels.create()));
+        return List.of(new NamedSet("scalar", ScalarKernels.create()), new NamedSet("vector", VectorKernels.create()));
     }
 
     /** Calls until some calls in a row have allocated no more than what is allowed; fails when patience ends. */
@@ -266,10 +272,11 @@ class KernelAllocationTest {
     private static Stream<DynamicTest> tests(boolean large, long bytesPerRegion) {
         Operands operands = new Operands(large);
         return sets().stream()
-                .flatMap(set -> TABLE.stream().map(line -> dynamicTest(set.name + " " + line.name, () -> {
-                    long allowed = bytesPerRegion * line.regions;
-                    assertAllocates(allowed, PATIENCE_NANOS, () -> line.call.accept(set.kernels, operands));
-                })));
+                .flatMap(set -> TABLE.stream()
+                        .map(line -> dynamicTest(set.name + " " + line.name, () -> {
+                            long allowed = bytesPerRegion * line.regions;
+                            assertAllocates(allowed, PATIENCE_NANOS, () -> line.call.accept(set.kernels, operands));
+                        })));
     }
 
     @TestFactory
@@ -311,8 +318,8 @@ class KernelAllocationTest {
     @Test
     void allocatingBody_isCaught() {
         long briefly = TimeUnit.MILLISECONDS.toNanos(200);
-        Throwable caught = assertThrows(
-                AssertionFailedError.class, () -> assertAllocates(0, briefly, () -> sink = new float[4]));
+        Throwable caught =
+                assertThrows(AssertionFailedError.class, () -> assertAllocates(0, briefly, () -> sink = new float[4]));
         assertEquals("allocates 32 bytes at best, expected at most 0", caught.getMessage());
         int[] calls = new int[1];
         // every third call only: three in a row are never calm

@@ -71,8 +71,9 @@ class IntTensorTest {
     void reshape_refusesAnotherNumberOfElements() {
         assertEquals(
                 "reshape: [5, 2] has 10 elements, [3] has 3",
-                assertThrows(IllegalArgumentException.class, () -> IntTensor.of(TEN, 5, 2)
-                                .reshape(Shape.of(3)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> IntTensor.of(TEN, 5, 2).reshape(Shape.of(3)))
                         .getMessage());
     }
 
@@ -84,7 +85,9 @@ class IntTensorTest {
 
     @Test
     void toString_showsShapeAndFirstElements() {
-        assertEquals("IntTensor[10][0, 1, 2, 3, 4, 5, 6, 7, ...]", IntTensor.of(TEN, 10).toString());
+        assertEquals(
+                "IntTensor[10][0, 1, 2, 3, 4, 5, 6, 7, ...]",
+                IntTensor.of(TEN, 10).toString());
         assertEquals("IntTensor[2][8, 9]", IntTensor.window(TEN, 8, Shape.of(2)).toString());
     }
 }

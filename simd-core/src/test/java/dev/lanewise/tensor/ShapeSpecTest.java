@@ -52,10 +52,7 @@ class ShapeSpecTest {
     void sameNameTwiceInOneOperand_mustBeTheSameExtent() {
         assertEquals(5, ShapeSpec.of("a:[D,D]").match("trace", Shape.of(5, 5)).get("D"));
         assertRefused(
-                "trace: a has shape [5, 6]: D=6, but a has D=5 (contract a:[D,D])",
-                "a:[D,D]",
-                "trace",
-                Shape.of(5, 6));
+                "trace: a has shape [5, 6]: D=6, but a has D=5 (contract a:[D,D])", "a:[D,D]", "trace", Shape.of(5, 6));
     }
 
     @Test
@@ -133,14 +130,14 @@ class ShapeSpecTest {
                 Shape.of(),
                 Shape.of(2, 3),
                 null);
-        assertRefused(
-                "item: x has shape [1], rank 1, expected 0 (contract x:[])", "x:[]", "item", Shape.of(1));
+        assertRefused("item: x has shape [1], rank 1, expected 0 (contract x:[])", "x:[]", "item", Shape.of(1));
     }
 
     @Test
     void optionalOperand_mayBeAbsent() {
         ShapeSpec spec = ShapeSpec.of(LINEAR);
-        assertEquals(5, spec.match("linear", Shape.of(2, 3), Shape.of(5, 3), null).get("O"));
+        assertEquals(
+                5, spec.match("linear", Shape.of(2, 3), Shape.of(5, 3), null).get("O"));
         assertRefused(
                 "linear: b has shape [4]: O=4, but w has O=5 (contract x:[*,I] w:[O,I] b:[O]?)",
                 LINEAR,

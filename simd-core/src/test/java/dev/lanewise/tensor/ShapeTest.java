@@ -70,7 +70,8 @@ class ShapeTest {
 
     @Property
     void with_changesOneAxis(
-            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> list, @ForAll @IntRange(max = 9) int extent) {
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> list,
+            @ForAll @IntRange(max = 9) int extent) {
         int[] extents = array(list);
         Shape shape = Shape.of(extents);
         for (int axis = 0; axis < extents.length; axis++) {
@@ -103,8 +104,7 @@ class ShapeTest {
     void negativeExtent_isRefused() {
         assertEquals("shape [2, -1]: extent -1 is negative", refusal(2, -1));
         assertEquals("shape [0, -2147483648]: extent -2147483648 is negative", refusal(0, Integer.MIN_VALUE));
-        assertThrows(
-                IllegalArgumentException.class, () -> Shape.of(2, 3).with(0, -1));
+        assertThrows(IllegalArgumentException.class, () -> Shape.of(2, 3).with(0, -1));
         assertThrows(IllegalArgumentException.class, () -> Shape.of(2, 3).prepend(-1));
     }
 
@@ -122,8 +122,7 @@ class ShapeTest {
     })
     void tooManyElements_areRefused(int a, int b, int c) {
         String shape = "[" + a + ", " + b + ", " + c + "]";
-        assertEquals(
-                "shape " + shape + " has more elements than one array holds (" + MOST + ")", refusal(a, b, c));
+        assertEquals("shape " + shape + " has more elements than one array holds (" + MOST + ")", refusal(a, b, c));
     }
 
     @Test
@@ -135,8 +134,7 @@ class ShapeTest {
 
     @Test
     void overflow_isRefusedWhereAShapeIsMadeFromAnother() {
-        assertThrows(
-                IllegalArgumentException.class, () -> Shape.of(2, 65536).with(0, 65536));
+        assertThrows(IllegalArgumentException.class, () -> Shape.of(2, 65536).with(0, 65536));
         assertThrows(IllegalArgumentException.class, () -> Shape.of(65536).prepend(65536));
     }
 

@@ -181,9 +181,7 @@ class TensorTest {
         to.copyFrom(Tensor.window(ramp(10), 5, Shape.of(2, 2)));
         assertArrayEquals(new float[] {0, 0, 5, 6, 7, 8, 0, 0, 0, 0}, to.array());
         assertRefused(
-                IllegalArgumentException.class,
-                "copy of shape [5] into shape [4]",
-                () -> to.copyFrom(Tensor.zeros(5)));
+                IllegalArgumentException.class, "copy of shape [5] into shape [4]", () -> to.copyFrom(Tensor.zeros(5)));
     }
 
     @Test

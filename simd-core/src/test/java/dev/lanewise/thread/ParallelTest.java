@@ -181,16 +181,24 @@ class ParallelTest {
         for (int round = 0; round < 50; round++) {
             RuntimeException exception = new IllegalArgumentException("planned");
             Error error = new Planned();
-            assertSame(exception, assertThrows(RuntimeException.class, () -> Parallel.run(20, 1, (from, to, worker) -> {
-                if (from == where) {
-                    throw exception;
-                }
-            })));
-            assertSame(error, assertThrows(Error.class, () -> Parallel.run(20, 1, (from, to, worker) -> {
-                if (from == where) {
-                    throw error;
-                }
-            })));
+            assertSame(
+                    exception,
+                    assertThrows(
+                            RuntimeException.class,
+                            () -> Parallel.run(20, 1, (from, to, worker) -> {
+                                if (from == where) {
+                                    throw exception;
+                                }
+                            })));
+            assertSame(
+                    error,
+                    assertThrows(
+                            Error.class,
+                            () -> Parallel.run(20, 1, (from, to, worker) -> {
+                                if (from == where) {
+                                    throw error;
+                                }
+                            })));
             assertArrayEquals(ones(37), visits(37, 2));
         }
     }
@@ -201,9 +209,11 @@ class ParallelTest {
         Parallel.threads(threads);
         assertEquals(
                 "planned",
-                assertThrows(IllegalStateException.class, () -> Parallel.run(100, 1, (from, to, worker) -> {
-                            throw new IllegalStateException("planned");
-                        }))
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> Parallel.run(100, 1, (from, to, worker) -> {
+                                    throw new IllegalStateException("planned");
+                                }))
                         .getMessage());
         assertArrayEquals(ones(37), visits(37, 2));
     }
@@ -216,11 +226,14 @@ class ParallelTest {
                 planned,
                 assertThrows(
                         IllegalStateException.class,
-                        () -> Parallel.run(8, 1, (i, iEnd, worker) -> Parallel.run(8, 1, (j, jEnd, inner) -> {
-                            if (i == 5 && j == 3) {
-                                throw planned;
-                            }
-                        }))));
+                        () -> Parallel.run(
+                                8,
+                                1,
+                                (i, iEnd, worker) -> Parallel.run(8, 1, (j, jEnd, inner) -> {
+                                    if (i == 5 && j == 3) {
+                                        throw planned;
+                                    }
+                                }))));
     }
 
     @ParameterizedTest

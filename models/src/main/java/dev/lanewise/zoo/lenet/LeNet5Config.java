@@ -2,10 +2,10 @@ package dev.lanewise.zoo.lenet;
 
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Unary;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
+import dev.lanewise.tensor.Shape;
 
 /** LeNet-5 for grey images of 28 x 28 pixels; it has nothing to choose. */
 public record LeNet5Config() implements ModelConfig {

@@ -84,7 +84,15 @@ final class ScalarConv implements ConvKernels {
                     for (int r = 0; r < rows; r++) {
                         int h = (i + r) * conv.strideH() + down;
                         boolean exists = h >= 0 && h < x.dim(2);
-                        line(x.array(), plane + h * x.dim(3), exists ? x.dim(3) : 0, left, conv.strideW(), seen[tap], r * outW, outW);
+                        line(
+                                x.array(),
+                                plane + h * x.dim(3),
+                                exists ? x.dim(3) : 0,
+                                left,
+                                conv.strideW(),
+                                seen[tap],
+                                r * outW,
+                                outW);
                     }
                 }
             }
@@ -92,8 +100,7 @@ final class ScalarConv implements ConvKernels {
     }
 
     /** {@code to[at + j] = from[line + left + j * stride]} for j below count, 0 where that is outside [0, width). */
-    private static void line(
-            float[] from, int line, int width, int left, int stride, float[] to, int at, int count) {
+    private static void line(float[] from, int line, int width, int left, int stride, float[] to, int at, int count) {
         int first = Math.clamp(Math.ceilDiv(-left, stride), 0, count);
         int end = Math.clamp(Math.ceilDiv(width - left, stride), first, count);
         java.util.Arrays.fill(to, at, at + first, 0f);
@@ -122,8 +129,10 @@ final class ScalarConv implements ConvKernels {
                         dataItem(conv, w, dy, dx, down, across, item, work, 0);
                     }
                 } else {
-                    Parallel.run(items, 1, (item, to, worker) -> dataItem(
-                            conv, w, dy, dx, down, across, item, work, worker));
+                    Parallel.run(
+                            items,
+                            1,
+                            (item, to, worker) -> dataItem(conv, w, dy, dx, down, across, item, work, worker));
                 }
             }
         }
@@ -236,8 +245,10 @@ final class ScalarConv implements ConvKernels {
                 weightsPart(conv, x, dy, dw, partial, grain, grains, work, 0);
             }
         } else {
-            Parallel.run(grains, 1, (grain, to, worker) -> weightsPart(
-                    conv, x, dy, dw, partial, grain, grains, work, worker));
+            Parallel.run(
+                    grains,
+                    1,
+                    (grain, to, worker) -> weightsPart(conv, x, dy, dw, partial, grain, grains, work, worker));
         }
         merge(partial, 0, stride, grains, dw);
         if (db != null) {

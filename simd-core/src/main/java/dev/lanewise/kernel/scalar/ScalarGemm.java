@@ -68,10 +68,16 @@ final class ScalarGemm implements GemmKernels {
                 float start = first == 0 ? beta : 1f;
                 Tensor end = first + depth == k ? bias : null;
                 if (Parallel.inline(m, ROWS)) {
-                    rows(form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns, 0, m, work, 0);
+                    rows(
+                            form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns, 0, m,
+                            work, 0);
                 } else {
-                    Parallel.run(m, ROWS, (from, to, w) -> rows(
-                            form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns, from, to, work, w));
+                    Parallel.run(
+                            m,
+                            ROWS,
+                            (from, to, w) -> rows(
+                                    form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns,
+                                    from, to, work, w));
                 }
                 block += depth;
             } while (block < k);

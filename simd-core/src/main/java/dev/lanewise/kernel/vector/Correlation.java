@@ -78,6 +78,7 @@ final class Correlation implements Parallel.Body {
     private int item;
     private float[] shared;
     private int sharedAt;
+    private float[] sharedOut;
 
     /** The height of the next tile when this many output channels are left: the fewest rows wasted. */
     static int tileRows(int left) {
@@ -138,10 +139,12 @@ final class Correlation implements Parallel.Body {
     private void runByPixels(long cost) {
         shared = planes(item, 0, true);
         sharedAt = planesAt(item);
+        // Asked for once, before the threads begin: a slot that has to grow would give each its own array.
+        sharedOut = targetDirect ? target : work.floats(0, OUT, outSize());
         int steps = (pixels + WIDTH - 1) / WIDTH;
         Parallel.run(steps, Math.clamp(CHUNK * steps / cost, 1, steps), this);
         if (!targetDirect) {
-            compact(item, work.floats(0, OUT, outSize()));
+            compact(item, sharedOut);
         }
     }
 
@@ -149,8 +152,7 @@ final class Correlation implements Parallel.Body {
     @Override
     public void run(int from, int to, int worker) {
         if (byPixels) {
-            float[] out = targetDirect ? target : work.floats(0, OUT, outSize());
-            compute(shared, sharedAt, item, out, from * WIDTH, Math.min(pixels, to * WIDTH));
+            compute(shared, sharedAt, item, sharedOut, from * WIDTH, Math.min(pixels, to * WIDTH));
             return;
         }
         boolean fresh = true;

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -22,12 +23,11 @@ final class Lanes {
 
     private static VectorShape shape() {
         int widest = Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
-        int bits = Integer.getInteger("lanewise.vector.bits", widest);
-        if ((bits != 128 && bits != 256 && bits != 512) || bits > widest) {
-            throw new IllegalArgumentException("lanewise.vector.bits=" + bits
+        String asked = System.getProperty("lanewise.vector.bits", String.valueOf(widest));
+        if (!List.of("128", "256", "512").contains(asked) || Integer.parseInt(asked) > widest) {
+            throw new IllegalArgumentException("lanewise.vector.bits=" + asked
                     + ", expected 128, 256 or 512 and at most this machine's " + widest);
         }
-        return VectorShape.forBitSize(bits);
+        return VectorShape.forBitSize(Integer.parseInt(asked));
     }
-
 }

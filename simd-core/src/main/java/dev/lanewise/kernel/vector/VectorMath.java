@@ -14,10 +14,10 @@ import jdk.incubator.vector.VectorOperators;
  * The functions of {@link dev.lanewise.math} on vectors, operation for operation, so that every lane has the bits of
  * the scalar function. The outline and the error bounds are documented there.
  *
- * <p>The methods must be inlined into the kernel's loop, else their vectors are boxed. The JDK's own methods always are;
- * ours are until the compiler has made some number of nodes, of which every operation takes a few hundred. So a kernel
- * makes at most one call of the size of {@link #exp}, calls of our own come before the operations that need none, and
- * there are no helpers for single operations.
+ * <p>The methods must be inlined into the kernel's loop, else their vectors are boxed. The JDK's own methods always
+ * are; ours are until the compiler has made some number of nodes, of which every operation takes a few hundred. So a
+ * kernel makes at most one call of the size of {@link #exp}, calls of our own come before the operations that need
+ * none, and there are no helpers for single operations.
  */
 final class VectorMath {
     private VectorMath() {}

@@ -72,18 +72,20 @@ final class VectorPool implements PoolKernels {
     /** Output columns j to j + L, as far as there are, of all rows of a plane. */
     private static void column(
             float[] x, int xAt, int w, float[] y, int yAt, int[] indices, int indexAt, int outH, int outW, int j) {
-        VectorMask<Float> low = F.indexInRange(2 * j, 2 * outW);
-        VectorMask<Float> high = F.indexInRange(2 * j + L, 2 * outW);
         VectorMask<Float> out = F.indexInRange(j, outW);
         VectorMask<Integer> outIndex = out.cast(I);
         IntVector zero = IntVector.zero(I);
         IntVector below = IntVector.broadcast(I, w);
-        for (int i = 0; i < outH; i++) {
+        int i = 0;
+        // As long as no vector leaves its array; the lanes beyond the row are loaded and not used.
+        int lastX = x.length - 2 * L - w - 2 * j - xAt;
+        int lastY = Math.min(y.length - yAt, indices.length - indexAt) - L;
+        for (; i < outH && 2 * i * w <= lastX && i * outW <= lastY; i++) {
             int corner = 2 * i * w + 2 * j;
-            FloatVector top0 = FloatVector.fromArray(F, x, xAt + corner, low);
-            FloatVector top1 = FloatVector.fromArray(F, x, xAt + corner + L, high);
-            FloatVector bottom0 = FloatVector.fromArray(F, x, xAt + corner + w, low);
-            FloatVector bottom1 = FloatVector.fromArray(F, x, xAt + corner + w + L, high);
+            FloatVector top0 = FloatVector.fromArray(F, x, xAt + corner);
+            FloatVector top1 = FloatVector.fromArray(F, x, xAt + corner + L);
+            FloatVector bottom0 = FloatVector.fromArray(F, x, xAt + corner + w);
+            FloatVector bottom1 = FloatVector.fromArray(F, x, xAt + corner + w + L);
             // The windows' four elements in row order: the one on the right must be larger to win.
             FloatVector a = pick(top0, top1, EVEN);
             FloatVector b = pick(top0, top1, ODD);
@@ -101,6 +103,26 @@ final class VectorPool implements PoolKernels {
             top.blend(bottom, lower).intoArray(y, yAt + i * outW, out);
             at.intoArray(indices, indexAt + i * outW, outIndex);
         }
+        for (; i < outH; i++) {
+            for (int k = 0; k < Math.min(L, outW - j); k++) {
+                int best = argmax(x, xAt, w, 2 * i * w + 2 * (j + k));
+                y[yAt + i * outW + k] = x[xAt + best];
+                indices[indexAt + i * outW + k] = best;
+            }
+        }
+    }
+
+    /** Where in the plane the largest element of one window stands. */
+    private static int argmax(float[] x, int xAt, int w, int corner) {
+        int best = corner;
+        for (int k = 1; k < 4; k++) {
+            int place = corner + (k & 1) + (k >> 1) * w;
+            float v = x[xAt + place];
+            if (v > x[xAt + best] || (Float.isNaN(v) && !Float.isNaN(x[xAt + best]))) {
+                best = place;
+            }
+        }
+        return best;
     }
 
     /** Every second lane of two vectors in a row. */

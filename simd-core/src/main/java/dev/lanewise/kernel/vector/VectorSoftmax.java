@@ -2,13 +2,14 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static dev.lanewise.kernel.vector.VectorReduce.TAKE_1;
-import static dev.lanewise.kernel.vector.VectorReduce.TAKE_2;
-import static dev.lanewise.kernel.vector.VectorReduce.TAKE_4;
-import static dev.lanewise.kernel.vector.VectorReduce.TAKE_8;
+import static dev.lanewise.kernel.vector.RowLoops.TAKE_1;
+import static dev.lanewise.kernel.vector.RowLoops.TAKE_2;
+import static dev.lanewise.kernel.vector.RowLoops.TAKE_4;
+import static dev.lanewise.kernel.vector.RowLoops.TAKE_8;
 
 import dev.lanewise.kernel.RowShapes;
 import dev.lanewise.kernel.SoftmaxKernels;
+import dev.lanewise.math.Exp;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
@@ -18,7 +19,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Softmax on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarSoftmax}. A row is a few passes, each a
- * method of its own with one loop and at most one exp: more is too much for the compiler to inline.
+ * method of its own with at most one exp: more is too much for the compiler to inline. Masks as in {@link
+ * RowLoops}.
  */
 final class VectorSoftmax implements SoftmaxKernels {
     /** Elements of a chunk. */
@@ -64,7 +66,7 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** Softmax of some rows and, if there are labels, their cross-entropy. */
     private static void softmax(Tensor x, IntTensor labels, Tensor loss, Tensor y, int from, int to) {
         int d = x.dim(-1);
-        float[] lanes = VectorReduce.lanes();
+        float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
             int xAt = x.offset() + r * d;
             int yAt = y.offset() + r * d;
@@ -72,7 +74,7 @@ final class VectorSoftmax implements SoftmaxKernels {
             float logit = labels == null ? 0f : x.array()[xAt + labels.array()[labels.offset() + r]];
             float m = max(x.array(), xAt, d);
             exps(x.array(), xAt, m, y.array(), yAt, d);
-            float sum = VectorReduce.sum(y.array(), yAt, d, lanes);
+            float sum = RowLoops.sum(y.array(), yAt, d, lanes);
             scale(1f / sum, y.array(), yAt, y.array(), yAt, d);
             if (labels != null) {
                 loss.array()[loss.offset() + r] = log(sum) - (logit - m);
@@ -94,7 +96,7 @@ final class VectorSoftmax implements SoftmaxKernels {
             m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
             m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
         }
-        for (; i < d; i += L) {
+        for (; i < d && at + i <= x.length - L; i += L) {
             VectorMask<Float> inside = F.indexInRange(i, d);
             FloatVector v = FloatVector.fromArray(F, x, at + i, inside);
             m0 = m0.blend(v, v.compare(VectorOperators.GT, m0, inside));
@@ -108,14 +110,20 @@ final class VectorSoftmax implements SoftmaxKernels {
         m = m.blend(v, v.compare(VectorOperators.GT, m));
         v = m.rearrange(TAKE_1);
         m = m.blend(v, v.compare(VectorOperators.GT, m));
-        return m.lane(0) + 0f;
+        float largest = m.lane(0);
+        for (; i < d; i++) {
+            largest = x[at + i] > largest ? x[at + i] : largest;
+        }
+        return largest + 0f;
     }
 
     /** {@code y = exp(x - m)} of one row. */
     private static void exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
         VectorMask<Float> rest = F.indexInRange(0, d % L);
+        int last = Math.min(x.length - xAt, y.length - yAt) - L;
+        int i = 0;
         // One loop for whole and partial vectors, so that there is one exp.
-        for (int i = 0; i < d; i += L) {
+        for (; i < d && i <= last; i += L) {
             boolean whole = i <= d - L;
             FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
             FloatVector e = VectorMath.exp(v.sub(m));
@@ -125,6 +133,9 @@ final class VectorSoftmax implements SoftmaxKernels {
                 e.intoArray(y, yAt + i, rest);
             }
         }
+        for (; i < d; i++) {
+            y[yAt + i] = Exp.exp(x[xAt + i] - m);
+        }
     }
 
     /** {@code y = factor * x} of one row. */
@@ -133,9 +144,8 @@ final class VectorSoftmax implements SoftmaxKernels {
         for (; i <= d - L; i += L) {
             FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
         }
-        if (i < d) {
-            VectorMask<Float> rest = F.indexInRange(i, d);
-            FloatVector.fromArray(F, x, xAt + i, rest).mul(factor).intoArray(y, yAt + i, rest);
+        for (; i < d; i++) {
+            y[yAt + i] = factor * x[xAt + i];
         }
     }
 
@@ -157,11 +167,11 @@ final class VectorSoftmax implements SoftmaxKernels {
 
     private static void softmaxBackward(Tensor y, Tensor dy, Tensor dx, int from, int to) {
         int d = y.dim(-1);
-        float[] lanes = VectorReduce.lanes();
+        float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
             int yAt = y.offset() + r * d;
             int dyAt = dy.offset() + r * d;
-            float dot = VectorReduce.dot(y.array(), yAt, dy.array(), dyAt, d, lanes);
+            float dot = RowLoops.dot(y.array(), yAt, dy.array(), dyAt, d, lanes);
             centred(y.array(), yAt, dy.array(), dyAt, dot, dx.array(), dx.offset() + r * d, d);
         }
     }
@@ -173,10 +183,8 @@ final class VectorSoftmax implements SoftmaxKernels {
             FloatVector t = FloatVector.fromArray(F, dy, dyAt + i).sub(dot);
             FloatVector.fromArray(F, y, yAt + i).mul(t).intoArray(dx, dxAt + i);
         }
-        if (i < d) {
-            VectorMask<Float> rest = F.indexInRange(i, d);
-            FloatVector t = FloatVector.fromArray(F, dy, dyAt + i, rest).sub(dot);
-            FloatVector.fromArray(F, y, yAt + i, rest).mul(t).intoArray(dx, dxAt + i, rest);
+        for (; i < d; i++) {
+            dx[dxAt + i] = y[yAt + i] * (dy[dyAt + i] - dot);
         }
     }
 
@@ -195,13 +203,13 @@ final class VectorSoftmax implements SoftmaxKernels {
 
     private static void logSoftmax(Tensor x, Tensor y, int from, int to) {
         int d = x.dim(-1);
-        float[] lanes = VectorReduce.lanes();
+        float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
             int xAt = x.offset() + r * d;
             int yAt = y.offset() + r * d;
             float m = max(x.array(), xAt, d);
             exps(x.array(), xAt, m, y.array(), yAt, d);
-            float log = log(VectorReduce.sum(y.array(), yAt, d, lanes));
+            float log = log(RowLoops.sum(y.array(), yAt, d, lanes));
             shift(x.array(), xAt, m, log, y.array(), yAt, d);
         }
     }
@@ -212,9 +220,8 @@ final class VectorSoftmax implements SoftmaxKernels {
         for (; i <= d - L; i += L) {
             FloatVector.fromArray(F, x, xAt + i).sub(m).sub(log).intoArray(y, yAt + i);
         }
-        if (i < d) {
-            VectorMask<Float> rest = F.indexInRange(i, d);
-            FloatVector.fromArray(F, x, xAt + i, rest).sub(m).sub(log).intoArray(y, yAt + i, rest);
+        for (; i < d; i++) {
+            y[yAt + i] = (x[xAt + i] - m) - log;
         }
     }
 
@@ -232,28 +239,25 @@ final class VectorSoftmax implements SoftmaxKernels {
 
     private static void logSoftmaxBackward(Tensor y, Tensor dy, Tensor dx, int from, int to) {
         int d = y.dim(-1);
-        float[] lanes = VectorReduce.lanes();
+        float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
             int dyAt = dy.offset() + r * d;
-            float sum = VectorReduce.sum(dy.array(), dyAt, d, lanes);
+            float sum = RowLoops.sum(dy.array(), dyAt, d, lanes);
             spread(y.array(), y.offset() + r * d, dy.array(), dyAt, sum, dx.array(), dx.offset() + r * d, d);
         }
     }
 
     /** {@code dx = fma(-exp(y), sum, dy)} of one row. */
     private static void spread(float[] y, int yAt, float[] dy, int dyAt, float sum, float[] dx, int dxAt, int d) {
-        VectorMask<Float> rest = F.indexInRange(0, d % L);
-        for (int i = 0; i < d; i += L) {
-            boolean whole = i <= d - L;
-            FloatVector v = whole ? FloatVector.fromArray(F, y, yAt + i) : FloatVector.fromArray(F, y, yAt + i, rest);
-            FloatVector g =
-                    whole ? FloatVector.fromArray(F, dy, dyAt + i) : FloatVector.fromArray(F, dy, dyAt + i, rest);
-            FloatVector t = VectorMath.exp(v).neg().fma(FloatVector.broadcast(F, sum), g);
-            if (whole) {
-                t.intoArray(dx, dxAt + i);
-            } else {
-                t.intoArray(dx, dxAt + i, rest);
-            }
+        int i = 0;
+        for (; i <= d - L; i += L) {
+            FloatVector e = VectorMath.exp(FloatVector.fromArray(F, y, yAt + i));
+            e.neg()
+                    .fma(FloatVector.broadcast(F, sum), FloatVector.fromArray(F, dy, dyAt + i))
+                    .intoArray(dx, dxAt + i);
+        }
+        for (; i < d; i++) {
+            dx[dxAt + i] = Math.fma(-Exp.exp(y[yAt + i]), sum, dy[dyAt + i]);
         }
     }
 

@@ -1,0 +1,214 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.L;
+
+import dev.lanewise.kernel.RowSums;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Sum, dot product and maximum of one row, with the bits of the scalar set.
+ *
+ * <p>A masked load keeps inside its array with the lanes that are off, too, else the Vector API checks lane by lane and
+ * may box the mask: the last elements of an array are done one by one.
+ */
+final class RowLoops {
+    private static final int LANES = RowSums.LANES;
+
+    /** Elements between two visits of the lanes in memory: they stay in the first-level cache for the next strip. */
+    private static final int BLOCK = 64 * LANES;
+
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[LANES]);
+
+    // Lane l takes lane l + 8, 4, 2, 1.
+    static final VectorShuffle<Float> TAKE_8 = VectorShuffle.iota(F, 8 % L, 1, true);
+    static final VectorShuffle<Float> TAKE_4 = VectorShuffle.iota(F, 4 % L, 1, true);
+    static final VectorShuffle<Float> TAKE_2 = VectorShuffle.iota(F, 2, 1, true);
+    static final VectorShuffle<Float> TAKE_1 = VectorShuffle.iota(F, 1, 1, true);
+
+    private RowLoops() {}
+
+    /** This thread's scratch for {@link #sum} and {@link #dot}. */
+    static float[] lanes() {
+        return SCRATCH.get();
+    }
+
+    /**
+     * The sum of a row in the order of {@link RowSums}. The logical lanes live in memory between the steps, so that
+     * each step is a small method for every width.
+     */
+    static float sum(float[] x, int at, int d, float[] lanes) {
+        if (d <= L && at <= x.length - L) {
+            return shortSum(x, at, d);
+        }
+        clear(lanes);
+        int whole = d - d % LANES;
+        for (int from = 0; from < whole; from += BLOCK) {
+            int to = Math.min(whole, from + BLOCK);
+            for (int strip = 0; strip < LANES; strip += 4 * L) {
+                addStrip(x, at + from + strip, at + to, lanes, strip);
+            }
+        }
+        if (whole < d) {
+            addTail(x, at + whole, d - whole, lanes);
+        }
+        return fold(lanes);
+    }
+
+    /** The sum of a row that fits one register: all other lanes are +0, and the folds down to it change nothing. */
+    private static float shortSum(float[] x, int at, int d) {
+        // +0 first, as in every lane: a -0 becomes +0.
+        FloatVector v = FloatVector.zero(F).add(FloatVector.fromArray(F, x, at, F.indexInRange(0, d)));
+        if (L == 16) {
+            v = v.add(v.rearrange(TAKE_8));
+        }
+        if (L >= 8) {
+            v = v.add(v.rearrange(TAKE_4));
+        }
+        v = v.add(v.rearrange(TAKE_2));
+        return v.add(v.rearrange(TAKE_1)).lane(0);
+    }
+
+    /** Adds x[i + 64 k] for all k to lanes [strip, strip + 4 * L): four registers, hence four chains. */
+    private static void addStrip(float[] x, int from, int to, float[] lanes, int strip) {
+        FloatVector s0 = FloatVector.fromArray(F, lanes, strip);
+        FloatVector s1 = FloatVector.fromArray(F, lanes, strip + L);
+        FloatVector s2 = FloatVector.fromArray(F, lanes, strip + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(F, lanes, strip + 3 * L);
+        for (int i = from; i < to; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(F, x, i));
+            s1 = s1.add(FloatVector.fromArray(F, x, i + L));
+            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
+            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L));
+        }
+        s0.intoArray(lanes, strip);
+        s1.intoArray(lanes, strip + L);
+        s2.intoArray(lanes, strip + 2 * L);
+        s3.intoArray(lanes, strip + 3 * L);
+    }
+
+    /** Adds the last n elements, fewer than 64, to the first lanes. */
+    private static void addTail(float[] x, int at, int n, float[] lanes) {
+        int l = 0;
+        for (; l < n && at + l <= x.length - L; l += L) {
+            // The lanes outside take +0, which leaves them as they are: a chain of additions from +0 is never -0.
+            FloatVector v = FloatVector.fromArray(F, x, at + l, F.indexInRange(l, n));
+            FloatVector.fromArray(F, lanes, l).add(v).intoArray(lanes, l);
+        }
+        for (; l < n; l++) {
+            lanes[l] += x[at + l];
+        }
+    }
+
+    /** The dot product of two rows, in the order of {@link #sum}. */
+    static float dot(float[] a, int aAt, float[] b, int bAt, int d, float[] lanes) {
+        clear(lanes);
+        int whole = d - d % LANES;
+        for (int from = 0; from < whole; from += BLOCK) {
+            int n = Math.min(whole - from, BLOCK);
+            for (int strip = 0; strip < LANES; strip += 4 * L) {
+                fmaStrip(a, aAt + from + strip, b, bAt + from + strip, n, lanes, strip);
+            }
+        }
+        if (whole < d) {
+            fmaTail(a, aAt + whole, b, bAt + whole, d - whole, lanes);
+        }
+        return fold(lanes);
+    }
+
+    private static void fmaStrip(float[] a, int aAt, float[] b, int bAt, int n, float[] lanes, int strip) {
+        FloatVector s0 = FloatVector.fromArray(F, lanes, strip);
+        FloatVector s1 = FloatVector.fromArray(F, lanes, strip + L);
+        FloatVector s2 = FloatVector.fromArray(F, lanes, strip + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(F, lanes, strip + 3 * L);
+        for (int i = 0; i < n; i += LANES) {
+            int p = aAt + i;
+            int q = bAt + i;
+            s0 = FloatVector.fromArray(F, a, p).fma(FloatVector.fromArray(F, b, q), s0);
+            s1 = FloatVector.fromArray(F, a, p + L).fma(FloatVector.fromArray(F, b, q + L), s1);
+            s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
+            s3 = FloatVector.fromArray(F, a, p + 3 * L).fma(FloatVector.fromArray(F, b, q + 3 * L), s3);
+        }
+        s0.intoArray(lanes, strip);
+        s1.intoArray(lanes, strip + L);
+        s2.intoArray(lanes, strip + 2 * L);
+        s3.intoArray(lanes, strip + 3 * L);
+    }
+
+    private static void fmaTail(float[] a, int aAt, float[] b, int bAt, int n, float[] lanes) {
+        int last = Math.min(a.length - aAt, b.length - bAt) - L;
+        int l = 0;
+        for (; l < n && l <= last; l += L) {
+            VectorMask<Float> inside = F.indexInRange(l, n);
+            FloatVector v = FloatVector.fromArray(F, a, aAt + l, inside);
+            FloatVector sum = FloatVector.fromArray(F, lanes, l);
+            // The lanes outside are left alone: an fma may have made a -0, which a 0 * 0 would turn into +0.
+            sum.blend(v.fma(FloatVector.fromArray(F, b, bAt + l, inside), sum), inside)
+                    .intoArray(lanes, l);
+        }
+        for (; l < n; l++) {
+            lanes[l] = Math.fma(a[aAt + l], b[bAt + l], lanes[l]);
+        }
+    }
+
+    // By vectors, not Arrays.fill: a load is served from the store buffer only if one store covers it.
+    private static void clear(float[] lanes) {
+        for (int l = 0; l < LANES; l += L) {
+            FloatVector.zero(F).intoArray(lanes, l);
+        }
+    }
+
+    /** {@link RowSums#fold}: in memory down to one register, then inside it. */
+    private static float fold(float[] lanes) {
+        for (int half = LANES / 2; half >= L; half /= 2) {
+            for (int l = 0; l < half; l += L) {
+                FloatVector.fromArray(F, lanes, l)
+                        .add(FloatVector.fromArray(F, lanes, l + half))
+                        .intoArray(lanes, l);
+            }
+        }
+        FloatVector v = FloatVector.fromArray(F, lanes, 0);
+        if (L == 16) {
+            v = v.add(v.rearrange(TAKE_8));
+        }
+        if (L >= 8) {
+            v = v.add(v.rearrange(TAKE_4));
+        }
+        v = v.add(v.rearrange(TAKE_2));
+        return v.add(v.rearrange(TAKE_1)).lane(0);
+    }
+
+    /** The largest element of a row, NaN if it has one, -inf if it is empty. Any order gives the same bits. */
+    static float max(float[] x, int at, int d) {
+        FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
+        int i = 0;
+        for (; i <= d - 4 * L; i += 4 * L) {
+            m0 = m0.max(FloatVector.fromArray(F, x, at + i));
+            m1 = m1.max(FloatVector.fromArray(F, x, at + i + L));
+            m2 = m2.max(FloatVector.fromArray(F, x, at + i + 2 * L));
+            m3 = m3.max(FloatVector.fromArray(F, x, at + i + 3 * L));
+        }
+        for (; i < d && at + i <= x.length - L; i += L) {
+            VectorMask<Float> inside = F.indexInRange(i, d);
+            m0 = m0.max(m0.blend(FloatVector.fromArray(F, x, at + i, inside), inside));
+        }
+        FloatVector m = m0.max(m1).max(m2.max(m3));
+        if (L == 16) {
+            m = m.max(m.rearrange(TAKE_8));
+        }
+        if (L >= 8) {
+            m = m.max(m.rearrange(TAKE_4));
+        }
+        m = m.max(m.rearrange(TAKE_2));
+        float largest = m.max(m.rearrange(TAKE_1)).lane(0);
+        for (; i < d; i++) {
+            largest = Math.max(largest, x[at + i]);
+        }
+        return largest;
+    }
+}
