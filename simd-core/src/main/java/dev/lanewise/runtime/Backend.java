@@ -23,7 +23,7 @@ public final class Backend {
     private static final List<String> vectorFamilies = new ArrayList<>();
     private static volatile Kernels kernels;
     private static final int bits;
-    private static final boolean vectorWanted;
+    private static volatile boolean vectorWanted;
 
     static {
         String asked = System.getProperty("lanewise.kernels", "auto").toLowerCase(Locale.ROOT);
@@ -61,7 +61,7 @@ public final class Backend {
         synchronized (vectorFamilies) {
             return new Info(
                     vectorWanted ? "vector" : "scalar",
-                    bits,
+                    vectorWanted ? bits : 0,
                     Parallel.threads(),
                     System.getProperty("java.vm.name") + " " + Runtime.version(),
                     Cpu.name(),
@@ -75,6 +75,11 @@ public final class Backend {
             kernels = family.swap().apply(kernels, by);
             vectorFamilies.add(family.name());
         }
+    }
+
+    /** Stays with what runs now: the vector set could not be compiled. */
+    static void giveUp() {
+        vectorWanted = false;
     }
 
     private static Kernels vectorSet(boolean byName) {

@@ -36,6 +36,7 @@ public final class Parallel {
     // No number of chunks is larger.
     private static final long CLOSED = Integer.MAX_VALUE;
 
+    private static volatile int reserved;
     private static volatile Parallel pool = new Parallel(threadsAsked());
 
     private final Worker[] workers;
@@ -60,9 +61,14 @@ public final class Parallel {
     }
 
     private static int threadsAsked() {
-        int threads =
-                Integer.getInteger("lanewise.threads", Runtime.getRuntime().availableProcessors());
-        return Math.clamp(threads, 1, MAX_THREADS);
+        String asked = System.getProperty("lanewise.threads");
+        if (asked == null) {
+            return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+        }
+        if (!asked.matches("[1-9][0-9]{0,2}") || Integer.parseInt(asked) > MAX_THREADS) {
+            throw new IllegalArgumentException("lanewise.threads=" + asked + ", expected 1 to " + MAX_THREADS);
+        }
+        return Integer.parseInt(asked);
     }
 
     /** The number of threads that work on a region, the caller included. */
@@ -72,7 +78,18 @@ public final class Parallel {
 
     /** The number of threads that a region begun by this thread can use: 1 inside a region. */
     public static int available() {
-        return Thread.currentThread() instanceof Serial ? 1 : pool.workers.length + 1;
+        if (Thread.currentThread() instanceof Serial) {
+            return 1;
+        }
+        return Math.max(1, pool.workers.length + 1 - reserved);
+    }
+
+    /**
+     * Keeps this many threads from regions, so that work beside them gets a core of its own; regions run on the caller
+     * alone while that leaves one.
+     */
+    public static void reserve(int threads) {
+        reserved = threads;
     }
 
     /**
@@ -115,7 +132,7 @@ public final class Parallel {
             throw new IllegalArgumentException("n " + n + ", expected at least 0");
         }
         Parallel p = pool;
-        if (n <= grain || p.workers.length == 0 || !p.enter()) {
+        if (inline(n, grain) || !p.enter()) {
             int worker = Thread.currentThread() instanceof Worker w ? w.number : 0;
             for (int from = 0; from < n; ) {
                 int to = from + Math.min(grain, n - from);

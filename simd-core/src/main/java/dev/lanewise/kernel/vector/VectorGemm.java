@@ -54,7 +54,7 @@ final class VectorGemm implements GemmKernels {
         int n = c.dim(2);
         int k = a.dim(form.transA() ? -2 : -1);
         long size = (long) m * n * k;
-        if (batch < 2 * Parallel.available() || size * batch < WORTH_SPLITTING) {
+        if (Parallel.inline(batch, 1) || batch < 2 * Parallel.available() || size * batch < WORTH_SPLITTING) {
             boolean split = size > WORTH_SPLITTING && Parallel.available() > 1;
             for (int i = 0; i < batch; i++) {
                 item(form, alpha, a, b, beta, bias, c, m, n, k, i, work, 0, split);

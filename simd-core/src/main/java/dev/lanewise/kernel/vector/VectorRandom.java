@@ -92,67 +92,38 @@ final class VectorRandom implements RandomKernels {
     }
 
     /**
-     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. The twenty
-     * rounds stand in the loop itself, because a method of this size is not inlined.
+     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. The twenty rounds
+     * are a loop over five groups of four: written out, they are more calls than C2 reliably inlines into one method.
      */
     private static void units(long key, float[] y, int offset, int from, int to) {
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
-        int k2 = Threefry.PARITY ^ k0 ^ k1;
         IntVector start = IntVector.broadcast(Lanes.I, k0).addIndex(1);
         IntVector key1 = IntVector.broadcast(Lanes.I, k1);
         int i = from;
         for (; i <= to - Lanes.L; i += Lanes.L) {
             IntVector x0 = start.add(i);
             IntVector x1 = key1;
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 13).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 15).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 26).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 6).lanewise(XOR, x0);
-            x0 = x0.add(k1);
-            x1 = x1.add(k2 + 1);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 17).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 29).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 16).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 24).lanewise(XOR, x0);
-            x0 = x0.add(k2);
-            x1 = x1.add(k0 + 2);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 13).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 15).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 26).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 6).lanewise(XOR, x0);
-            x0 = x0.add(k0);
-            x1 = x1.add(k1 + 3);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 17).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 29).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 16).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 24).lanewise(XOR, x0);
-            x0 = x0.add(k1);
-            x1 = x1.add(k2 + 4);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 13).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 15).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x1 = x1.lanewise(ROL, 26).lanewise(XOR, x0);
-            x0 = x0.add(x1);
-            x0 = x0.add(k2);
+            int a = k1;
+            int b = Threefry.PARITY ^ k0 ^ k1;
+            int c = k0;
+            for (int group = 1; group <= 5; group++) {
+                boolean odd = (group & 1) == 1;
+                x0 = x0.add(x1);
+                x1 = x1.lanewise(ROL, odd ? 13 : 17).lanewise(XOR, x0);
+                x0 = x0.add(x1);
+                x1 = x1.lanewise(ROL, odd ? 15 : 29).lanewise(XOR, x0);
+                x0 = x0.add(x1);
+                x1 = x1.lanewise(ROL, odd ? 26 : 16).lanewise(XOR, x0);
+                x0 = x0.add(x1);
+                x1 = x1.lanewise(ROL, odd ? 6 : 24).lanewise(XOR, x0);
+                x0 = x0.add(a);
+                x1 = x1.add(b + group);
+                int first = a;
+                a = b;
+                b = c;
+                c = first;
+            }
             IntVector bits = x0.lanewise(VectorOperators.LSHR, Threefry.UNUSED_BITS);
             ((FloatVector) bits.convert(VectorOperators.I2F, 0))
                     .mul(Threefry.UNIT)
