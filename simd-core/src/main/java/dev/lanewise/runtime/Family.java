@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * @param swap the first set with this family of the second
  */
 record Family(String name, Consumer<Kernels> exercise, BinaryOperator<Kernels> swap) {
+    /** How many of {@link #ALL}, from the first, a training run is slow without. */
+    static final int ESSENTIAL = 4;
+
     /** All families, those that a training run misses most first. */
     static final List<Family> ALL = List.of(
             new Family(
@@ -40,18 +43,6 @@ record Family(String name, Consumer<Kernels> exercise, BinaryOperator<Kernels> s
                             k.random(),
                             k.update())),
             new Family(
-                    "update",
-                    new Exercises.Update(),
-                    (k, v) -> new Kernels(
-                            k.gemm(),
-                            k.conv(),
-                            k.pool(),
-                            k.elementwise(),
-                            k.softmax(),
-                            k.reduce(),
-                            k.random(),
-                            v.update())),
-            new Family(
                     "pool",
                     new Exercises.Pool(),
                     (k, v) -> new Kernels(
@@ -75,6 +66,18 @@ record Family(String name, Consumer<Kernels> exercise, BinaryOperator<Kernels> s
                             k.reduce(),
                             k.random(),
                             k.update())),
+            new Family(
+                    "update",
+                    new Exercises.Update(),
+                    (k, v) -> new Kernels(
+                            k.gemm(),
+                            k.conv(),
+                            k.pool(),
+                            k.elementwise(),
+                            k.softmax(),
+                            k.reduce(),
+                            k.random(),
+                            v.update())),
             new Family(
                     "reduce",
                     new Exercises.Reduce(),

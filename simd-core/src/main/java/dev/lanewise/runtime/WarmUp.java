@@ -55,6 +55,9 @@ final class WarmUp extends Thread implements Parallel.Serial {
                 return;
             }
             Backend.swap(family, vector);
+            if (Family.ALL.indexOf(family) == Family.ESSENTIAL - 1) {
+                Parallel.reserve(0);
+            }
             LOG.log(
                     Level.DEBUG,
                     () -> family.name() + " runs its vector kernels, warm after "

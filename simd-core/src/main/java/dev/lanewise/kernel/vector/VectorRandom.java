@@ -1,8 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static jdk.incubator.vector.VectorOperators.ROL;
-import static jdk.incubator.vector.VectorOperators.XOR;
-
 import dev.lanewise.kernel.RandomArguments;
 import dev.lanewise.kernel.RandomKernels;
 import dev.lanewise.math.Normals;
@@ -10,7 +7,6 @@ import dev.lanewise.math.Threefry;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -19,6 +15,11 @@ final class VectorRandom implements RandomKernels {
     // Some tens of microseconds of work each; a normal deviate costs two functions in double.
     private static final int GRAIN = 1 << 14;
     private static final int NORMAL_GRAIN = 1 << 10;
+
+    // Both words of this many counters stay in the first-level cache.
+    private static final int BLOCK = 1024;
+
+    private static final ThreadLocal<int[][]> WORDS = ThreadLocal.withInitial(() -> new int[2][BLOCK]);
 
     @Override
     public void uniform(long seed, long stream, float low, float high, Tensor y) {
@@ -92,45 +93,71 @@ final class VectorRandom implements RandomKernels {
     }
 
     /**
-     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. The twenty rounds
-     * are a loop over five groups of four: written out, they are more calls than C2 reliably inlines into one method.
+     * {@link Threefry#unit} of word 0 of {@link Threefry#block} for the counters of {@code [from, to)}. Plain loops over
+     * short arrays, which C2 turns into vector code by itself: written with the Vector API, the twenty rounds are more
+     * calls than it reliably inlines into one method.
      */
     private static void units(long key, float[] y, int offset, int from, int to) {
+        int[][] words = WORDS.get();
+        int[] x0 = words[0];
+        int[] x1 = words[1];
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
-        IntVector start = IntVector.broadcast(Lanes.I, k0).addIndex(1);
-        IntVector key1 = IntVector.broadcast(Lanes.I, k1);
-        int i = from;
-        for (; i <= to - Lanes.L; i += Lanes.L) {
-            IntVector x0 = start.add(i);
-            IntVector x1 = key1;
-            int a = k1;
-            int b = Threefry.PARITY ^ k0 ^ k1;
-            int c = k0;
-            for (int group = 1; group <= 5; group++) {
-                boolean odd = (group & 1) == 1;
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(ROL, odd ? 13 : 17).lanewise(XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(ROL, odd ? 15 : 29).lanewise(XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(ROL, odd ? 26 : 16).lanewise(XOR, x0);
-                x0 = x0.add(x1);
-                x1 = x1.lanewise(ROL, odd ? 6 : 24).lanewise(XOR, x0);
-                x0 = x0.add(a);
-                x1 = x1.add(b + group);
-                int first = a;
-                a = b;
-                b = c;
-                c = first;
+        int k2 = Threefry.PARITY ^ k0 ^ k1;
+        for (int i = from; i < to; i += BLOCK) {
+            int n = Math.min(BLOCK, to - i);
+            start(x0, x1, n, i + k0, k1);
+            oddTurn(x0, x1, n, k1, k2 + 1);
+            evenTurn(x0, x1, n, k2, k0 + 2);
+            oddTurn(x0, x1, n, k0, k1 + 3);
+            evenTurn(x0, x1, n, k1, k2 + 4);
+            oddTurn(x0, x1, n, k2, k0 + 5);
+            for (int j = 0; j < n; j++) {
+                y[offset + i + j] = (x0[j] >>> Threefry.UNUSED_BITS) * Threefry.UNIT;
             }
-            IntVector bits = x0.lanewise(VectorOperators.LSHR, Threefry.UNUSED_BITS);
-            ((FloatVector) bits.convert(VectorOperators.I2F, 0))
-                    .mul(Threefry.UNIT)
-                    .intoArray(y, offset + i);
         }
-        for (; i < to; i++) {
-            y[offset + i] = Threefry.unit((int) Threefry.block(key, i));
+    }
+
+    private static void start(int[] x0, int[] x1, int n, int first, int second) {
+        for (int j = 0; j < n; j++) {
+            x0[j] = first + j;
+            x1[j] = second;
+        }
+    }
+
+    /** Four rounds and the key that is added after them. */
+    private static void oddTurn(int[] x0, int[] x1, int n, int key0, int key1) {
+        for (int j = 0; j < n; j++) {
+            int a = x0[j];
+            int b = x1[j];
+            a += b;
+            b = Integer.rotateLeft(b, 13) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 15) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 26) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 6) ^ a;
+            x0[j] = a + key0;
+            x1[j] = b + key1;
+        }
+    }
+
+    /** The same with the other four rotations. */
+    private static void evenTurn(int[] x0, int[] x1, int n, int key0, int key1) {
+        for (int j = 0; j < n; j++) {
+            int a = x0[j];
+            int b = x1[j];
+            a += b;
+            b = Integer.rotateLeft(b, 17) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 29) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 16) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, 24) ^ a;
+            x0[j] = a + key0;
+            x1[j] = b + key1;
         }
     }
 }
