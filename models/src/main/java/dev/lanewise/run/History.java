@@ -68,7 +68,10 @@ final class History {
         correct += event.accuracy() * event.samples();
         samples += event.samples();
         steps++;
-        if (steps < Math.max(1, stepsPerEpoch / ROWS_PER_EPOCH) && event.step() % stepsPerEpoch != 0) {
+        int every = Math.max(1, stepsPerEpoch / ROWS_PER_EPOCH);
+        // The few steps left at an epoch's end would make a row of noise: they go into the next one.
+        boolean epochEnds = event.step() % stepsPerEpoch == 0 && 2 * steps >= every;
+        if (steps < every && !epochEnds) {
             return;
         }
         double seconds = (System.nanoTime() - since) / 1e9;

@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorOperators;
  * the tail to the scalar function, because a second exponential in the method would be too much to inline.
  */
 final class ActivationLoops {
+    // Short enough for the first-level cache; a multiple of every width.
+    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[1024]);
+
     private ActivationLoops() {}
 
     /** {@code y = x < 0 ? 0 : x}. */
@@ -135,16 +138,37 @@ final class ActivationLoops {
         }
     }
 
-    /** {@code dx = dy * (Phi(x) + x phi(x))}. */
+    /**
+     * {@code dx = dy * (Phi(x) + x phi(x))}, in two loops over short blocks: together, the exponential and the quotient
+     * are more calls than C2 reliably inlines into one method.
+     */
     static void geluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        float[] bells = BLOCK.get();
+        int whole = Lanes.F.loopBound(n);
         int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+        for (; i < whole; i += bells.length) {
+            int count = Math.min(bells.length, whole - i);
+            geluBells(x, xo + i, bells, count);
+            geluBackward(x, xo + i, bells, dy, dyo + i, dx, dxo + i, count);
+        }
+        for (i = whole; i < n; i++) {
+            dx[dxo + i] = dy[dyo + i] * Gelu.derivative(x[xo + i]);
+        }
+    }
+
+    private static void geluBells(float[] x, int xo, float[] bells, int n) {
+        for (int i = 0; i < n; i += Lanes.L) {
+            VectorMath.geluBell(FloatVector.fromArray(Lanes.F, x, xo + i)).intoArray(bells, i);
+        }
+    }
+
+    private static void geluBackward(
+            float[] x, int xo, float[] bells, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i += Lanes.L) {
             FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
             FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vdy.mul(VectorMath.geluDerivative(vx)).intoArray(dx, dxo + i);
-        }
-        for (; i < n; i++) {
-            dx[dxo + i] = dy[dyo + i] * Gelu.derivative(x[xo + i]);
+            FloatVector bell = FloatVector.fromArray(Lanes.F, bells, i);
+            vdy.mul(VectorMath.geluDerivative(vx, bell)).intoArray(dx, dxo + i);
         }
     }
 }

@@ -102,11 +102,17 @@ final class VectorMath {
         return x.blend(-Gelu.CUT, x.compare(VectorOperators.LT, -Gelu.CUT)).mul(phi);
     }
 
-    /** {@link Gelu#derivative}. */
-    static FloatVector geluDerivative(FloatVector x) {
+    /** The part of {@link Gelu#derivative} that needs an exponential. */
+    static FloatVector geluBell(FloatVector x) {
+        FloatVector a = x.abs();
+        return bell(a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT)));
+    }
+
+    /** {@link Gelu#derivative}, given {@link #geluBell} of x. */
+    static FloatVector geluDerivative(FloatVector x, FloatVector bell) {
         FloatVector a = x.abs();
         a = a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT));
-        FloatVector left = bell(a).mul(a.lanewise(FMA, -Gelu.DENSITY, mills(a)));
+        FloatVector left = bell.mul(a.lanewise(FMA, -Gelu.DENSITY, mills(a)));
         return FloatVector.broadcast(Lanes.F, 1f).sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 
