@@ -43,6 +43,18 @@ record Family(String name, Consumer<Kernels> exercise, BinaryOperator<Kernels> s
                             k.random(),
                             k.update())),
             new Family(
+                    "update",
+                    new Exercises.Update(),
+                    (k, v) -> new Kernels(
+                            k.gemm(),
+                            k.conv(),
+                            k.pool(),
+                            k.elementwise(),
+                            k.softmax(),
+                            k.reduce(),
+                            k.random(),
+                            v.update())),
+            new Family(
                     "pool",
                     new Exercises.Pool(),
                     (k, v) -> new Kernels(
@@ -66,18 +78,6 @@ record Family(String name, Consumer<Kernels> exercise, BinaryOperator<Kernels> s
                             k.reduce(),
                             k.random(),
                             k.update())),
-            new Family(
-                    "update",
-                    new Exercises.Update(),
-                    (k, v) -> new Kernels(
-                            k.gemm(),
-                            k.conv(),
-                            k.pool(),
-                            k.elementwise(),
-                            k.softmax(),
-                            k.reduce(),
-                            k.random(),
-                            v.update())),
             new Family(
                     "reduce",
                     new Exercises.Reduce(),

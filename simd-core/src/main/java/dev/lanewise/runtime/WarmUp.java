@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Compiles the vector kernels beside the work: a daemon thread runs each family on tiny problems until its code no longer
@@ -16,6 +17,9 @@ final class WarmUp extends Thread implements Parallel.Serial {
 
     // A call that allocates nothing once may have taken a compiled path by luck.
     private static final int CALM_ROUNDS = 5;
+
+    // Families that a training run is fast enough without are warmed in a quarter of the time, beside the work.
+    private static final int RESTS = 3;
 
     private static final long GIVE_UP_NANOS = 60_000_000_000L;
 
@@ -47,7 +51,11 @@ final class WarmUp extends Thread implements Parallel.Serial {
         }
         for (Family family : Family.ALL) {
             long begun = System.nanoTime();
-            if (!warm(family, threads, begun + GIVE_UP_NANOS)) {
+            boolean essential = Family.ALL.indexOf(family) < Family.ESSENTIAL;
+            if (!essential) {
+                Parallel.reserve(0);
+            }
+            if (!warm(family, threads, begun + GIVE_UP_NANOS, essential ? 0 : RESTS)) {
                 Backend.giveUp();
                 LOG.log(
                         Level.WARNING,
@@ -55,9 +63,6 @@ final class WarmUp extends Thread implements Parallel.Serial {
                 return;
             }
             Backend.swap(family, vector);
-            if (Family.ALL.indexOf(family) == Family.ESSENTIAL - 1) {
-                Parallel.reserve(0);
-            }
             LOG.log(
                     Level.DEBUG,
                     () -> family.name() + " runs its vector kernels, warm after "
@@ -65,15 +70,20 @@ final class WarmUp extends Thread implements Parallel.Serial {
         }
     }
 
-    private boolean warm(Family family, ThreadMXBean threads, long deadline) {
+    private boolean warm(Family family, ThreadMXBean threads, long deadline, int rests) {
         int calm = 0;
         while (calm < CALM_ROUNDS) {
+            long start = System.nanoTime();
             long before = threads.getCurrentThreadAllocatedBytes();
             family.exercise().accept(vector);
             boolean quiet = threads.getCurrentThreadAllocatedBytes() == before;
             calm = quiet ? calm + 1 : 0;
-            if (System.nanoTime() > deadline) {
+            long now = System.nanoTime();
+            if (now > deadline) {
                 return false;
+            }
+            if (!quiet && rests > 0) {
+                LockSupport.parkNanos(rests * (now - start));
             }
         }
         return true;
