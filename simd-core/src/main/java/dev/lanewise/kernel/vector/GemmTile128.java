@@ -3,9 +3,9 @@ package dev.lanewise.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A register tile of C = A B: 4 rows of two vectors. Written by src/generator/Tiles.java. */
+/** A register tile of C = A B: 5 rows of two vectors. Written by src/generator/Tiles.java. */
 final class GemmTile128 {
-    static final int ROWS = 4;
+    static final int ROWS = 5;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_128;
     private static final int L = 4;
 
@@ -40,6 +40,8 @@ final class GemmTile128 {
         FloatVector c2b = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
         if (load) {
             c0a = FloatVector.fromArray(F, c, cAt);
             c0b = FloatVector.fromArray(F, c, cAt + L);
@@ -54,6 +56,10 @@ final class GemmTile128 {
             if (rows > 3) {
                 c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
                 c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + L);
+            }
+            if (rows > 4) {
+                c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
+                c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + L);
             }
         }
         for (int k = 0; k < depth; k++) {
@@ -71,6 +77,9 @@ final class GemmTile128 {
             FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * ROWS + 3]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * ROWS + 4]);
+            c4a = a4.fma(b0, c4a);
+            c4b = a4.fma(b1, c4b);
         }
         if (bias != null) {
             FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);
@@ -83,6 +92,8 @@ final class GemmTile128 {
             c2b = c2b.add(b1);
             c3a = c3a.add(b0);
             c3b = c3b.add(b1);
+            c4a = c4a.add(b0);
+            c4b = c4b.add(b1);
         }
         c0a.intoArray(c, cAt);
         c0b.intoArray(c, cAt + L);
@@ -97,6 +108,10 @@ final class GemmTile128 {
         if (rows > 3) {
             c3a.intoArray(c, cAt + 3 * ldc);
             c3b.intoArray(c, cAt + 3 * ldc + L);
+        }
+        if (rows > 4) {
+            c4a.intoArray(c, cAt + 4 * ldc);
+            c4b.intoArray(c, cAt + 4 * ldc + L);
         }
     }
 }
