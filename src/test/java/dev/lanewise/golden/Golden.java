@@ -2,7 +2,9 @@ package dev.lanewise.golden;
 
 import dev.lanewise.format.json.Json;
 import dev.lanewise.format.safetensors.SafetensorsReader;
+import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * @param options by PyTorch's names
  * @param tensors by PyTorch's names, in the order of the file
  */
-record Golden(String name, String kind, Map<String, Object> options, Map<String, Tensor> tensors) {
+record Golden(String name, String kind, Map<String, Object> options, Map<String, Value> tensors) {
     private static final String EXTENSION = ".safetensors";
 
     /** The folder that {@code -Dlanewise.goldens} names, by default that of the shared data. */
@@ -39,15 +41,14 @@ record Golden(String name, String kind, Map<String, Object> options, Map<String,
         }
     }
 
-    /** Reads a file; its integer tensors are left out. */
+    /** Reads a file; tensors of integers and booleans hold ints. */
     @SuppressWarnings("unchecked")
     static Golden read(Path file) {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            Map<String, Value> tensors = new LinkedHashMap<>();
             for (String tensor : reader.entries().keySet()) {
-                if (reader.entries().get(tensor).dtype().startsWith("F")) {
-                    tensors.put(tensor, reader.tensor(tensor));
-                }
+                boolean floats = reader.entries().get(tensor).dtype().startsWith("F");
+                tensors.put(tensor, floats ? reader.tensor(tensor) : reader.ints(tensor));
             }
             String name = file.getFileName().toString().replace(EXTENSION, "");
             Object options = Json.parse(reader.metadata().get("options"), name);
@@ -57,13 +58,20 @@ record Golden(String name, String kind, Map<String, Object> options, Map<String,
         }
     }
 
-    /** A tensor that must be there. */
+    /** A tensor of floats that must be there. */
     Tensor tensor(String tensor) {
-        Tensor found = tensors.get(tensor);
-        if (found == null) {
-            throw new AssertionError(name + ": no tensor " + tensor + " among " + tensors.keySet());
+        if (tensors.get(tensor) instanceof Tensor found) {
+            return found;
         }
-        return found;
+        throw new AssertionError(name + ": no floats " + tensor + " among " + tensors.keySet());
+    }
+
+    /** A tensor of integers or booleans that must be there. */
+    IntTensor ints(String tensor) {
+        if (tensors.get(tensor) instanceof IntTensor found) {
+            return found;
+        }
+        throw new AssertionError(name + ": no ints " + tensor + " among " + tensors.keySet());
     }
 
     /** The names that begin with a prefix. */
@@ -79,7 +87,7 @@ record Golden(String name, String kind, Map<String, Object> options, Map<String,
         for (int i = 0; i < scaled.size(); i++) {
             scaled.array()[i] *= factor;
         }
-        Map<String, Tensor> changed = new LinkedHashMap<>(tensors);
+        Map<String, Value> changed = new LinkedHashMap<>(tensors);
         changed.put(tensor, scaled);
         return new Golden(name, kind, options, changed);
     }

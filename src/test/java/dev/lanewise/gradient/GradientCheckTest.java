@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
-import dev.lanewise.op.Mul;
+import dev.lanewise.op.math.Mul;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import org.junit.jupiter.api.Test;

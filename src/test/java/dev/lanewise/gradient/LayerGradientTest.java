@@ -8,9 +8,9 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.loss.SoftmaxCrossEntropy;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.AvgPool2d;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.conv.AvgPool2d;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
 import dev.lanewise.nn.Sequential;
@@ -32,7 +32,7 @@ class LayerGradientTest {
         Draws draws = new Draws(seed);
         int[] x = extents(leading, width);
         Sequential model = Sequential.of(
-                Dense.of(width, 9, draws), Activation.TANH, new Dropout(0.3f), Dense.of(9, 4, draws), Activation.GELU);
+                Linear.of(width, 9, draws), Activation.TANH, new Dropout(0.3f), Linear.of(9, 4, draws), Activation.GELU);
         check(model, 4, x, extents(leading, 4), seed);
     }
 
@@ -45,7 +45,7 @@ class LayerGradientTest {
                 Activation.SIGMOID,
                 new AvgPool2d(Pool2dShape.of(2), true),
                 new Flatten(),
-                Dense.of(4 * 3 * 3, 5, draws));
+                Linear.of(4 * 3 * 3, 5, draws));
         Inputs in = new Inputs(seed);
         SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
         GradientCheck.of("model with loss", v -> new Var[] {loss.of(model.forward(v[0]), v[1])})
@@ -59,7 +59,7 @@ class LayerGradientTest {
 
     @Property(tries = 15)
     void tiedLayers_addTheirGradients(@ForAll @IntRange(min = 1, max = 9) int width, @ForAll long seed) {
-        Dense shared = Dense.of(width, width, new Draws(seed));
+        Linear shared = Linear.of(width, width, new Draws(seed));
         Sequential model = Sequential.of(shared, Activation.TANH, shared);
         check(model, 2, new int[] {3, width}, new int[] {3, width}, seed);
     }

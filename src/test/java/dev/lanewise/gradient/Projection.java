@@ -10,7 +10,7 @@ import dev.lanewise.tensor.Tensor;
  * The sum over pairs of operands of {@code sum(y * dy)}: hands every output of a program the gradient dy that a test
  * wants, without an operation of the catalogue, which may be the one under test. Operands: y0, dy0, y1, dy1 ...
  */
-record Projection() implements DifferentiableOp {
+public record Projection() implements DifferentiableOp {
     /** The sum of the products of two tensors of the same size. */
     static double of(Tensor y, Tensor dy) {
         double sum = 0;

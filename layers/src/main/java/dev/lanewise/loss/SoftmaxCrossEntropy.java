@@ -1,7 +1,7 @@
 package dev.lanewise.loss;
 
 import dev.lanewise.autograd.Var;
-import dev.lanewise.op.CrossEntropy;
+import dev.lanewise.op.loss.CrossEntropy;
 
 /** The classification loss: cross-entropy between the softmax of logits and the true classes, averaged over samples. */
 public record SoftmaxCrossEntropy() {

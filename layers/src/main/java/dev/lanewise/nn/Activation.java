@@ -2,12 +2,12 @@ package dev.lanewise.nn;
 
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Var;
-import dev.lanewise.op.Gelu;
-import dev.lanewise.op.LogSoftmax;
-import dev.lanewise.op.Relu;
-import dev.lanewise.op.Sigmoid;
-import dev.lanewise.op.Softmax;
-import dev.lanewise.op.Tanh;
+import dev.lanewise.op.math.Gelu;
+import dev.lanewise.op.reduce.LogSoftmax;
+import dev.lanewise.op.math.Relu;
+import dev.lanewise.op.math.Sigmoid;
+import dev.lanewise.op.reduce.Softmax;
+import dev.lanewise.op.math.Tanh;
 
 /**
  * A function of one operand as a layer, without parameters.

@@ -9,11 +9,11 @@ import dev.lanewise.autograd.Var;
  */
 public record Dropout(float probability) implements Unary {
     public Dropout {
-        dev.lanewise.op.Dropout.requireProbability(probability);
+        dev.lanewise.op.random.Dropout.requireProbability(probability);
     }
 
     @Override
     public Var forward(Var x) {
-        return new dev.lanewise.op.Dropout(probability).on(x);
+        return new dev.lanewise.op.random.Dropout(probability).on(x);
     }
 }

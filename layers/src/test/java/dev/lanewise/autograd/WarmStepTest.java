@@ -8,11 +8,11 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.loss.SoftmaxCrossEntropy;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
-import dev.lanewise.nn.MaxPool2d;
+import dev.lanewise.nn.conv.MaxPool2d;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.optim.Adam;
@@ -58,11 +58,11 @@ class WarmStepTest {
                 Activation.RELU,
                 new MaxPool2d(Pool2dShape.of(2)),
                 new Flatten(),
-                Dense.of(400, 120, draws),
+                Linear.of(400, 120, draws),
                 Activation.RELU,
-                Dense.of(120, 84, draws),
+                Linear.of(120, 84, draws),
                 Activation.RELU,
-                Dense.of(84, 10, draws));
+                Linear.of(84, 10, draws));
         Optimizer sgd = new Sgd(model.parameters().values(), 0.9f, true, 1e-4f);
         assertFrugal("LeNet-5 with SGD", model, sgd, Tensor.zeros(16, 1, 28, 28));
     }
@@ -72,12 +72,12 @@ class WarmStepTest {
         Draws draws = new Draws(1);
         Sequential model = Sequential.of(
                 new Flatten(),
-                Dense.of(784, 128, draws),
+                Linear.of(784, 128, draws),
                 Activation.RELU,
                 new Dropout(0.1f),
-                Dense.of(128, 128, draws),
+                Linear.of(128, 128, draws),
                 Activation.GELU,
-                Dense.of(128, 10, draws));
+                Linear.of(128, 10, draws));
         assertFrugal("MLP with Adam", model, new Adam(model.parameters().values()), Tensor.zeros(64, 1, 28, 28));
     }
 

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.kernel.Conv2dShape;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ class InitializerTest {
     @Test
     void layers_haveTorchsDefaults() {
         Draws draws = new Draws(3);
-        Dense dense = Dense.of(256, 300, draws);
+        Linear dense = Linear.of(256, 300, draws);
         assertEquals(Shape.of(300, 256), dense.weight().shape());
         assertBound(1 / 16.0, dense.weight().value().toArray());
         assertBound(1 / 16.0, dense.bias().value().toArray());

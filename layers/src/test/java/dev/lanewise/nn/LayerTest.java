@@ -13,6 +13,9 @@ import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
+import dev.lanewise.nn.conv.AvgPool2d;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.conv.MaxPool2d;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.tensor.Shape;
@@ -34,7 +37,7 @@ class LayerTest {
     private final Draws draws = new Draws(1);
 
     /** A layer with a layer, a list, a map, an option, a buffer and an absent part. */
-    public record Block(Dense fc1, List<Dense> heads, Map<String, Dense> byTask, float rate, Buffer mean, Dense absent)
+    public record Block(Linear fc1, List<Linear> heads, Map<String, Linear> byTask, float rate, Buffer mean, Linear absent)
             implements Layer {}
 
     /** A layer around another. */
@@ -63,26 +66,26 @@ class LayerTest {
         Sequential model = Sequential.of(
                 Conv2d.of(1, 2, 3, Conv2dShape.of(1, 1), draws),
                 Activation.RELU,
-                Sequential.of(new Flatten(), Dense.of(8, 4, draws)));
+                Sequential.of(new Flatten(), Linear.of(8, 4, draws)));
         assertEquals(List.of("0.weight", "0.bias", "2.1.weight", "2.1.bias"), names(model));
     }
 
     @Test
     void namedLayers_keepTheirNamesAndOrder() {
         SequencedMap<String, Unary> layers = new LinkedHashMap<>();
-        layers.put("fc2", Dense.of(3, 2, draws));
+        layers.put("fc2", Linear.of(3, 2, draws));
         layers.put("act", Activation.TANH);
-        layers.put("fc1", new Dense(new Parameter(Tensor.zeros(2, 2)), null));
+        layers.put("fc1", new Linear(new Parameter(Tensor.zeros(2, 2)), null));
         assertEquals(List.of("fc2.weight", "fc2.bias", "fc1.weight"), names(new Sequential(layers)));
     }
 
     @Test
     void nestedRecords_joinNamesByDots_inTheOrderOfComponents() {
-        Map<String, Dense> byTask = new LinkedHashMap<>();
-        byTask.put("sort", Dense.of(2, 1, draws));
+        Map<String, Linear> byTask = new LinkedHashMap<>();
+        byTask.put("sort", Linear.of(2, 1, draws));
         Buffer mean = new Buffer(Tensor.zeros(2));
         Block block = new Block(
-                Dense.of(2, 2, draws), List.of(Dense.of(2, 3, draws), Dense.of(2, 4, draws)), byTask, 0.5f, mean, null);
+                Linear.of(2, 2, draws), List.of(Linear.of(2, 3, draws), Linear.of(2, 4, draws)), byTask, 0.5f, mean, null);
         Outer outer = new Outer(block, new Parameter(Tensor.zeros(1)));
         assertEquals(
                 List.of(
@@ -103,8 +106,8 @@ class LayerTest {
 
     @Test
     void sharedParameter_isListedOnce_underItsFirstName() {
-        Dense first = Dense.of(3, 3, draws);
-        Dense tied = new Dense(first.weight(), new Parameter(Tensor.zeros(3)));
+        Linear first = Linear.of(3, 3, draws);
+        Linear tied = new Linear(first.weight(), new Parameter(Tensor.zeros(3)));
         Sequential model = Sequential.of(first, Activation.TANH, tied, first);
         assertEquals(List.of("0.weight", "0.bias", "2.bias"), names(model));
     }
@@ -112,7 +115,7 @@ class LayerTest {
     @Test
     void equalButSeparateParameters_areBothListed() {
         Sequential model = Sequential.of(
-                new Dense(new Parameter(Tensor.zeros(2, 2)), null), new Dense(new Parameter(Tensor.zeros(2, 2)), null));
+                new Linear(new Parameter(Tensor.zeros(2, 2)), null), new Linear(new Parameter(Tensor.zeros(2, 2)), null));
         assertEquals(List.of("0.weight", "1.weight"), names(model));
         assertNotSame(model.parameters().get("0.weight"), model.parameters().get("1.weight"));
     }
@@ -121,7 +124,7 @@ class LayerTest {
     void wrongShapes_areRefused_withOperandShapesAndContract() {
         assertRefused(
                 "linear: w has shape [4, 3]: I=3, but x has I=5 (contract x:[*,I] w:[O,I] b:[O]?)",
-                Sequential.of(Dense.of(3, 4, draws)),
+                Sequential.of(Linear.of(3, 4, draws)),
                 2,
                 5);
         assertRefused(
@@ -180,13 +183,13 @@ class LayerTest {
     void dense_appliesToAnyLeadingAxes_andBiasMayBeAbsent() {
         Parameter w = new Parameter(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2));
         Tensor x = Tensor.of(new float[] {1, 1, 2, 0}, 2, 1, 2);
-        Var y = run(new Dense(w, null), x);
+        Var y = run(new Linear(w, null), x);
         assertEquals(Shape.of(2, 1, 3), y.shape());
         assertArrayEquals(new float[] {3, 7, 11, 2, 6, 10}, y.tensor().toArray());
         Parameter b = new Parameter(Tensor.of(new float[] {10, 20, 30}, 3));
         assertArrayEquals(
                 new float[] {13, 27, 41, 12, 26, 40},
-                run(new Dense(w, b), x).tensor().toArray());
+                run(new Linear(w, b), x).tensor().toArray());
     }
 
     @Test

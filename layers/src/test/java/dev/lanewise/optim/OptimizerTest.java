@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.autograd.Gradients;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
-import dev.lanewise.op.Relu;
+import dev.lanewise.op.math.Relu;
 import dev.lanewise.optim.Adam.Options;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;

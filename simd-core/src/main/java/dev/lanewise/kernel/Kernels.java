@@ -11,6 +11,15 @@ package dev.lanewise.kernel;
  * @param reduce sums, maxima, dot products
  * @param random counter-based random numbers
  * @param update optimiser steps
+ * @param broadcast arithmetic of operands whose shapes are broadcast, and the sums that undo it
+ * @param layout copies: permutations, blocks, rows by index
+ * @param map functions of one element: activations and elementary functions
+ * @param resample padding by mode, patches as columns, interpolation
+ * @param norm normalisation
+ * @param attention scaled dot-product attention
+ * @param cell recurrent cells, fused over their gates
+ * @param segment reductions over segments of rows: graphs
+ * @param loss losses
  */
 public record Kernels(
         GemmKernels gemm,
@@ -20,4 +29,13 @@ public record Kernels(
         SoftmaxKernels softmax,
         ReduceKernels reduce,
         RandomKernels random,
-        UpdateKernels update) {}
+        UpdateKernels update,
+        BroadcastKernels broadcast,
+        LayoutKernels layout,
+        MapKernels map,
+        ResampleKernels resample,
+        NormKernels norm,
+        AttentionKernels attention,
+        CellKernels cell,
+        SegmentKernels segment,
+        LossKernels loss) {}

@@ -72,7 +72,7 @@ public final class Backend {
     /** Replaces one family by its twin. */
     static void swap(Family family, Kernels by) {
         synchronized (vectorFamilies) {
-            kernels = family.swap().apply(kernels, by);
+            kernels = family.swap(kernels, by);
             vectorFamilies.add(family.name());
         }
     }

@@ -5,10 +5,10 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Conv2d;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Flatten;
-import dev.lanewise.nn.MaxPool2d;
+import dev.lanewise.nn.conv.MaxPool2d;
 import dev.lanewise.nn.Unary;
 
 /**
@@ -20,7 +20,7 @@ import dev.lanewise.nn.Unary;
  * @param fc2 120 to 84
  * @param fc3 84 to the classes
  */
-public record LeNet5(Conv2d conv1, Conv2d conv2, Dense fc1, Dense fc2, Dense fc3) implements Unary {
+public record LeNet5(Conv2d conv1, Conv2d conv2, Linear fc1, Linear fc2, Linear fc3) implements Unary {
     private static final MaxPool2d HALVE = new MaxPool2d(Pool2dShape.of(2));
     private static final Activation RELU = Activation.RELU;
 
@@ -28,9 +28,9 @@ public record LeNet5(Conv2d conv1, Conv2d conv2, Dense fc1, Dense fc2, Dense fc3
         return new LeNet5(
                 Conv2d.of(1, 6, 5, Conv2dShape.of(1, 2), draws),
                 Conv2d.of(6, 16, 5, Conv2dShape.of(1, 0), draws),
-                Dense.of(400, 120, draws),
-                Dense.of(120, 84, draws),
-                Dense.of(84, classes, draws));
+                Linear.of(400, 120, draws),
+                Linear.of(120, 84, draws),
+                Linear.of(84, classes, draws));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.lanewise.zoo.mlp;
 
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Dense;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Flatten;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
@@ -34,11 +34,11 @@ public record MlpConfig(List<Integer> hidden) implements ModelConfig {
         layers.put("flatten", new Flatten());
         int width = sample.size();
         for (int i = 0; i < hidden.size(); i++) {
-            layers.put("fc" + (i + 1), Dense.of(width, hidden.get(i), draws));
+            layers.put("fc" + (i + 1), Linear.of(width, hidden.get(i), draws));
             layers.put("relu" + (i + 1), Activation.RELU);
             width = hidden.get(i);
         }
-        layers.put("fc" + (hidden.size() + 1), Dense.of(width, classes, draws));
+        layers.put("fc" + (hidden.size() + 1), Linear.of(width, classes, draws));
         return new Sequential(layers);
     }
 }

@@ -16,6 +16,15 @@ public final class ScalarKernels {
                 new ScalarSoftmax(),
                 new ScalarReduce(),
                 new ScalarRandom(),
-                new ScalarUpdate());
+                new ScalarUpdate(),
+                new ScalarBroadcast(),
+                new ScalarLayout(),
+                new ScalarMap(),
+                new ScalarResample(),
+                new ScalarNorm(),
+                new ScalarAttention(),
+                new ScalarCell(),
+                new ScalarSegment(),
+                new ScalarLoss());
     }
 }

@@ -1,6 +1,15 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.scalar.ScalarAttention;
+import dev.lanewise.kernel.scalar.ScalarBroadcast;
+import dev.lanewise.kernel.scalar.ScalarCell;
+import dev.lanewise.kernel.scalar.ScalarLayout;
+import dev.lanewise.kernel.scalar.ScalarLoss;
+import dev.lanewise.kernel.scalar.ScalarMap;
+import dev.lanewise.kernel.scalar.ScalarNorm;
+import dev.lanewise.kernel.scalar.ScalarResample;
+import dev.lanewise.kernel.scalar.ScalarSegment;
 
 /**
  * The fast set, on the Vector API: equal to the scalar set bit for bit at any width. Loaded by name, because the module
@@ -24,7 +33,16 @@ public final class VectorKernels {
                 new VectorSoftmax(),
                 new VectorReduce(),
                 new VectorRandom(),
-                new VectorUpdate());
+                new VectorUpdate(),
+                new ScalarBroadcast(),
+                new ScalarLayout(),
+                new ScalarMap(),
+                new ScalarResample(),
+                new ScalarNorm(),
+                new ScalarAttention(),
+                new ScalarCell(),
+                new ScalarSegment(),
+                new ScalarLoss());
     }
 
     /** The width in bits. */

@@ -1,0 +1,23 @@
+package dev.lanewise.op.math;
+
+import dev.lanewise.autograd.DifferentiableOp;
+import dev.lanewise.autograd.Frame;
+import dev.lanewise.autograd.Infer;
+
+/** {@code y = tanh(x)}. Any shape; the output has the shape of x. */
+public record Tanh() implements DifferentiableOp {
+    @Override
+    public void infer(Infer infer) {
+        infer.output(infer.shape(0));
+    }
+
+    @Override
+    public void forward(Frame frame) {
+        frame.kernels().elementwise().tanh(frame.x(0), frame.y(0));
+    }
+
+    @Override
+    public void backward(Frame frame) {
+        frame.kernels().elementwise().tanhBackward(frame.y(0), frame.dy(0), frame.dx(0));
+    }
+}

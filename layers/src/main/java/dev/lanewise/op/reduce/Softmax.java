@@ -1,0 +1,28 @@
+package dev.lanewise.op.reduce;
+
+import dev.lanewise.autograd.DifferentiableOp;
+import dev.lanewise.autograd.Frame;
+import dev.lanewise.autograd.Infer;
+import dev.lanewise.tensor.ShapeSpec;
+
+/** {@code y = exp(x) / sum(exp(x))}. Over the innermost axis; the output has the shape of x. */
+public record Softmax() implements DifferentiableOp {
+    /** The shape contract. */
+    public static final ShapeSpec SHAPES = ShapeSpec.of("x:[*,D]");
+
+    @Override
+    public void infer(Infer infer) {
+        infer.match(SHAPES);
+        infer.output(infer.shape(0));
+    }
+
+    @Override
+    public void forward(Frame frame) {
+        frame.kernels().softmax().softmax(frame.x(0), frame.y(0));
+    }
+
+    @Override
+    public void backward(Frame frame) {
+        frame.kernels().softmax().softmaxBackward(frame.y(0), frame.dy(0), frame.dx(0));
+    }
+}

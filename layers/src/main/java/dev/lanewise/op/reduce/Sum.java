@@ -1,0 +1,47 @@
+package dev.lanewise.op.reduce;
+
+import dev.lanewise.autograd.DifferentiableOp;
+import dev.lanewise.autograd.Frame;
+import dev.lanewise.autograd.Infer;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The sum over axes.
+ *
+ * @param axes the axes, negative ones counted from the end; none: all
+ * @param keep true to keep them with an extent of 1
+ */
+public record Sum(List<Integer> axes, boolean keep) implements DifferentiableOp {
+    public Sum {
+        axes = List.copyOf(axes);
+    }
+
+    /** The sum of all elements, a scalar. */
+    public Sum() {
+        this(List.of(), false);
+    }
+
+    @Override
+    public void infer(Infer infer) {
+        Shape x = infer.shape(0);
+        Shape kept = Reduced.kept(x, axes);
+        infer.output(keep ? kept : Reduced.dropped(x, axes));
+    }
+
+    private Shape kept(Frame frame) {
+        return Reduced.kept(frame.x(0).shape(), axes);
+    }
+
+    @Override
+    public void forward(Frame frame) {
+        Tensor y = frame.y(0);
+        frame.kernels().broadcast().sumTo(frame.x(0), y.reshape(kept(frame)), frame.work());
+    }
+
+    @Override
+    public void backward(Frame frame) {
+        frame.kernels().broadcast().expand(frame.dy(0).reshape(kept(frame)), frame.dx(0));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Scaled dot-product attention. */
+public interface AttentionKernels {}

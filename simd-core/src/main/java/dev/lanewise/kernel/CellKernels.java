@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Recurrent cells, fused over their gates. */
+public interface CellKernels {}

@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Losses. */
+public interface LossKernels {}

@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Functions of one element: activations and elementary functions. */
+public interface MapKernels {}

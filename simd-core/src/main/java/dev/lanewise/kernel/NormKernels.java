@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Normalisation. */
+public interface NormKernels {}

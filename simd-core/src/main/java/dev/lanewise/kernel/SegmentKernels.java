@@ -1,0 +1,4 @@
+package dev.lanewise.kernel;
+
+/** Reductions over segments of rows: graphs. */
+public interface SegmentKernels {}

@@ -1,0 +1,186 @@
+package dev.lanewise.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.autograd.Gradients;
+import dev.lanewise.autograd.Parameter;
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Var;
+import dev.lanewise.golden.Options.Unsupported;
+import dev.lanewise.gradient.Projection;
+import dev.lanewise.optim.Optimizer;
+import dev.lanewise.optim.Schedule;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Layers, optimisers and schedules against values and gradients that PyTorch computed in double. */
+class TorchGoldenTest {
+    /** Named closeness: the largest difference, as a fraction of the reference's largest element or of 1. */
+    private static final double CLOSE = 2e-5;
+
+    private static final float SPOILT = 1.001f;
+
+    /** The fraction of spoilt references that must be told from right ones. */
+    private static final double TOLD_APART = 0.9;
+
+    private static final Map<String, Integer> passed = new TreeMap<>();
+    private static final Map<String, Set<String>> skipped = new TreeMap<>();
+
+    @TestFactory
+    Stream<DynamicTest> golden_equalsTorch() {
+        return goldens().stream()
+                .map(golden -> DynamicTest.dynamicTest(golden.name() + " " + golden.options(), () -> {
+                    try {
+                        check(golden);
+                        passed.merge(golden.kind(), 1, Integer::sum);
+                    } catch (Unsupported e) {
+                        skipped.computeIfAbsent(golden.kind(), k -> new TreeSet<>())
+                                .add(e.getMessage());
+                        Assumptions.abort(golden.name() + ": Lanewise does not have " + e.getMessage());
+                    }
+                }));
+    }
+
+    @Test
+    void spoiltReference_isFound() {
+        int tried = 0;
+        int found = 0;
+        for (Golden golden : goldens()) {
+            if (golden.tensors().containsKey("out.0")) {
+                try {
+                    check(golden.scaled("out.0", SPOILT));
+                    tried++;
+                } catch (AssertionError e) {
+                    tried++;
+                    found++;
+                } catch (Unsupported e) {
+                    continue;
+                }
+            }
+        }
+        assertTrue(found > 0 && found >= TOLD_APART * tried, found + " of " + tried + " spoilt references were found");
+    }
+
+    @AfterAll
+    static void report() {
+        System.out.println("torch goldens that passed: " + passed);
+        skipped.forEach((kind, why) ->
+                System.out.println("torch goldens skipped: " + kind + ", for " + why));
+    }
+
+    private static List<Golden> goldens() {
+        Path folder = Golden.folder();
+        if (!Files.isDirectory(folder)) {
+            String line = "torch goldens skipped: no folder " + folder + "; name one with -Dlanewise.goldens=DIR";
+            System.out.println(line);
+            Assumptions.abort(line);
+        }
+        List<Golden> goldens = new ArrayList<>();
+        for (Path file : Golden.files(folder)) {
+            Golden golden = Golden.read(file);
+            goldens.add(golden);
+        }
+        return goldens;
+    }
+
+    private static void check(Golden golden) {
+        Options options = new Options(golden.options());
+        String kind = golden.kind();
+        if (TorchKinds.ALL.containsKey(kind)) {
+            layer(golden, options);
+        } else if (OptimKinds.OPTIMIZERS.containsKey(kind)) {
+            optimizer(golden, options);
+        } else if (OptimKinds.SCHEDULES.containsKey(kind)) {
+            schedule(golden, options);
+        } else {
+            throw new Unsupported("the kind " + kind);
+        }
+    }
+
+    private static void layer(Golden golden, Options options) {
+        TorchCase torch = new TorchCase(golden);
+        Var[] outputs = TorchKinds.ALL.get(golden.kind()).run(torch, options);
+        options.done();
+        Map<String, Tensor> ours = new LinkedHashMap<>();
+        Var[] pairs = new Var[2 * outputs.length];
+        for (int i = 0; i < outputs.length; i++) {
+            ours.put("out." + i, outputs[i].tensor());
+            pairs[2 * i] = outputs[i];
+            pairs[2 * i + 1] = torch.tape().constant(golden.tensor("gradout." + i));
+        }
+        Gradients gradients = torch.tape().backward(torch.tape().record(new Projection(), pairs)[0]);
+        torch.inputs().forEach((name, var) -> ours.put("grad.in." + name, gradients.of(var)));
+        torch.parameters().forEach((name, p) -> ours.put("grad.param." + name, gradients.of(p)));
+        torch.buffers().forEach((name, buffer) -> ours.put("buffer_after." + name, buffer.value()));
+        for (Map.Entry<String, Value> entry : golden.tensors().entrySet()) {
+            String name = entry.getKey();
+            boolean result = name.startsWith("out.") || name.startsWith("grad.") || name.startsWith("buffer_after.");
+            // A count of batches is an integer, and Lanewise keeps none.
+            if (result && entry.getValue() instanceof Tensor) {
+                assertTrue(ours.containsKey(name), golden.name() + ": nothing to compare with " + name);
+                compare(golden, name, ours.get(name));
+            }
+        }
+    }
+
+    private static void optimizer(Golden golden, Options options) {
+        Parameter parameter = new Parameter(golden.tensor("p.0").copy());
+        Optimizer optimizer = OptimKinds.OPTIMIZERS.get(golden.kind()).build(options, List.of(parameter));
+        float rate = (float) options.number("lr", 1e-3);
+        options.done();
+        Tape tape = Tape.training(0);
+        int steps = golden.names("grad.").size();
+        assertEquals(steps, golden.names("p.").size() - 1, golden.name());
+        for (int k = 1; k <= steps; k++) {
+            tape.begin(k);
+            optimizer.step(tape.backward(tape.parameter(parameter), golden.tensor("grad." + k)), rate);
+            compare(golden, "p." + k, parameter.value());
+        }
+    }
+
+    private static void schedule(Golden golden, Options options) {
+        Schedule schedule = OptimKinds.SCHEDULES.get(golden.kind()).apply(options);
+        options.done();
+        Tensor rates = Tensor.zeros(golden.tensor("lr").shape());
+        if (schedule instanceof Schedule.Cosine cosine && rates.size() > cosine.steps() + 1) {
+            throw new Unsupported("steps beyond T_max, where PyTorch rises again");
+        }
+        for (int step = 0; step < rates.size(); step++) {
+            rates.set(schedule.rate(step), step);
+        }
+        compare(golden, "lr", rates);
+    }
+
+    private static void compare(Golden golden, String name, Tensor ours) {
+        Tensor reference = golden.tensor(name);
+        assertEquals(reference.shape(), ours.shape(), golden.name() + ": shape of " + name);
+        double scale = 1;
+        for (float value : reference.toArray()) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        float[] expected = reference.toArray();
+        float[] found = ours.toArray();
+        for (int i = 0; i < expected.length; i++) {
+            if (!(Math.abs((double) found[i] - expected[i]) <= CLOSE * scale)) {
+                throw new AssertionError(golden.name() + " " + golden.options() + ": " + name + " at flat index " + i
+                        + " is " + found[i] + ", PyTorch has " + expected[i]);
+            }
+        }
+    }
+}
