@@ -3,6 +3,7 @@ module dev.lanewise.layers {
     requires transitive dev.lanewise.simd;
 
     exports dev.lanewise.autograd;
+    exports dev.lanewise.gradient;
     exports dev.lanewise.op;
     exports dev.lanewise.op.conv;
     exports dev.lanewise.op.loss;

@@ -40,6 +40,7 @@ class ArchitectureTest {
             List.of("kernel.vector"),
             List.of("runtime"),
             List.of("autograd"),
+            List.of("gradient"),
             List.of(
                     "op.attention",
                     "op.conv",
@@ -80,6 +81,7 @@ class ArchitectureTest {
 
     private static final String[] LAYERS = {
         "dev.lanewise.autograd",
+        "dev.lanewise.gradient",
         "dev.lanewise.op..",
         "dev.lanewise.nn..",
         "dev.lanewise.loss",
@@ -258,7 +260,7 @@ class ArchitectureTest {
                 .should()
                 .beRecords()
                 .andShould()
-                .resideInAPackage("dev.lanewise.op.*"));
+                .resideInAnyPackage("dev.lanewise.op.*", "dev.lanewise.gradient"));
     }
 
     @Test

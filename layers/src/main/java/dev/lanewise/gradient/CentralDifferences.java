@@ -40,6 +40,7 @@ final class CentralDifferences {
     private final Supplier<Projected> function;
     private int comparisons;
     private double largestError;
+    private double largestRelative;
 
     /** Differences of a function of operands that are changed in place. */
     CentralDifferences(Supplier<Projected> function) {
@@ -54,6 +55,11 @@ final class CentralDifferences {
     /** The largest difference so far, in units of what is allowed. */
     double largestError() {
         return largestError;
+    }
+
+    /** The largest difference so far as a fraction of the derivative, or of a rounding of f if that is larger. */
+    double largestRelative() {
+        return largestRelative;
     }
 
     /** Checks the gradient of an operand along random directions and for single elements; throws if one is off. */
@@ -101,6 +107,8 @@ final class CentralDifferences {
         }
         comparisons++;
         largestError = Math.max(largestError, error == 0 ? 0 : error / allowed);
+        double scale = Math.max(Math.max(Math.abs(analytic), Math.abs(numeric)), magnitude);
+        largestRelative = Math.max(largestRelative, error == 0 ? 0 : error / scale);
     }
 
     private static float[] moved(float[] from, float[] direction, double step) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -43,8 +44,13 @@ public final class GradientCheck {
      *
      * @param comparisons the number of derivatives that were compared with a difference
      * @param largestError the largest difference in units of what is allowed
+     * @param largestRelative the largest difference as a fraction of the derivative or, if that is larger, of the
+     *     magnitude of the outputs
      */
-    public record Result(int comparisons, double largestError) {}
+    public record Result(int comparisons, double largestError, double largestRelative) {}
+
+    /** Is told of every check that passed, for a report; null for none. */
+    private static volatile Consumer<Result> observer;
 
     /** Named closeness of an accumulated gradient to the sum of its parts, as a fraction of their magnitudes. */
     private static final double CLOSE_SUM = 1e-5;
@@ -74,6 +80,11 @@ public final class GradientCheck {
     /** A check of anything that runs on a tape. */
     public static GradientCheck of(String name, Program program) {
         return new GradientCheck(name, program);
+    }
+
+    /** Has every check that passes, on any thread, told to an observer; null for none. For reports of a test suite. */
+    public static void observe(Consumer<Result> by) {
+        observer = by;
     }
 
     /** The next operand, whose gradient is checked; null: it is absent. */
@@ -129,6 +140,10 @@ public final class GradientCheck {
         alone(gradients);
         branches();
         sameValueTwice();
+        Consumer<Result> told = observer;
+        if (told != null) {
+            told.accept(result);
+        }
         return result;
     }
 
@@ -248,7 +263,7 @@ public final class GradientCheck {
         } catch (AssertionError e) {
             throw failure(e.getMessage());
         }
-        return new Result(differences.comparisons(), differences.largestError());
+        return new Result(differences.comparisons(), differences.largestError(), differences.largestRelative());
     }
 
     private CentralDifferences.Projected value(Tape tape) {
