@@ -243,8 +243,13 @@ public final class Tape {
         }
     }
 
-    /** An operation of the current step, for reports. */
-    public record Recorded(int ordinal, Op op, List<Parameter> parameters, List<Shape> outputs) {}
+    /**
+     * An operation of the current step, for reports.
+     *
+     * @param inputs the shapes of its operands; null for an absent one
+     */
+    public record Recorded(
+            int ordinal, Op op, List<Parameter> parameters, List<Shape> inputs, List<Shape> outputs) {}
 
     /**
      * The first operation of the current step whose output has a NaN or an infinity; null if there is none.
@@ -273,7 +278,9 @@ public final class Tape {
     private Recorded recorded(int n) {
         Node node = nodes.get(n);
         List<Parameter> mine = new ArrayList<>();
+        List<Shape> operands = new ArrayList<>();
         for (Var input : node.frame.inputs) {
+            operands.add(input == null ? null : input.shape());
             for (Map.Entry<Parameter, Var> entry : parameters.entrySet()) {
                 if (input != null && entry.getValue().slot == input.slot) {
                     mine.add(entry.getKey());
@@ -284,6 +291,6 @@ public final class Tape {
         for (Slot slot : node.frame.outputs) {
             shapes.add(slot.value.shape());
         }
-        return new Recorded(n, node.op, mine, shapes);
+        return new Recorded(n, node.op, mine, operands, shapes);
     }
 }

@@ -26,4 +26,9 @@ public interface Layer {
         Components.collect(this, "", Buffer.class, found);
         return found;
     }
+
+    /** A table of the parameters: {@code System.out.print(model.summary())}. */
+    default Summary summary() {
+        return Summary.of(this);
+    }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.op.conv;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import java.util.List;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ConvKernels;
 import dev.lanewise.tensor.Shape;
@@ -30,6 +31,12 @@ public record Conv2d(Conv2dShape conv) implements DifferentiableOp {
                     + " not fit groups=" + conv.groups() + " (contract " + GROUPED + ")");
         }
         infer.output(Shape.of(x.dim(0), w.dim(0), conv.outH(x.dim(2), w.dim(2)), conv.outW(x.dim(3), w.dim(3))));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        Shape w = inputs.get(1);
+        return 2L * outputs.getFirst().size() * w.span(1, w.rank());
     }
 
     @Override

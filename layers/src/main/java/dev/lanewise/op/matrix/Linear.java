@@ -3,6 +3,8 @@ package dev.lanewise.op.matrix;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.tensor.Shape;
+import java.util.List;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.tensor.ShapeSpec;
@@ -19,6 +21,11 @@ public record Linear() implements DifferentiableOp {
         infer.output(infer.shape(0).with(-1, axes.get("O")));
         infer.accumulates(0);
         infer.accumulates(1);
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 2L * outputs.getFirst().size() * inputs.get(1).dim(1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lanewise.op.matrix;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import java.util.List;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.tensor.Shape;
@@ -42,6 +43,12 @@ public record MatMul(Form form, float alpha) implements DifferentiableOp {
         infer.output(shape.with(-2, axes.get("M")).with(-1, axes.get("N")));
         infer.accumulates(0);
         infer.accumulates(1);
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        int depth = inputs.getFirst().dim(form.transA() ? -2 : -1);
+        return 2L * outputs.getFirst().size() * depth;
     }
 
     @Override
