@@ -5,7 +5,7 @@ import dev.lanewise.thread.Parallel;
 import java.lang.management.ManagementFactory;
 
 /** Times and warms up pieces of work. */
-final class Clock {
+public final class Clock {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     // A call that allocates nothing once may have taken a compiled path by luck.
@@ -16,17 +16,17 @@ final class Clock {
     private Clock() {}
 
     /** CPU time of the caller if it works alone, which a busy neighbour does not lengthen; else the time on the wall. */
-    static long nanos() {
+    public static long nanos() {
         return Parallel.threads() == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** What {@link #nanos} measures. */
-    static String name() {
+    public static String name() {
         return Parallel.threads() == 1 ? "CPU time" : "wall clock";
     }
 
     /** Nanoseconds per call over as many calls as fill a slice. */
-    static double slice(Runnable work, long sliceNanos) {
+    public static double slice(Runnable work, long sliceNanos) {
         long begun = nanos();
         long calls = 0;
         long taken;
@@ -44,7 +44,7 @@ final class Clock {
      * @param bytesAllowed that a compiled call allocates at most
      * @return the bytes that the last call allocated: more than allowed if it was not compiled within a minute
      */
-    static long warm(Runnable work, long bytesAllowed) {
+    public static long warm(Runnable work, long bytesAllowed) {
         long begun = System.nanoTime();
         int calm = 0;
         while (true) {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The most that the machine's fused multiply-add units do: independent chains in registers, no memory. */
-final class FmaRoof {
+public final class FmaRoof {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
     // Two units that answer after four cycles are busy with 8 chains; 12 and their two factors fit 16 registers.
@@ -21,12 +21,12 @@ final class FmaRoof {
     private FmaRoof() {}
 
     /** Billions of floating-point operations in one {@link #run}. */
-    static double gflop() {
+    public static double gflop() {
         return 2e-9 * CHAINS * F.length() * STEPS * CHUNKS_PER_THREAD * Parallel.threads();
     }
 
     /** Runs the chains on all threads of {@link Parallel}. */
-    static void run() {
+    public static void run() {
         int chunks = CHUNKS_PER_THREAD * Parallel.threads();
         if (Parallel.threads() == 1) {
             chunks(0, chunks);

@@ -6,7 +6,7 @@ import dev.lanewise.kernel.vector.VectorKernels;
 import dev.lanewise.runtime.Backend;
 
 /** The kernel sets by name, without the backend's swapping. */
-final class KernelSets {
+public final class KernelSets {
     private KernelSets() {}
 
     /**
@@ -14,7 +14,7 @@ final class KernelSets {
      *
      * @param name vector or scalar
      */
-    static Kernels named(String name) {
+    public static Kernels named(String name) {
         return switch (name) {
             case "vector" -> VectorKernels.create();
             case "scalar" -> ScalarKernels.create();
@@ -37,7 +37,7 @@ final class KernelSets {
     }
 
     /** True if this JVM was started with the vector module. */
-    static boolean vectorModule() {
+    public static boolean vectorModule() {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 }

@@ -1,0 +1,153 @@
+package dev.lanewise.jmh.peers;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** ONNX Runtime: a model of one node, run with its output pinned. Weights of layers are constants, so it may pack them. */
+final class OnnxRuntimePeer implements Peer {
+    private static final int OPSET = 20;
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final int threads;
+
+    OnnxRuntimePeer(int threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public String name() {
+        return "ort";
+    }
+
+    @Override
+    public String version() {
+        return "ONNX Runtime " + environment.getVersion();
+    }
+
+    @Override
+    public Task task(Workload work) {
+        return switch (work) {
+            case Workload.Sgemm g -> gemm(g);
+            case Workload.Conv c -> conv(c);
+            case Workload.Elementwise e -> elementwise(e);
+            case Workload.Softmax s -> {
+                Tensor x = s.x();
+                OnnxModel model = new OnnxModel("Softmax", "", OPSET)
+                        .input("x", s.rows(), s.columns())
+                        .output("y", s.rows(), s.columns())
+                        .integer("axis", -1);
+                yield session(model, Map.of("x", x), s.rows(), s.columns());
+            }
+        };
+    }
+
+    private Task gemm(Workload.Sgemm g) {
+        Tensor a = g.a();
+        Tensor b = g.b();
+        boolean plain = g.form() == Form.NN;
+        OnnxModel model = new OnnxModel(plain ? "MatMul" : "Gemm", "", OPSET)
+                .input("a", a.shape().toArray())
+                .input("b", b.shape().toArray())
+                .output("y", g.m(), g.n());
+        if (!plain) {
+            model.integer("transA", g.form().transA() ? 1 : 0)
+                    .integer("transB", g.form().transB() ? 1 : 0);
+        }
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("a", a);
+        inputs.put("b", b);
+        return session(model, inputs, g.m(), g.n());
+    }
+
+    private Task conv(Workload.Conv c) {
+        OnnxModel model = new OnnxModel("Conv", "", OPSET)
+                .input("x", c.images(), c.inputs(), c.side(), c.side())
+                .weight("w", c.w().toArray(), c.w().shape().toArray())
+                .weight("b", c.b().toArray(), c.outputs())
+                .output("y", c.images(), c.outputs(), c.out(), c.out())
+                .integer("group", c.groups())
+                .ints("strides", c.stride(), c.stride())
+                .ints("pads", c.padding(), c.padding(), c.padding(), c.padding());
+        return session(model, Map.of("x", c.x()), c.images(), c.outputs(), c.out(), c.out());
+    }
+
+    private Task elementwise(Workload.Elementwise e) {
+        String name = e.function().name();
+        OnnxModel model =
+                new OnnxModel(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT), "", OPSET).input("a", e.size());
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("a", e.a());
+        if (e.function() == Workload.Elementwise.Function.ADD) {
+            model.input("b", e.size());
+            inputs.put("b", e.b());
+        }
+        return session(model.output("y", e.size()), inputs, e.size());
+    }
+
+    private Task session(OnnxModel model, Map<String, Tensor> inputs, int... outShape) {
+        try {
+            OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", threads > 1 ? "1" : "0");
+            OrtSession session = environment.createSession(model.bytes(), options);
+            Map<String, OnnxTensor> given = new LinkedHashMap<>();
+            for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+                Tensor t = input.getValue();
+                FloatBuffer buffer = buffer(t.size()).put(0, t.toArray());
+                given.put(input.getKey(), OnnxTensor.createTensor(environment, buffer, longs(t.shape().toArray())));
+            }
+            int size = 1;
+            for (int extent : outShape) {
+                size *= extent;
+            }
+            FloatBuffer out = buffer(size);
+            OnnxTensor pinned = OnnxTensor.createTensor(environment, out, longs(outShape));
+            return new Run(session, given, Map.of("y", pinned), out);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private record Run(OrtSession session, Map<String, OnnxTensor> given, Map<String, OnnxTensor> pinned, FloatBuffer out)
+            implements Task {
+        @Override
+        public void run() {
+            try (OrtSession.Result result = session.run(given, Set.of(), pinned)) {
+                assert result != null;
+            } catch (OrtException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public float[] result() {
+            float[] values = new float[out.capacity()];
+            out.get(0, values);
+            return values;
+        }
+    }
+
+    private static FloatBuffer buffer(int size) {
+        return ByteBuffer.allocateDirect(4 * size).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    private static long[] longs(int... values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lanewise.jmh.peers;
+
+import dev.lanewise.runtime.Backend;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The results as Markdown: a row for every piece of work, a column for every peer. */
+final class PeerTable {
+    private PeerTable() {}
+
+    static void print(
+            Map<String, String> versions, Map<String, Figures> figures, int threads, int forks, PrintStream out) {
+        List<String> peers = new ArrayList<>();
+        versions.forEach((peer, version) -> {
+            if (!version.startsWith("missing")) {
+                peers.add(peer);
+            }
+        });
+        out.printf(
+                Locale.ROOT,
+                "%s, %s, JDK %s, %d thread%s, median of %d fork%s, %s%n%n",
+                LocalDate.now(),
+                Backend.info().cpu(),
+                Runtime.version(),
+                threads,
+                threads == 1 ? "" : "s",
+                forks,
+                forks == 1 ? "" : "s",
+                threads == 1 ? "CPU time" : "wall clock");
+        versions.forEach((peer, version) -> out.println("- " + peer + ": " + version));
+        out.println();
+        out.println("Ratios are peer time by ours, above 1 ours is faster; in brackets the lowest and the highest fork.");
+        out.println();
+        out.print("| work | ours, us | rate | of roof | best peer | ratio |");
+        peers.forEach(peer -> out.print(" " + peer + " |"));
+        out.println();
+        out.print("|---|--:|--:|--:|---|--:|" + "--:|".repeat(peers.size()) + "\n");
+        Map<String, Map<String, Figures>> rows = new LinkedHashMap<>();
+        figures.values()
+                .forEach(f -> rows.computeIfAbsent(f.work(), k -> new LinkedHashMap<>())
+                        .put(f.peer(), f));
+        rows.forEach((work, row) -> out.println(row(work, row, peers)));
+        versions.forEach((peer, version) -> {
+            if (version.startsWith("missing")) {
+                out.println("| " + peer + " | | | | " + version.replace('|', '/') + " | |" + " |".repeat(peers.size()));
+            }
+        });
+    }
+
+    private static String row(String work, Map<String, Figures> row, List<String> peers) {
+        Figures best = row.values().stream()
+                .min((a, b) -> Double.compare(a.ratio(), b.ratio()))
+                .orElseThrow();
+        StringBuilder line = new StringBuilder();
+        line.append(String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %s | %.0f %% | %s | **%.2f** |",
+                work,
+                best.ours(),
+                best.rate(),
+                100 * best.share(),
+                best.peer(),
+                best.ratio()));
+        for (String peer : peers) {
+            Figures f = row.get(peer);
+            line.append(
+                    f == null
+                            ? " |"
+                            : String.format(
+                                    Locale.ROOT,
+                                    " %.2f (%.2f to %.2f)%s |",
+                                    f.ratio(),
+                                    f.lowest(),
+                                    f.highest(),
+                                    f.agree() ? "" : ", results differ"));
+        }
+        return line.toString();
+    }
+}

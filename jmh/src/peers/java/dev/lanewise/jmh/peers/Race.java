@@ -1,0 +1,87 @@
+package dev.lanewise.jmh.peers;
+
+import dev.lanewise.jmh.Clock;
+import dev.lanewise.jmh.FmaRoof;
+import dev.lanewise.kernel.Kernels;
+import java.util.Arrays;
+
+/**
+ * Runs both sides and the roof in turns of a few milliseconds, so that a changing clock and busy neighbours reach all
+ * three.
+ */
+final class Race {
+    private static final long SLICE_NANOS = 4_000_000;
+    private static final long BYTES_SHARED = 16_384;
+
+    private final Kernels kernels;
+    private final int rounds;
+    private final BandwidthRoof bandwidth = new BandwidthRoof();
+
+    Race(Kernels kernels, int rounds) {
+        this.kernels = kernels;
+        this.rounds = rounds;
+    }
+
+    /**
+     * A result.
+     *
+     * @param ours microseconds of a call, the median over the rounds
+     * @param theirs the same of the peer
+     * @param ratio the median over the rounds of peer time by ours: above 1, ours is faster
+     * @param roof what the roof's loop did: GFLOP/s, or GB/s for work that is bound by memory
+     * @param share how much of that ours did
+     * @param difference the largest difference of the two results, relative to the largest element
+     */
+    record Outcome(double ours, double theirs, double ratio, double roof, double share, double difference) {}
+
+    /** Measures one piece of work; both sides were prepared with the same inputs. */
+    Outcome run(Workload work, Task theirs) {
+        Task ours = work.ours(kernels);
+        Clock.warm(FmaRoof::run, BYTES_SHARED);
+        Clock.warm(ours::run, BYTES_SHARED);
+        Clock.warm(theirs::run, Long.MAX_VALUE);
+        double difference = difference(ours.result(), theirs.result());
+        boolean memory = work.gflop() == 0;
+        BandwidthRoof.Buffers buffers = memory ? bandwidth.buffers(work.bytes()) : null;
+        if (memory) {
+            Clock.warm(buffers::run, BYTES_SHARED);
+        }
+        double[] mine = new double[rounds];
+        double[] other = new double[rounds];
+        double[] ratios = new double[rounds];
+        double[] roofs = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            roofs[i] = memory
+                    ? buffers.bytes() / Clock.slice(buffers::run, SLICE_NANOS)
+                    : FmaRoof.gflop() / Clock.slice(FmaRoof::run, SLICE_NANOS) * 1e9;
+            mine[i] = Clock.slice(ours::run, SLICE_NANOS);
+            other[i] = Clock.slice(theirs::run, SLICE_NANOS);
+            ratios[i] = other[i] / mine[i];
+        }
+        double median = median(mine);
+        double rate = memory ? work.bytes() / median : work.gflop() / median * 1e9;
+        double roof = median(roofs);
+        return new Outcome(median / 1e3, median(other) / 1e3, median(ratios), roof, rate / roof, difference);
+    }
+
+    private static double difference(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalStateException("results of " + a.length + " and of " + b.length + " elements");
+        }
+        double scale = 0;
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            scale = Math.max(scale, Math.abs(a[i]));
+            double apart = Math.abs((double) a[i] - b[i]);
+            largest = apart <= largest ? largest : apart;
+        }
+        return scale == 0 ? largest : largest / scale;
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

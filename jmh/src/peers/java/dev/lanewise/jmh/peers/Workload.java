@@ -1,0 +1,247 @@
+package dev.lanewise.jmh.peers;
+
+import dev.lanewise.jmh.Operands;
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.ElementwiseKernels;
+import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is measured on both sides, with the inputs that both get. */
+sealed interface Workload {
+    /** The name in tables; filters match it. */
+    String name();
+
+    /** Billions of floating-point operations; 0 where only bytes count. */
+    double gflop();
+
+    /** Bytes that must be read and written at least, for work that is bound by memory; 0 where operations count. */
+    double bytes();
+
+    /** Our side. */
+    Task ours(Kernels kernels);
+
+    /** The largest difference of the results that is taken for rounding, relative to the largest element. */
+    default double tolerance() {
+        return 2e-4;
+    }
+
+    /** {@code c = op(a) op(b)}, row-major. */
+    record Sgemm(int m, int n, int k, Form form) implements Workload {
+        @Override
+        public String name() {
+            return "sgemm " + m + "x" + n + "x" + k + " " + form;
+        }
+
+        @Override
+        public double gflop() {
+            return 2e-9 * m * n * k;
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        Tensor a() {
+            return form.transA() ? Operands.random(1, k, m) : Operands.random(1, m, k);
+        }
+
+        Tensor b() {
+            return form.transB() ? Operands.random(2, n, k) : Operands.random(2, k, n);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor a = a();
+            Tensor b = b();
+            Tensor c = Tensor.zeros(m, n);
+            Workspace work = new Workspace();
+            return task(() -> kernels.gemm().gemm(form, 1f, a, b, 0f, null, c, work), c);
+        }
+    }
+
+    /** A convolution of square images with square kernels and a bias. */
+    record Conv(int images, int inputs, int side, int outputs, int kernel, int stride, int padding, int groups)
+            implements Workload {
+        @Override
+        public String name() {
+            String more = (stride > 1 ? ", stride " + stride : "") + (padding > 0 ? ", pad " + padding : "");
+            return "conv " + images + "x" + inputs + "x" + side + "x" + side + ", " + outputs + "x" + inputs / groups + "x"
+                    + kernel + "x" + kernel + more + (groups > 1 ? ", groups " + groups : "");
+        }
+
+        int out() {
+            return (side + 2 * padding - kernel) / stride + 1;
+        }
+
+        @Override
+        public double gflop() {
+            return 2e-9 * images * outputs * out() * out() * (inputs / groups) * kernel * kernel;
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        Tensor x() {
+            return Operands.random(1, images, inputs, side, side);
+        }
+
+        Tensor w() {
+            return Operands.random(2, outputs, inputs / groups, kernel, kernel);
+        }
+
+        Tensor b() {
+            return Operands.random(3, outputs);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Conv2dShape shape =
+                    new Conv2dShape(stride, stride, padding, padding, padding, padding, 1, 1, groups);
+            Tensor x = x();
+            Tensor w = w();
+            Tensor b = b();
+            Tensor y = Tensor.zeros(images, outputs, out(), out());
+            Workspace work = new Workspace();
+            return task(() -> kernels.conv().forward(shape, x, w, b, y, work), y);
+        }
+    }
+
+    /** A function of every element of a vector. */
+    record Elementwise(Function function, int size) implements Workload {
+        enum Function {
+            ADD,
+            RELU,
+            EXP,
+            TANH,
+            SIGMOID,
+            GELU
+        }
+
+        @Override
+        public String name() {
+            return function.name().toLowerCase(Locale.ROOT) + " " + size;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 4.0 * size * (function == Function.ADD ? 3 : 2);
+        }
+
+        Tensor a() {
+            return Operands.random(1, size);
+        }
+
+        Tensor b() {
+            return Operands.random(2, size);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor a = a();
+            Tensor b = b();
+            Tensor y = Tensor.zeros(size);
+            ElementwiseKernels e = kernels.elementwise();
+            Runnable run =
+                    switch (function) {
+                        case ADD -> () -> e.add(a, b, y);
+                        case RELU -> () -> e.relu(a, y);
+                        case EXP -> () -> e.exp(a, y);
+                        case TANH -> () -> e.tanh(a, y);
+                        case SIGMOID -> () -> e.sigmoid(a, y);
+                        case GELU -> () -> e.gelu(a, y);
+                    };
+            return task(run, y);
+        }
+    }
+
+    /** Softmax over rows. */
+    record Softmax(int rows, int columns) implements Workload {
+        @Override
+        public String name() {
+            return "softmax " + rows + "x" + columns;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 8.0 * rows * columns;
+        }
+
+        Tensor x() {
+            return Operands.random(1, rows, columns);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor x = x();
+            Tensor y = Tensor.zeros(rows, columns);
+            return task(() -> kernels.softmax().softmax(x, y), y);
+        }
+    }
+
+    private static Task task(Runnable run, Tensor result) {
+        return new Task() {
+            @Override
+            public void run() {
+                run.run();
+            }
+
+            @Override
+            public float[] result() {
+                return result.toArray();
+            }
+        };
+    }
+
+    /** Everything that is measured. */
+    static List<Workload> all() {
+        List<Workload> all = new ArrayList<>();
+        for (int size : new int[] {64, 128, 256, 512, 1024, 2048}) {
+            all.add(new Sgemm(size, size, size, Form.NN));
+        }
+        for (Form form : List.of(Form.NT, Form.TN, Form.TT)) {
+            all.add(new Sgemm(512, 512, 512, form));
+        }
+        for (int m : new int[] {1, 8, 32, 128}) {
+            all.add(new Sgemm(m, 3072, 768, Form.NN));
+        }
+        all.add(new Conv(1, 64, 56, 64, 3, 1, 1, 1));
+        all.add(new Conv(1, 256, 14, 256, 3, 1, 1, 1));
+        all.add(new Conv(1, 3, 224, 64, 7, 2, 3, 1));
+        all.add(new Conv(1, 96, 112, 96, 3, 1, 1, 96));
+        all.add(new Conv(1, 256, 56, 64, 1, 1, 0, 1));
+        all.add(new Conv(64, 1, 28, 6, 5, 1, 2, 1));
+        for (Elementwise.Function function : Elementwise.Function.values()) {
+            all.add(new Elementwise(function, 1 << 20));
+        }
+        all.add(new Softmax(1024, 1024));
+        return all;
+    }
+
+    /** The few that {@code --quick} measures. */
+    static boolean quick(Workload work) {
+        return switch (work) {
+            case Sgemm(int m, int n, int k, Form form) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
+            case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
+            case Softmax _ -> true;
+            case Elementwise _ -> false;
+        };
+    }
+}
