@@ -80,8 +80,7 @@ class TorchGoldenTest {
     @AfterAll
     static void report() {
         System.out.println("torch goldens that passed: " + passed);
-        skipped.forEach((kind, why) ->
-                System.out.println("torch goldens skipped: " + kind + ", for " + why));
+        skipped.forEach((kind, why) -> System.out.println("torch goldens skipped: " + kind + ", for " + why));
     }
 
     private static List<Golden> goldens() {

@@ -8,13 +8,13 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.loss.SoftmaxCrossEntropy;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.conv.AvgPool2d;
-import dev.lanewise.nn.conv.Conv2d;
-import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
+import dev.lanewise.nn.conv.AvgPool2d;
+import dev.lanewise.nn.conv.Conv2d;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -32,7 +32,11 @@ class LayerGradientTest {
         Draws draws = new Draws(seed);
         int[] x = extents(leading, width);
         Sequential model = Sequential.of(
-                Linear.of(width, 9, draws), Activation.TANH, new Dropout(0.3f), Linear.of(9, 4, draws), Activation.GELU);
+                Linear.of(width, 9, draws),
+                Activation.TANH,
+                new Dropout(0.3f),
+                Linear.of(9, 4, draws),
+                Activation.GELU);
         check(model, 4, x, extents(leading, 4), seed);
     }
 

@@ -102,7 +102,9 @@ class ShapeGradientTest {
     @Property(tries = TRIES)
     @Checks(Shift.class)
     void shift_matchesDifferences(
-            @ForAll("shapes") List<Integer> extents, @ForAll @FloatRange(min = -4, max = 4) float c, @ForAll long seed) {
+            @ForAll("shapes") List<Integer> extents,
+            @ForAll @FloatRange(min = -4, max = 4) float c,
+            @ForAll long seed) {
         Shape shape = shape(extents);
         GradientCheck.of(new Shift(c))
                 .input("x", new Inputs(seed).floats(shape))
@@ -165,7 +167,8 @@ class ShapeGradientTest {
     @Property(tries = TRIES)
     @Checks(Permute.class)
     void permute_matchesDifferences(@ForAll("shapes") List<Integer> extents, @ForAll long seed) {
-        List<Integer> axes = new ArrayList<>(IntStream.range(0, extents.size()).boxed().toList());
+        List<Integer> axes =
+                new ArrayList<>(IntStream.range(0, extents.size()).boxed().toList());
         Collections.shuffle(axes, new Random(seed));
         GradientCheck.of(new Permute(axes))
                 .input("x", new Inputs(seed).floats(shape(extents)))

@@ -59,7 +59,9 @@ final class Proofs {
         SortedSet<String> names = new TreeSet<>();
         for (JavaClass found : new ClassFileImporter().importPackages("dev.lanewise.nn", "dev.lanewise.loss")) {
             boolean loss = found.getPackageName().equals("dev.lanewise.loss") && found.isRecord();
-            boolean main = !found.getSource().map(s -> s.getUri().getPath().contains("/test-classes/")).orElse(false);
+            boolean main = !found.getSource()
+                    .map(s -> s.getUri().getPath().contains("/test-classes/"))
+                    .orElse(false);
             if (main
                     && found.isTopLevelClass()
                     && !found.isInterface()
@@ -91,8 +93,11 @@ final class Proofs {
                     .computeIfAbsent(name.substring(0, dot), p -> new TreeSet<>())
                     .add(name.substring(dot + 1));
         }
-        byPackage.forEach((where, classes) ->
-                page.append("- `").append(where).append("`: ").append(String.join(", ", classes)).append('\n'));
+        byPackage.forEach((where, classes) -> page.append("- `")
+                .append(where)
+                .append("`: ")
+                .append(String.join(", ", classes))
+                .append('\n'));
         page.append('\n');
     }
 
@@ -100,13 +105,18 @@ final class Proofs {
         StringBuilder page = new StringBuilder();
         page.append("# What is proven\n\n");
         page.append("Written by the tests (`mvn verify -D").append(WHERE).append("=docs`), not by hand. ");
-        page.append("Every operation's gradient is compared with central\ndifferences of its float forward pass, along ");
-        page.append("random directions and for single elements, over random shapes and options;\nthe figures are those ");
+        page.append(
+                "Every operation's gradient is compared with central\ndifferences of its float forward pass, along ");
+        page.append(
+                "random directions and for single elements, over random shapes and options;\nthe figures are those ");
         page.append("of one run, whose seeds are drawn anew each time.\n\n");
         page.append("| | |\n|---|--:|\n");
         row(page, "operations with a gradient", operations().size());
         row(page, "layers and losses", layers().size());
-        row(page, "properties run", properties.values().stream().mapToInt(Integer::intValue).sum());
+        row(
+                page,
+                "properties run",
+                properties.values().stream().mapToInt(Integer::intValue).sum());
         row(page, "of these failed", failed);
         row(page, "tries", tries);
         row(page, "gradient checks", checks);

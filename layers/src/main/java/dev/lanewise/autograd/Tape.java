@@ -248,8 +248,7 @@ public final class Tape {
      *
      * @param inputs the shapes of its operands; null for an absent one
      */
-    public record Recorded(
-            int ordinal, Op op, List<Parameter> parameters, List<Shape> inputs, List<Shape> outputs) {}
+    public record Recorded(int ordinal, Op op, List<Parameter> parameters, List<Shape> inputs, List<Shape> outputs) {}
 
     /**
      * The first operation of the current step whose output has a NaN or an infinity; null if there is none.

@@ -284,6 +284,8 @@ public final class GradientCheck {
     }
 
     /** Outline 3: an operand's gradient does not depend on which others are wanted. */
+    // Two operands with equal values are still two operands.
+    @SuppressWarnings("ReferenceEquality")
     private void alone(Map<Operand, Tensor> together) {
         for (Operand operand : operands) {
             if (operand.differentiable()) {

@@ -3,11 +3,11 @@ package dev.lanewise.nn;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.op.math.Gelu;
-import dev.lanewise.op.reduce.LogSoftmax;
 import dev.lanewise.op.math.Relu;
 import dev.lanewise.op.math.Sigmoid;
-import dev.lanewise.op.reduce.Softmax;
 import dev.lanewise.op.math.Tanh;
+import dev.lanewise.op.reduce.LogSoftmax;
+import dev.lanewise.op.reduce.Softmax;
 
 /**
  * A function of one operand as a layer, without parameters.

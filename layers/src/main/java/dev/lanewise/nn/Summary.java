@@ -56,7 +56,7 @@ public record Summary(List<Row> rows, long parameters, long flops) {
         Tape tape = Tape.of(Mode.EVAL, false, 0);
         tape.begin(0);
         pass.accept(tape);
-        Map<Parameter, String> names = new IdentityHashMap<>();
+        IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
         layer.parameters().forEach((name, parameter) -> names.put(parameter, name));
         Set<Parameter> counted = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Row> rows = new ArrayList<>();
@@ -112,8 +112,8 @@ public record Summary(List<Row> rows, long parameters, long flops) {
         }
         StringBuilder table = new StringBuilder();
         for (String[] line : lines) {
-            String format = "%-" + widths[0] + "s  %-" + Math.max(1, widths[1]) + "s  %-" + widths[2] + "s  %" + widths[3]
-                    + "s  %" + widths[4] + "s%n";
+            String format = "%-" + widths[0] + "s  %-" + Math.max(1, widths[1]) + "s  %-" + widths[2] + "s  %"
+                    + widths[3] + "s  %" + widths[4] + "s%n";
             table.append(String.format(Locale.ROOT, format.replaceFirst("%-0s", "%s"), (Object[]) line));
         }
         return table.toString();

@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.op.math.Add;
 import dev.lanewise.op.loss.CrossEntropy;
-import dev.lanewise.op.random.Dropout;
+import dev.lanewise.op.math.Add;
 import dev.lanewise.op.math.Exp;
-import dev.lanewise.op.matrix.Linear;
 import dev.lanewise.op.math.Mul;
 import dev.lanewise.op.math.Relu;
 import dev.lanewise.op.math.Scale;
+import dev.lanewise.op.matrix.Linear;
+import dev.lanewise.op.random.Dropout;
 import dev.lanewise.op.reduce.Sum;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;

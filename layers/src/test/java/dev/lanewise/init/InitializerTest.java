@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.kernel.Conv2dShape;
-import dev.lanewise.nn.conv.Conv2d;
 import dev.lanewise.nn.Linear;
+import dev.lanewise.nn.conv.Conv2d;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;

@@ -13,11 +13,11 @@ import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.nn.conv.AvgPool2d;
 import dev.lanewise.nn.conv.Conv2d;
 import dev.lanewise.nn.conv.MaxPool2d;
-import dev.lanewise.kernel.Conv2dShape;
-import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -37,7 +37,8 @@ class LayerTest {
     private final Draws draws = new Draws(1);
 
     /** A layer with a layer, a list, a map, an option, a buffer and an absent part. */
-    public record Block(Linear fc1, List<Linear> heads, Map<String, Linear> byTask, float rate, Buffer mean, Linear absent)
+    public record Block(
+            Linear fc1, List<Linear> heads, Map<String, Linear> byTask, float rate, Buffer mean, Linear absent)
             implements Layer {}
 
     /** A layer around another. */
@@ -85,7 +86,12 @@ class LayerTest {
         byTask.put("sort", Linear.of(2, 1, draws));
         Buffer mean = new Buffer(Tensor.zeros(2));
         Block block = new Block(
-                Linear.of(2, 2, draws), List.of(Linear.of(2, 3, draws), Linear.of(2, 4, draws)), byTask, 0.5f, mean, null);
+                Linear.of(2, 2, draws),
+                List.of(Linear.of(2, 3, draws), Linear.of(2, 4, draws)),
+                byTask,
+                0.5f,
+                mean,
+                null);
         Outer outer = new Outer(block, new Parameter(Tensor.zeros(1)));
         assertEquals(
                 List.of(
@@ -115,7 +121,8 @@ class LayerTest {
     @Test
     void equalButSeparateParameters_areBothListed() {
         Sequential model = Sequential.of(
-                new Linear(new Parameter(Tensor.zeros(2, 2)), null), new Linear(new Parameter(Tensor.zeros(2, 2)), null));
+                new Linear(new Parameter(Tensor.zeros(2, 2)), null),
+                new Linear(new Parameter(Tensor.zeros(2, 2)), null));
         assertEquals(List.of("0.weight", "1.weight"), names(model));
         assertNotSame(model.parameters().get("0.weight"), model.parameters().get("1.weight"));
     }

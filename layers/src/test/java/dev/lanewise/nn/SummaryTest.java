@@ -55,7 +55,9 @@ class SummaryTest {
     void sharedParameter_isCountedOnce() {
         Linear linear = Linear.of(4, 4, new Draws(1));
         Summary summary = Sequential.of(linear, linear).summary(Shape.of(1, 4));
-        assertEquals(List.of(20L, 0L), summary.rows().stream().map(Summary.Row::parameters).toList());
+        assertEquals(
+                List.of(20L, 0L),
+                summary.rows().stream().map(Summary.Row::parameters).toList());
         assertEquals(20, summary.parameters());
     }
 

@@ -42,7 +42,8 @@ public final class LayoutShapes {
         boolean fits = x.shape().rank() == 3 && y.shape().rank() == 3 && x.dim(0) == y.dim(0) && x.dim(2) == y.dim(2);
         if (!fits || length < 0 || xFrom < 0 || yFrom < 0 || xFrom > x.dim(1) - length || yFrom > y.dim(1) - length) {
             throw new IllegalArgumentException("block: x has shape " + x.shape() + ", y has shape " + y.shape()
-                    + ", expected x:[A,D,B] y:[A,E,B] with " + length + " elements from " + xFrom + " and from " + yFrom);
+                    + ", expected x:[A,D,B] y:[A,E,B] with " + length + " elements from " + xFrom + " and from "
+                    + yFrom);
         }
     }
 

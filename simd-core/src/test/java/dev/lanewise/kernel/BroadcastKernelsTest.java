@@ -71,7 +71,10 @@ class BroadcastKernelsTest {
         for (int i = 0; i < expected.length; i++) {
             expected[i] = plain(op, element(a.tensor(), shape, i), element(b.tensor(), shape, i));
         }
-        Bits.assertSame(expected, y.tensor().toArray(), op + " of " + a.tensor().shape() + b.tensor().shape());
+        Bits.assertSame(
+                expected,
+                y.tensor().toArray(),
+                op + " of " + a.tensor().shape() + b.tensor().shape());
         y.assertIntact();
     }
 
@@ -97,7 +100,9 @@ class BroadcastKernelsTest {
         kernels.expand(small.tensor(), y.tensor());
         for (int i = 0; i < large.size(); i++) {
             assertEquals(
-                    element(small.tensor(), large, i), y.tensor().array()[y.tensor().offset() + i], "expand at " + i);
+                    element(small.tensor(), large, i),
+                    y.tensor().array()[y.tensor().offset() + i],
+                    "expand at " + i);
         }
         y.assertIntact();
         Guarded x = Guarded.random(seed + 1, 1, large.toArray());
@@ -121,8 +126,9 @@ class BroadcastKernelsTest {
     void shapesThatDoNotFit_areRefusedBeforeAnythingIsWritten() {
         Tensor y = Guarded.dirty(2, 3).tensor();
         Refusals.assertRefused(
-                "broadcast: b has shape [2]", "[2, 3]", () -> kernels.apply(
-                        Binary.ADD, Tensor.zeros(2, 3), Tensor.zeros(2), y));
+                "broadcast: b has shape [2]",
+                "[2, 3]",
+                () -> kernels.apply(Binary.ADD, Tensor.zeros(2, 3), Tensor.zeros(2), y));
         Refusals.assertRefused("expand: x has shape [3, 2]", "[2, 3]", () -> kernels.expand(Tensor.zeros(3, 2), y));
         Refusals.assertRefused(
                 "sumTo: y has shape [2, 3]", "[2, 4]", () -> kernels.sumTo(Tensor.zeros(2, 4), y, new Workspace()));

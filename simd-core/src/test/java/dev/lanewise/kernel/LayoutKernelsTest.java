@@ -112,9 +112,7 @@ class LayoutKernelsTest {
         IntTensor rows = IntTensor.of(new int[] {0, 4}, 2);
         assertEquals(
                 "gatherRows: row 4 at 1 of a table of shape [4, 3]",
-                assertThrows(
-                                IndexOutOfBoundsException.class,
-                                () -> kernels.gatherRows(Tensor.zeros(4, 3), rows, y))
+                assertThrows(IndexOutOfBoundsException.class, () -> kernels.gatherRows(Tensor.zeros(4, 3), rows, y))
                         .getMessage());
         Refusals.assertUntouched(y);
         Refusals.assertRefused(

@@ -94,8 +94,8 @@ final class LibtorchPeer implements Peer {
     private record Written(Runnable body, Tensor y) implements Task {
         @Override
         public void run() {
-            try (PointerScope scope = new PointerScope();
-                    AutoGradMode off = new AutoGradMode(false)) {
+            try (PointerScope _ = new PointerScope();
+                    AutoGradMode _ = new AutoGradMode(false)) {
                 body.run();
             }
         }
@@ -110,15 +110,15 @@ final class LibtorchPeer implements Peer {
     private record Made(Supplier<Tensor> body) implements Task {
         @Override
         public void run() {
-            try (PointerScope scope = new PointerScope();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                body.get();
+            try (PointerScope _ = new PointerScope();
+                    AutoGradMode _ = new AutoGradMode(false)) {
+                Tensor _ = body.get();
             }
         }
 
         @Override
         public float[] result() {
-            try (AutoGradMode off = new AutoGradMode(false)) {
+            try (AutoGradMode _ = new AutoGradMode(false)) {
                 return values(body.get());
             }
         }

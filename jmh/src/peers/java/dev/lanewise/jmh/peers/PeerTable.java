@@ -3,6 +3,7 @@ package dev.lanewise.jmh.peers;
 import dev.lanewise.runtime.Backend;
 import java.io.PrintStream;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class PeerTable {
         out.printf(
                 Locale.ROOT,
                 "%s, %s, JDK %s, %d thread%s, median of %d fork%s, %s%n%n",
-                LocalDate.now(),
+                LocalDate.now(ZoneId.systemDefault()),
                 Backend.info().cpu(),
                 Runtime.version(),
                 threads,

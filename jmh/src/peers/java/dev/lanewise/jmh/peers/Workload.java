@@ -81,7 +81,8 @@ sealed interface Workload {
 
         @Override
         public double gflop() {
-            return 2e-9 * images * outputs * out() * out() * (inputs / groups) * kernel * kernel;
+            int depth = inputs / groups;
+            return 2e-9 * images * outputs * out() * out() * depth * kernel * kernel;
         }
 
         @Override

@@ -1,12 +1,12 @@
 package dev.lanewise.nn.conv;
 
-import dev.lanewise.nn.Unary;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
 import dev.lanewise.init.Initializer;
 import dev.lanewise.init.Uniform;
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.nn.Unary;
 import dev.lanewise.tensor.Shape;
 
 /**

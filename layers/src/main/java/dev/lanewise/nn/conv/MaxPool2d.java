@@ -1,8 +1,8 @@
 package dev.lanewise.nn.conv;
 
-import dev.lanewise.nn.Unary;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.nn.Unary;
 
 /**
  * The largest element of each window: x:[N,C,H,W] y:[N,C,OH,OW].

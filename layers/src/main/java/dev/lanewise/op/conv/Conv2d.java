@@ -3,12 +3,12 @@ package dev.lanewise.op.conv;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
-import java.util.List;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ConvKernels;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * 2-d convolution (cross-correlation); the bias may be absent.

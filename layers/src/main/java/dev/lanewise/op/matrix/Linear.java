@@ -3,12 +3,12 @@ package dev.lanewise.op.matrix;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
-import dev.lanewise.tensor.Shape;
-import java.util.List;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /** {@code y = x w^T + b} along the innermost axis; the bias may be absent. PyTorch's layout of the weight. */
 public record Linear() implements DifferentiableOp {

@@ -174,8 +174,7 @@ public final class ScalarBroadcast implements BroadcastKernels {
                 extents[i] = 1;
             }
             Shape shape = Shape.of(extents);
-            Tensor next =
-                    shape.size() == y.size() ? y : Tensor.window(work.floats(0, slot, shape.size()), 0, shape);
+            Tensor next = shape.size() == y.size() ? y : Tensor.window(work.floats(0, slot, shape.size()), 0, shape);
             sumRun(current, d, shape.span(0, first), shape.span(last + 1, rank), next, work);
             current = next;
             slot = slot == FIRST ? SECOND : FIRST;
