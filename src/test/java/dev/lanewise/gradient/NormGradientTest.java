@@ -1,5 +1,12 @@
 package dev.lanewise.gradient;
 
+import dev.lanewise.autograd.Mode;
+import dev.lanewise.autograd.Var;
+import dev.lanewise.nn.Unary;
+import dev.lanewise.nn.norm.BatchNorm1d;
+import dev.lanewise.nn.norm.BatchNorm2d;
+import dev.lanewise.nn.norm.InstanceNorm1d;
+import dev.lanewise.nn.norm.InstanceNorm2d;
 import dev.lanewise.op.norm.BatchNorm;
 import dev.lanewise.op.norm.ChannelNorm;
 import dev.lanewise.op.norm.GroupNorm;
@@ -124,10 +131,63 @@ class NormGradientTest {
                 .check();
     }
 
+    @Property(tries = TRIES)
+    void normalisationLayers_ofFeatures_matchDifferences(
+            @ForAll @IntRange(min = 2, max = 4) int samples,
+            @ForAll @IntRange(min = 1, max = 3) int half,
+            @ForAll @IntRange(min = 2, max = 5) int length,
+            @ForAll boolean affine,
+            @ForAll boolean track,
+            @ForAll Mode mode,
+            @ForAll long seed) {
+        int channels = 2 * half;
+        Inputs in = new Inputs(seed);
+        Tensor x = in.floats(Shape.of(samples, channels, length));
+        check(dev.lanewise.nn.norm.LayerNorm.of(EPS, affine, track, channels, length), x, mode, seed);
+        check(dev.lanewise.nn.norm.RmsNorm.of(EPS, affine, length), x, mode, seed);
+        check(dev.lanewise.nn.norm.GroupNorm.of(2, channels, EPS, affine), x, mode, seed);
+        check(BatchNorm1d.of(channels, EPS, 0.1f, affine, track), x, mode, seed);
+        check(BatchNorm1d.of(channels, EPS, null, affine, track), in.floats(Shape.of(samples, channels)), mode, seed);
+        check(InstanceNorm1d.of(channels, EPS, 0.1f, affine, track), x, mode, seed);
+        check(InstanceNorm1d.of(channels, EPS, 0.1f, affine, track), in.floats(Shape.of(channels, length)), mode, seed);
+    }
+
+    @Property(tries = TRIES)
+    void normalisationLayers_ofImages_matchDifferences(
+            @ForAll @IntRange(min = 1, max = 3) int samples,
+            @ForAll @IntRange(min = 1, max = 3) int channels,
+            @ForAll @IntRange(min = 2, max = 5) int height,
+            @ForAll boolean affine,
+            @ForAll boolean track,
+            @ForAll Mode mode,
+            @ForAll long seed) {
+        Tensor x = new Inputs(seed).floats(Shape.of(samples, channels, height, 4));
+        check(BatchNorm2d.of(channels, EPS, 0.1f, affine, track), x, mode, seed);
+        check(InstanceNorm2d.of(channels, EPS, 0.1f, affine, track), x, mode, seed);
+    }
+
+    private static void check(Unary layer, Tensor x, Mode mode, long seed) {
+        // Away from their initial values, where a factor of 1 or a sum of 0 would hide a mistake.
+        layer.parameters().values().forEach(p -> p.value().copyFrom(new Inputs(seed + 1).floats(p.shape())));
+        layer.buffers().values().forEach(b -> b.value().copyFrom(positive(new Inputs(seed + 2), b.shape())));
+        GradientCheck.of(layer.getClass().getSimpleName(), v -> new Var[] {layer.forward(v[0])})
+                .input("x", x)
+                .parameters(layer.parameters())
+                .output(x.shape())
+                .mode(mode)
+                .seed(seed)
+                .check();
+    }
+
     private static Tensor positive(Inputs in, int size) {
-        Tensor tensor = in.awayFromZero(Shape.of(size));
-        for (int i = 0; i < size; i++) {
-            tensor.set(0.5f + Math.abs(tensor.get(i)), i);
+        return positive(in, Shape.of(size));
+    }
+
+    private static Tensor positive(Inputs in, Shape shape) {
+        Tensor tensor = in.awayFromZero(shape);
+        for (int i = 0; i < tensor.size(); i++) {
+            int at = tensor.offset() + i;
+            tensor.array()[at] = 0.5f + Math.abs(tensor.array()[at]);
         }
         return tensor;
     }
