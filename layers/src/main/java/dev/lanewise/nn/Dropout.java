@@ -5,7 +5,7 @@ import dev.lanewise.autograd.Var;
 /**
  * Zeroes elements in training (Srivastava et al., 2014); the identity in evaluation. Any shape.
  *
- * @param probability of an element to be zeroed, in [0, 1)
+ * @param probability of an element to be zeroed, in [0, 1]
  */
 public record Dropout(float probability) implements Unary {
     public Dropout {

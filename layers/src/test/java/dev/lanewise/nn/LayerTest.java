@@ -265,10 +265,10 @@ class LayerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {-0.1f, 1f, Float.NaN})
+    @ValueSource(floats = {-0.1f, 1.5f, Float.NaN})
     void dropout_ofAProbabilityOutsideItsRange_isRefused(float probability) {
         assertEquals(
-                "dropout: probability " + probability + ", expected 0 to less than 1",
+                "dropout: probability " + probability + ", expected 0 to 1",
                 assertThrows(IllegalArgumentException.class, () -> run(new Dropout(probability), Tensor.zeros(1)))
                         .getMessage());
     }
