@@ -10,7 +10,7 @@ import dev.lanewise.tensor.ShapeSpec;
 /**
  * The largest element of each window; its gradient goes to the first of equal ones.
  *
- * @param pool window, strides, padding
+ * @param pool window, strides, padding, dilation
  */
 public record MaxPool2d(Pool2dShape pool) implements DifferentiableOp {
     /** The shape contract; y:[N,C,OH,OW]. */
