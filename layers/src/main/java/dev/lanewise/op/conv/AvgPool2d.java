@@ -4,7 +4,6 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Pool2dShape;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 
 /**
@@ -33,8 +32,7 @@ public record AvgPool2d(Pool2dShape pool, boolean countPadding, int divisor) imp
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        Shape x = infer.shape(0);
-        infer.output(Shape.of(x.dim(0), x.dim(1), pool.outH(x.dim(2)), pool.outW(x.dim(3))));
+        infer.output(Extents.of(pool, infer.shape(0), SHAPES));
     }
 
     @Override

@@ -30,7 +30,7 @@ public record Conv2d(Conv2dShape conv) implements DifferentiableOp {
             throw new IllegalArgumentException("conv2d: w has shape " + w + ", x has shape " + x + ": their channels do"
                     + " not fit groups=" + conv.groups() + " (contract " + GROUPED + ")");
         }
-        infer.output(Shape.of(x.dim(0), w.dim(0), conv.outH(x.dim(2), w.dim(2)), conv.outW(x.dim(3), w.dim(3))));
+        infer.output(Extents.of(conv, x, w, conv.groups() == 1 ? SHAPES : GROUPED));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Transposed 2-d convolution (Zeiler et al., 2010): the adjoint of {@link Conv2d} with the same options, so that its
@@ -56,6 +57,12 @@ public record ConvTranspose2d(Conv2dShape conv, int extraH, int extraW) implemen
 
     private static int out(int extent, int kernel, int stride, int dilation, int pad, int extra) {
         return Math.toIntExact((extent - 1L) * stride - pad + dilation * (kernel - 1L) + 1 + extra);
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        Shape w = inputs.get(1);
+        return 2L * inputs.getFirst().size() * w.span(1, w.rank());
     }
 
     @Override
