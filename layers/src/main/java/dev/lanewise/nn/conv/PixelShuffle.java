@@ -12,7 +12,7 @@ import dev.lanewise.tensor.ShapeSpec;
  * @param factor r, at least 1
  */
 public record PixelShuffle(int factor) implements Unary {
-    private static final ShapeSpec SHAPES = ShapeSpec.of("x:[N,C*r*r,H,W]");
+    private static final ShapeSpec SHAPES = ShapeSpec.of("x:[N,C,H,W]");
 
     public PixelShuffle {
         if (factor < 1) {

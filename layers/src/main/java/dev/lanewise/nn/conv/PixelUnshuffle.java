@@ -12,7 +12,7 @@ import dev.lanewise.tensor.ShapeSpec;
  * @param factor r, at least 1
  */
 public record PixelUnshuffle(int factor) implements Unary {
-    private static final ShapeSpec SHAPES = ShapeSpec.of("x:[N,C,H*r,W*r]");
+    private static final ShapeSpec SHAPES = ShapeSpec.of("x:[N,C,H,W]");
 
     public PixelUnshuffle {
         if (factor < 1) {
