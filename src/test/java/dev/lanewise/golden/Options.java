@@ -35,6 +35,11 @@ final class Options {
         return value == null ? byDefault : value;
     }
 
+    /** The value as it is written; null if the option is absent. */
+    Object raw(String name) {
+        return value(name, null);
+    }
+
     double number(String name, double byDefault) {
         return ((Number) value(name, byDefault)).doubleValue();
     }

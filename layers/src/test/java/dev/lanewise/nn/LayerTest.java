@@ -147,7 +147,8 @@ class LayerTest {
                 2,
                 3);
         assertRefused(
-                "conv2d: the kernel spans 3, more than the padded height of the input, 2",
+                "conv2d: the kernel spans 3, more than the padded height of the input, 2: x has shape [1, 1, 2, 8], w has"
+                        + " shape [1, 1, 3, 3] (contract x:[N,C,H,W] w:[O,C,KH,KW] b:[O]?)",
                 Conv2d.of(1, 1, 3, Conv2dShape.of(1, 0), draws),
                 1,
                 1,
@@ -159,7 +160,7 @@ class LayerTest {
                 4,
                 4);
         assertRefused(
-                "pool2d: the window spans 3, more than the padded width, 2",
+                "pool2d: the window spans 3, more than the padded width, 2: x has shape [1, 1, 4, 2] (contract x:[N,C,H,W])",
                 new AvgPool2d(Pool2dShape.of(3), true),
                 1,
                 1,

@@ -39,6 +39,43 @@ public record Conv2dShape(
         return new Conv2dShape(stride, stride, padding, padding, padding, padding, 1, 1, 1);
     }
 
+    /** This with other strides. */
+    public Conv2dShape withStride(int down, int across) {
+        return new Conv2dShape(down, across, padTop, padBottom, padLeft, padRight, dilationH, dilationW, groups);
+    }
+
+    /** This with other padding. */
+    public Conv2dShape withPadding(int top, int bottom, int left, int right) {
+        return new Conv2dShape(strideH, strideW, top, bottom, left, right, dilationH, dilationW, groups);
+    }
+
+    /** This with another dilation. */
+    public Conv2dShape withDilation(int down, int across) {
+        return new Conv2dShape(strideH, strideW, padTop, padBottom, padLeft, padRight, down, across, groups);
+    }
+
+    /** This with another number of groups. */
+    public Conv2dShape withGroups(int number) {
+        return new Conv2dShape(
+                strideH, strideW, padTop, padBottom, padLeft, padRight, dilationH, dilationW, number);
+    }
+
+    /**
+     * This with the padding that keeps height and width, as a stride of 1 allows; the odd element goes below and to the
+     * right. PyTorch's "same".
+     *
+     * @throws IllegalArgumentException if a stride is not 1
+     */
+    public Conv2dShape withSame(int kernelH, int kernelW) {
+        if (strideH != 1 || strideW != 1) {
+            throw new IllegalArgumentException(
+                    "conv2d: padding \"same\" with stride " + strideH + "x" + strideW + ", expected 1x1");
+        }
+        int down = dilationH * (kernelH - 1);
+        int across = dilationW * (kernelW - 1);
+        return withPadding(down / 2, down - down / 2, across / 2, across - across / 2);
+    }
+
     /** The number of output rows. */
     public int outH(int height, int kernelH) {
         return out("height", (long) height + padTop + padBottom, dilationH * (kernelH - 1L) + 1, strideH);

@@ -33,6 +33,34 @@ public final class PoolShapes {
         }
     }
 
+    /**
+     * Checks what {@link #check} does, and that the window is not dilated.
+     *
+     * @throws IllegalArgumentException naming the operand, both shapes and the contract, or the dilation
+     */
+    public static void checkSum(String op, Pool2dShape pool, String xName, Tensor x, String yName, Value y) {
+        if (pool.dilated()) {
+            throw new IllegalArgumentException(
+                    op + ": dilation " + pool.dilationH() + "x" + pool.dilationW() + ", expected 1x1");
+        }
+        check(op, pool, xName, x, yName, y);
+    }
+
+    /**
+     * Checks the image x and the y of an adaptive pooling.
+     *
+     * @throws IllegalArgumentException naming the operand, both shapes and the contract
+     */
+    public static void checkAdaptive(String op, String xName, Tensor x, String yName, Value y) {
+        rank(op, xName, x);
+        rank(op, yName, y);
+        boolean empty = x.dim(2) == 0 || x.dim(3) == 0 || y.shape().dim(2) == 0 || y.shape().dim(3) == 0;
+        if (empty || y.shape().dim(0) != x.dim(0) || y.shape().dim(1) != x.dim(1)) {
+            throw new IllegalArgumentException(op + ": " + yName + " has shape " + y.shape() + ", but " + xName
+                    + " has shape " + x.shape() + ": expected equal N and C, and no empty plane" + contract());
+        }
+    }
+
     private static void rank(String op, String name, Value t) {
         if (t.shape().rank() != 4) {
             throw new IllegalArgumentException(op + ": " + name + " has shape " + t.shape() + ", rank "

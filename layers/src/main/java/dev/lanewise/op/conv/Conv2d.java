@@ -30,7 +30,7 @@ public record Conv2d(Conv2dShape conv) implements DifferentiableOp {
             throw new IllegalArgumentException("conv2d: w has shape " + w + ", x has shape " + x + ": their channels do"
                     + " not fit groups=" + conv.groups() + " (contract " + GROUPED + ")");
         }
-        infer.output(Shape.of(x.dim(0), w.dim(0), conv.outH(x.dim(2), w.dim(2)), conv.outW(x.dim(3), w.dim(3))));
+        infer.output(Extents.of(conv, x, w, conv.groups() == 1 ? SHAPES : GROUPED));
     }
 
     @Override
@@ -54,8 +54,21 @@ public record Conv2d(Conv2dShape conv) implements DifferentiableOp {
         if (frame.wants(1)) {
             kernels.backwardWeights(conv, frame.x(0), frame.dy(0), frame.dx(1), db, frame.work());
         } else if (db != null) {
-            Tensor unused = Tensor.zeros(frame.x(1).shape());
-            kernels.backwardWeights(conv, frame.x(0), frame.dy(0), unused, db, frame.work());
+            // The bits of db are those of the kernel that also makes dw: a frozen weight must not change them.
+            Tensor dw = frame.work().kept(Unused.class, Unused::new).of(frame.x(1).shape());
+            kernels.backwardWeights(conv, frame.x(0), frame.dy(0), dw, db, frame.work());
+        }
+    }
+
+    /** Room for a gradient that nobody asked for; kept, so that a warm step allocates nothing. */
+    private static final class Unused {
+        private float[] array = new float[0];
+
+        Tensor of(Shape shape) {
+            if (array.length < shape.size()) {
+                array = new float[shape.size()];
+            }
+            return Tensor.window(array, 0, shape);
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.lanewise.tensor.ShapeSpec;
 /**
  * The largest element of each window; its gradient goes to the first of equal ones.
  *
- * @param pool window, strides, padding
+ * @param pool window, strides, padding, dilation
  */
 public record MaxPool2d(Pool2dShape pool) implements DifferentiableOp {
     /** The shape contract; y:[N,C,OH,OW]. */
@@ -19,8 +19,7 @@ public record MaxPool2d(Pool2dShape pool) implements DifferentiableOp {
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        Shape x = infer.shape(0);
-        Shape y = Shape.of(x.dim(0), x.dim(1), pool.outH(x.dim(2)), pool.outW(x.dim(3)));
+        Shape y = Extents.of(pool, infer.shape(0), SHAPES);
         infer.output(y);
         infer.savedInts(y);
     }

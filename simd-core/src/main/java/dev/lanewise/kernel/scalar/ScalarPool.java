@@ -17,6 +17,9 @@ public final class ScalarPool implements PoolKernels {
     /** Elements of x of a chunk. */
     private static final int GRAIN = 1 << 14;
 
+    /** In the place of a factor: the reciprocal of the number of elements. */
+    private static final float MEAN = 0f;
+
     private static int planes(Tensor x) {
         return x.dim(0) * x.dim(1);
     }
@@ -31,10 +34,20 @@ public final class ScalarPool implements PoolKernels {
         PoolShapes.check("maxPool", pool, "x", x, "indices", indices);
         int planes = planes(x);
         int grain = planesPerChunk(x);
-        if (Parallel.inline(planes, grain)) {
+        if (pool.dilated()) {
+            dilatedMax(pool, x, y, indices, planes, grain);
+        } else if (Parallel.inline(planes, grain)) {
             max(pool, x, y, indices, 0, planes);
         } else {
             Parallel.run(planes, grain, (from, to, worker) -> max(pool, x, y, indices, from, to));
+        }
+    }
+
+    private static void dilatedMax(Pool2dShape pool, Tensor x, Tensor y, IntTensor indices, int planes, int grain) {
+        if (Parallel.inline(planes, grain)) {
+            WindowPool.dilatedMax(pool, x, y, indices, 0, planes);
+        } else {
+            Parallel.run(planes, grain, (from, to, worker) -> WindowPool.dilatedMax(pool, x, y, indices, from, to));
         }
     }
 
@@ -62,7 +75,7 @@ public final class ScalarPool implements PoolKernels {
     }
 
     /** Where in the plane the largest of rows [r0, r1), columns [c0, c1) stands. */
-    private static int argmax(float[] x, int at, int w, int r0, int r1, int c0, int c1) {
+    static int argmax(float[] x, int at, int w, int r0, int r1, int c0, int c1) {
         int best = r0 * w + c0;
         if (r1 - r0 == 2 && c1 - c0 == 2) {
             float sum = x[at + best] + x[at + best + 1] + x[at + best + w] + x[at + best + w + 1];
@@ -127,17 +140,28 @@ public final class ScalarPool implements PoolKernels {
 
     @Override
     public void average(Pool2dShape pool, boolean countPadding, Tensor x, Tensor y) {
-        PoolShapes.check("averagePool", pool, "x", x, "y", y);
+        PoolShapes.checkSum("averagePool", pool, "x", x, "y", y);
+        sums(pool, countPadding, MEAN, x, y);
+    }
+
+    @Override
+    public void sum(Pool2dShape pool, float factor, Tensor x, Tensor y) {
+        PoolShapes.checkSum("sumPool", pool, "x", x, "y", y);
+        sums(pool, false, factor, x, y);
+    }
+
+    private static void sums(Pool2dShape pool, boolean countPadding, float factor, Tensor x, Tensor y) {
         int planes = planes(x);
         int grain = planesPerChunk(x);
         if (Parallel.inline(planes, grain)) {
-            average(pool, countPadding, x, y, 0, planes);
+            sums(pool, countPadding, factor, x, y, 0, planes);
         } else {
-            Parallel.run(planes, grain, (from, to, worker) -> average(pool, countPadding, x, y, from, to));
+            Parallel.run(planes, grain, (from, to, worker) -> sums(pool, countPadding, factor, x, y, from, to));
         }
     }
 
-    private static void average(Pool2dShape pool, boolean countPadding, Tensor x, Tensor y, int from, int to) {
+    private static void sums(
+            Pool2dShape pool, boolean countPadding, float factor, Tensor x, Tensor y, int from, int to) {
         int h = x.dim(2);
         int w = x.dim(3);
         int outH = y.dim(2);
@@ -159,30 +183,45 @@ public final class ScalarPool implements PoolKernels {
                             sum += x.array()[xAt + r * w + c];
                         }
                     }
-                    y.array()[out] = sum * reciprocal(pool, countPadding, (r1 - r0) * (c1 - c0));
+                    int count = countPadding ? area(pool, top, left, h, w) : (r1 - r0) * (c1 - c0);
+                    y.array()[out] = sum * (factor == MEAN ? 1f / count : factor);
                 }
             }
         }
     }
 
-    private static float reciprocal(Pool2dShape pool, boolean countPadding, int inside) {
-        return 1f / (countPadding ? pool.kernelH() * pool.kernelW() : inside);
+    // A window that was rounded up may reach beyond the padding.
+    private static int area(Pool2dShape pool, int top, int left, int h, int w) {
+        int rows = Math.min(pool.kernelH(), h + pool.padH() - top);
+        int columns = Math.min(pool.kernelW(), w + pool.padW() - left);
+        return rows * columns;
     }
 
     @Override
     public void averageBackward(Pool2dShape pool, boolean countPadding, Tensor dy, Tensor dx) {
-        PoolShapes.check("averagePoolBackward", pool, "dx", dx, "dy", dy);
+        PoolShapes.checkSum("averagePoolBackward", pool, "dx", dx, "dy", dy);
+        sumsBackward(pool, countPadding, MEAN, dy, dx);
+    }
+
+    @Override
+    public void sumBackward(Pool2dShape pool, float factor, Tensor dy, Tensor dx) {
+        PoolShapes.checkSum("sumPoolBackward", pool, "dx", dx, "dy", dy);
+        sumsBackward(pool, false, factor, dy, dx);
+    }
+
+    private static void sumsBackward(Pool2dShape pool, boolean countPadding, float factor, Tensor dy, Tensor dx) {
         int planes = planes(dx);
         int grain = planesPerChunk(dx);
         if (Parallel.inline(planes, grain)) {
-            averageBackward(pool, countPadding, dy, dx, 0, planes);
+            sumsBackward(pool, countPadding, factor, dy, dx, 0, planes);
         } else {
-            Parallel.run(planes, grain, (from, to, worker) -> averageBackward(pool, countPadding, dy, dx, from, to));
+            Parallel.run(
+                    planes, grain, (from, to, worker) -> sumsBackward(pool, countPadding, factor, dy, dx, from, to));
         }
     }
 
-    private static void averageBackward(
-            Pool2dShape pool, boolean countPadding, Tensor dy, Tensor dx, int from, int to) {
+    private static void sumsBackward(
+            Pool2dShape pool, boolean countPadding, float factor, Tensor dy, Tensor dx, int from, int to) {
         int h = dx.dim(2);
         int w = dx.dim(3);
         int outH = dy.dim(2);
@@ -199,7 +238,8 @@ public final class ScalarPool implements PoolKernels {
                     int left = j * pool.strideW() - pool.padW();
                     int c0 = Math.max(0, left);
                     int c1 = Math.min(w, left + pool.kernelW());
-                    float share = dy.array()[out] * reciprocal(pool, countPadding, (r1 - r0) * (c1 - c0));
+                    int count = countPadding ? area(pool, top, left, h, w) : (r1 - r0) * (c1 - c0);
+                    float share = dy.array()[out] * (factor == MEAN ? 1f / count : factor);
                     for (int r = r0; r < r1; r++) {
                         for (int c = c0; c < c1; c++) {
                             dx.array()[dxAt + r * w + c] += share;
@@ -207,6 +247,63 @@ public final class ScalarPool implements PoolKernels {
                     }
                 }
             }
+        }
+    }
+
+    @Override
+    public void adaptiveAverage(Tensor x, Tensor y) {
+        PoolShapes.checkAdaptive("adaptiveAveragePool", "x", x, "y", y);
+        int planes = planes(x);
+        int grain = planesPerChunk(x);
+        if (Parallel.inline(planes, grain)) {
+            WindowPool.average(x, y, 0, planes);
+        } else {
+            Parallel.run(planes, grain, (from, to, worker) -> WindowPool.average(x, y, from, to));
+        }
+    }
+
+    @Override
+    public void adaptiveAverageBackward(Tensor dy, Tensor dx) {
+        PoolShapes.checkAdaptive("adaptiveAveragePoolBackward", "dx", dx, "dy", dy);
+        int planes = planes(dx);
+        int grain = planesPerChunk(dx);
+        if (Parallel.inline(planes, grain)) {
+            WindowPool.averageBackward(dy, dx, 0, planes);
+        } else {
+            Parallel.run(planes, grain, (from, to, worker) -> WindowPool.averageBackward(dy, dx, from, to));
+        }
+    }
+
+    @Override
+    public void adaptiveMax(Tensor x, Tensor y, IntTensor indices) {
+        PoolShapes.checkAdaptive("adaptiveMaxPool", "x", x, "y", y);
+        same("adaptiveMaxPool", y, indices);
+        int planes = planes(x);
+        int grain = planesPerChunk(x);
+        if (Parallel.inline(planes, grain)) {
+            WindowPool.max(x, y, indices, 0, planes);
+        } else {
+            Parallel.run(planes, grain, (from, to, worker) -> WindowPool.max(x, y, indices, from, to));
+        }
+    }
+
+    @Override
+    public void adaptiveMaxBackward(Tensor dy, IntTensor indices, Tensor dx) {
+        PoolShapes.checkAdaptive("adaptiveMaxPoolBackward", "dx", dx, "dy", dy);
+        same("adaptiveMaxPoolBackward", dy, indices);
+        int planes = planes(dx);
+        int grain = planesPerChunk(dx);
+        if (Parallel.inline(planes, grain)) {
+            maxBackward(dy, indices, dx, 0, planes);
+        } else {
+            Parallel.run(planes, grain, (from, to, worker) -> maxBackward(dy, indices, dx, from, to));
+        }
+    }
+
+    private static void same(String op, Tensor y, IntTensor indices) {
+        if (!indices.shape().equals(y.shape())) {
+            throw new IllegalArgumentException(
+                    op + ": indices has shape " + indices.shape() + ", expected " + y.shape());
         }
     }
 }

@@ -149,4 +149,34 @@ final class VectorPool implements PoolKernels {
     public void averageBackward(Pool2dShape pool, boolean countPadding, Tensor dy, Tensor dx) {
         PLAIN.averageBackward(pool, countPadding, dy, dx);
     }
+
+    @Override
+    public void sum(Pool2dShape pool, float factor, Tensor x, Tensor y) {
+        PLAIN.sum(pool, factor, x, y);
+    }
+
+    @Override
+    public void sumBackward(Pool2dShape pool, float factor, Tensor dy, Tensor dx) {
+        PLAIN.sumBackward(pool, factor, dy, dx);
+    }
+
+    @Override
+    public void adaptiveAverage(Tensor x, Tensor y) {
+        PLAIN.adaptiveAverage(x, y);
+    }
+
+    @Override
+    public void adaptiveAverageBackward(Tensor dy, Tensor dx) {
+        PLAIN.adaptiveAverageBackward(dy, dx);
+    }
+
+    @Override
+    public void adaptiveMax(Tensor x, Tensor y, IntTensor indices) {
+        PLAIN.adaptiveMax(x, y, indices);
+    }
+
+    @Override
+    public void adaptiveMaxBackward(Tensor dy, IntTensor indices, Tensor dx) {
+        PLAIN.adaptiveMaxBackward(dy, indices, dx);
+    }
 }
