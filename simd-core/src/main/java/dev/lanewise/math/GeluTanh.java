@@ -5,7 +5,7 @@ package dev.lanewise.math;
  * and Gimpel, 2016), and its derivative.
  *
  * <p>Domain: every float; the value at -inf is the limit, -0; NaN stays NaN. The error of {@link #gelu} is at most {@value
- * #MAX_ULP} ulp or 2^-126, whichever is larger: the far negative tail is as accurate as the middle. That of the derivative,
+ * #MAX_ULP} ulp or 2^-122, whichever is larger: the far negative tail is as accurate as the middle. That of the derivative,
  * which crosses zero near -0.75, is at most {@value #DERIVATIVE_MAX_ULP} ulp or 2^-22.
  *
  * <p>Outline:
@@ -21,8 +21,8 @@ public final class GeluTanh {
     /** The bound on the error of {@link #gelu}, in units in the last place. */
     public static final double MAX_ULP = 4;
 
-    /** The bound on the error of {@link #gelu} where that is more than {@link #MAX_ULP}: the smallest normal number. */
-    public static final double MAX_ERROR = 0x1p-126;
+    /** The bound on the error of {@link #gelu} where that is more than {@link #MAX_ULP}: the exponential has become 0. */
+    public static final double MAX_ERROR = 0x1p-122;
 
     /** The bound on the error of {@link #derivative}, in units in the last place. */
     public static final double DERIVATIVE_MAX_ULP = 8;
@@ -47,7 +47,7 @@ public final class GeluTanh {
 
     private GeluTanh() {}
 
-    /** {@code x (1 + tanh(u)) / 2} within 4 ulp or 2^-126; NaN stays NaN. */
+    /** {@code x (1 + tanh(u)) / 2} within 4 ulp or 2^-122; NaN stays NaN. */
     public static float gelu(float x) {
         float a = cut(Math.abs(x));
         float e = tail(a);
