@@ -13,7 +13,9 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
+    exports dev.lanewise.nn.activation;
     exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.gate;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;

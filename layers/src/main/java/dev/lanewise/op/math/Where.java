@@ -21,7 +21,7 @@ public record Where() implements DifferentiableOp {
     public void infer(Infer infer) {
         infer.requireInts(MASK, "mask");
         Shape values = BroadcastShapes.of(name(), infer.shape(A), infer.shape(B));
-        Shape shape = BroadcastShapes.of(name(), values, infer.shape(MASK));
+        Shape shape = BroadcastShapes.of(name() + ", a its values and b its mask", values, infer.shape(MASK));
         infer.output(shape);
         infer.scratch(shape);
         infer.scratch(shape);
