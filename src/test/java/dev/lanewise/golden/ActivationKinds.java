@@ -21,7 +21,7 @@ final class ActivationKinds {
             Map.entry("Linear", ActivationKinds::linear),
             Map.entry("Bilinear", ActivationKinds::bilinear),
             Map.entry("PReLU", ActivationKinds::prelu),
-            Map.entry("GLU", unary(o -> new Glu(o.integer("dim", -1)))),
+            Map.entry("GLU", unary(o -> new Glu((int) o.number("dim", -1)))),
             Map.entry("ReLU", unary(o -> Activation.RELU)),
             Map.entry("ReLU6", unary(o -> Activation.RELU6)),
             Map.entry("LeakyReLU", unary(o -> Activation.leakyRelu(number(o, "negative_slope", 1e-2)))),
