@@ -14,10 +14,12 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
+    exports dev.lanewise.nn.activation;
     exports dev.lanewise.nn.conv;
     exports dev.lanewise.nn.embed;
     exports dev.lanewise.nn.latent;
     exports dev.lanewise.nn.norm;
+    exports dev.lanewise.nn.gate;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;

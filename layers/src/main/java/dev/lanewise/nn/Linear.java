@@ -32,6 +32,11 @@ public record Linear(Parameter weight, Parameter bias) implements Unary {
         return new Linear(weight, draws.parameter(Uniform.fanIn(inputs), Shape.of(outputs)));
     }
 
+    /** A layer without bias; the weight is uniform in +-1/sqrt(inputs), as in PyTorch. */
+    public static Linear withoutBias(int inputs, int outputs, Draws draws) {
+        return new Linear(draws.parameter(Uniform.fanIn(inputs), Shape.of(outputs, inputs)), null);
+    }
+
     @Override
     public Var forward(Var x) {
         Var b = bias == null ? null : x.tape().parameter(bias);

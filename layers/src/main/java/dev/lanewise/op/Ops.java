@@ -1,19 +1,30 @@
 package dev.lanewise.op;
 
+import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.op.math.Add;
 import dev.lanewise.op.math.Div;
+import dev.lanewise.op.math.Log;
+import dev.lanewise.op.math.MaskedFill;
+import dev.lanewise.op.math.Maximum;
+import dev.lanewise.op.math.Minimum;
 import dev.lanewise.op.math.Mul;
 import dev.lanewise.op.math.Scale;
 import dev.lanewise.op.math.Shift;
+import dev.lanewise.op.math.Sqrt;
+import dev.lanewise.op.math.Square;
 import dev.lanewise.op.math.Sub;
+import dev.lanewise.op.math.Where;
 import dev.lanewise.op.matrix.MatMul;
+import dev.lanewise.op.reduce.LogSoftmax;
 import dev.lanewise.op.reduce.Mean;
+import dev.lanewise.op.reduce.Softmax;
 import dev.lanewise.op.reduce.Sum;
 import dev.lanewise.op.shape.Concat;
 import dev.lanewise.op.shape.Expand;
 import dev.lanewise.op.shape.Gather;
+import dev.lanewise.op.shape.Pad;
 import dev.lanewise.op.shape.Permute;
 import dev.lanewise.op.shape.Slice;
 import dev.lanewise.tensor.Shape;
@@ -61,6 +72,65 @@ public final class Ops {
     /** {@code 1 - x}. */
     public static Var oneMinus(Var x) {
         return shift(scale(-1f, x), 1f);
+    }
+
+    /** The larger of two, broadcast. */
+    public static Var maximum(Var a, Var b) {
+        return new Maximum().on(a, b);
+    }
+
+    /** The smaller of two, broadcast. */
+    public static Var minimum(Var a, Var b) {
+        return new Minimum().on(a, b);
+    }
+
+    /** a where the mask of ints is not 0, b elsewhere; all three broadcast. */
+    public static Var where(Var mask, Var a, Var b) {
+        return new Where().on(mask, a, b);
+    }
+
+    /** A value where the mask of ints, broadcast to x, is not 0; x elsewhere. */
+    public static Var maskedFill(Var x, Var mask, float value) {
+        return new MaskedFill(value).on(x, mask);
+    }
+
+    /** {@code ln x}. */
+    public static Var log(Var x) {
+        return new Log().on(x);
+    }
+
+    /** {@code sqrt(x)}. */
+    public static Var sqrt(Var x) {
+        return new Sqrt().on(x);
+    }
+
+    /** {@code x^2}. */
+    public static Var square(Var x) {
+        return new Square().on(x);
+    }
+
+    /** {@code exp(x) / sum(exp(x))} along an axis, a negative one counted from the end. */
+    public static Var softmax(Var x, int axis) {
+        return along(x, axis, new Softmax());
+    }
+
+    /** {@code x - log(sum(exp(x)))} along an axis, a negative one counted from the end. */
+    public static Var logSoftmax(Var x, int axis) {
+        return along(x, axis, new LogSoftmax());
+    }
+
+    /** An operation on rows applied along any axis, which is the innermost one for as long as that takes. */
+    private static Var along(Var x, int axis, DifferentiableOp rows) {
+        Shape shape = x.shape();
+        int d = shape.dim(axis);
+        int at = axis < 0 ? axis + shape.rank() : axis;
+        int before = shape.span(0, at);
+        int after = shape.span(at + 1, shape.rank());
+        if (after == 1) {
+            return rows.on(x.reshape(before, d)).reshape(shape.toArray());
+        }
+        Var turned = permute(x.reshape(before, d, after), 0, 2, 1);
+        return permute(rows.on(turned), 0, 2, 1).reshape(shape.toArray());
     }
 
     /** The sum over axes, which are dropped; over all without axes. */
@@ -146,6 +216,11 @@ public final class Ops {
     /** Values one after another along an axis. */
     public static Var concat(int axis, Var... parts) {
         return new Concat(axis).on(parts);
+    }
+
+    /** An axis filled up in front and behind with a constant. */
+    public static Var pad(Var x, int axis, int before, int after, float value) {
+        return new Pad(axis, before, after, value).on(x);
     }
 
     /** Values of one shape as the elements of a new axis. */

@@ -1,0 +1,19 @@
+package dev.lanewise.nn.activation;
+
+import dev.lanewise.autograd.Var;
+import dev.lanewise.nn.Unary;
+import dev.lanewise.op.Ops;
+
+/**
+ * {@code y = exp(x) / sum(exp(x))} along an axis: positive, and the sum along it is 1. Adding a number to all of x along the
+ * axis changes nothing. The output has the shape of x. An axis that x does not have
+ * is refused with an {@link IndexOutOfBoundsException}.
+ *
+ * @param dim the axis, a negative one counted from the end
+ */
+public record Softmax(int dim) implements Unary {
+    @Override
+    public Var forward(Var x) {
+        return Ops.softmax(x, dim);
+    }
+}

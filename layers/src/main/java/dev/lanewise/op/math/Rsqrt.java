@@ -1,0 +1,13 @@
+package dev.lanewise.op.math;
+
+import dev.lanewise.kernel.Function;
+
+/**
+ * {@code y = 1 / sqrt(x)}; NaN below 0, inf at 0. Any shape; the output has the shape of x.
+ */
+public record Rsqrt() implements ElementMap {
+    @Override
+    public Function function() {
+        return Function.RSQRT;
+    }
+}
