@@ -6,6 +6,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.gradient;
     exports dev.lanewise.op;
     exports dev.lanewise.op.conv;
+    exports dev.lanewise.op.graph;
     exports dev.lanewise.op.loss;
     exports dev.lanewise.op.math;
     exports dev.lanewise.op.matrix;
@@ -14,6 +15,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
     exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.graph;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;
