@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.SegmentShapes;
 import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * The largest of the entries of each row, feature by feature: {@code y[r,d] = max over e in row r of x[column(e),d]}, 0 for
@@ -30,5 +31,10 @@ public record SegmentMax(Csr graph) implements DifferentiableOp {
     @Override
     public void backward(Frame frame) {
         frame.kernels().segment().maxBackward(graph, frame.dy(0), frame.savedInts(0), frame.dx(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (long) graph.entries() * inputs.getFirst().dim(1);
     }
 }

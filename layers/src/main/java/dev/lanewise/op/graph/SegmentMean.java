@@ -5,6 +5,8 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.SegmentShapes;
+import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * The mean of the entries of each row: {@code y[r] = sum over e in row r of x[column(e)] / degree(r)}, 0 for a row without
@@ -27,5 +29,10 @@ public record SegmentMean(Csr graph) implements DifferentiableOp {
     @Override
     public void backward(Frame frame) {
         frame.kernels().segment().meanBackward(graph, frame.dy(0), frame.dx(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (long) graph.entries() * inputs.getFirst().dim(1);
     }
 }

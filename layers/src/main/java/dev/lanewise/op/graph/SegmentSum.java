@@ -7,6 +7,7 @@ import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.SegmentShapes;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * The sum of the entries of each row: {@code y[r] = sum over e in row r of w[e] x[column(e)]}; x:[M,D] y:[N,D]. The second
@@ -42,5 +43,11 @@ public record SegmentSum(Csr graph) implements DifferentiableOp {
         if (frame.inputs() > 1 && frame.wants(1)) {
             frame.kernels().segment().weightGradients(graph, frame.x(0), frame.dy(0), frame.dx(1));
         }
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        long terms = (long) graph.entries() * inputs.getFirst().dim(1);
+        return inputs.size() > 1 && inputs.get(1) != null ? 2 * terms : terms;
     }
 }
