@@ -42,8 +42,8 @@ public final class Csr {
      */
     public static Csr of(int columns, int[] pointers, int[] index) {
         if (pointers.length == 0 || pointers[0] != 0 || pointers[pointers.length - 1] != index.length) {
-            throw new IllegalArgumentException("csr: " + pointers.length + " pointers "
-                    + (pointers.length == 0 ? "" : "from " + pointers[0] + " to " + pointers[pointers.length - 1])
+            throw new IllegalArgumentException("csr: " + pointers.length + " pointers"
+                    + (pointers.length == 0 ? "" : " from " + pointers[0] + " to " + pointers[pointers.length - 1])
                     + ", expected from 0 to the number of entries, " + index.length);
         }
         for (int r = 1; r < pointers.length; r++) {
