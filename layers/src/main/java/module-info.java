@@ -6,6 +6,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.gradient;
     exports dev.lanewise.op;
     exports dev.lanewise.op.conv;
+    exports dev.lanewise.op.graph;
     exports dev.lanewise.op.loss;
     exports dev.lanewise.op.math;
     exports dev.lanewise.op.matrix;
@@ -20,6 +21,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.nn.latent;
     exports dev.lanewise.nn.norm;
     exports dev.lanewise.nn.gate;
+    exports dev.lanewise.nn.graph;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;
