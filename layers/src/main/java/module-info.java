@@ -10,10 +10,12 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.math;
     exports dev.lanewise.op.matrix;
     exports dev.lanewise.op.random;
+    exports dev.lanewise.op.recurrent;
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
     exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.recurrent;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;
