@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * One layer of gated recurrent units (Cho et al., 2014) over a whole sequence, in one direction, with the reset after the
@@ -51,6 +52,11 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
         infer.scratch(state);
         infer.scratch(state);
         infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return Sequence.flops(inputs);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * One layer of long short-term memory (Hochreiter and Schmidhuber, 1997; forget gate: Gers et al., 2000) over a whole
@@ -57,6 +58,11 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
             infer.scratch(state);
         }
         infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return Sequence.flops(inputs);
     }
 
     @Override

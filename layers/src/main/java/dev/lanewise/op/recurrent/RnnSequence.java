@@ -7,6 +7,7 @@ import dev.lanewise.kernel.CellKernels.Function;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * One plain recurrent layer (Elman, 1990) over a whole sequence, in one direction:
@@ -42,6 +43,11 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
         infer.scratch(state);
         infer.scratch(state);
         infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return Sequence.flops(inputs);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * What the operations on whole sequences share: their operands, the walk through time, and the matrix products that are
@@ -49,6 +50,13 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
             infer.requireInts(LENGTHS, "lengths");
         }
         return axes;
+    }
+
+    /** The two matrix products of every step. */
+    static long flops(List<Shape> inputs) {
+        Shape x = inputs.get(X);
+        Shape wHh = inputs.get(W_HH);
+        return 2L * x.span(0, 2) * wHh.dim(0) * (x.dim(2) + wHh.dim(1));
     }
 
     /** The frame of a call; the initial state is zeros in the given scratch if it is absent. */
