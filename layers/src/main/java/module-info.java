@@ -12,6 +12,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.matrix;
     exports dev.lanewise.op.norm;
     exports dev.lanewise.op.random;
+    exports dev.lanewise.op.recurrent;
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
@@ -22,6 +23,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.nn.norm;
     exports dev.lanewise.nn.gate;
     exports dev.lanewise.nn.graph;
+    exports dev.lanewise.nn.recurrent;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;

@@ -1,5 +1,6 @@
 package dev.lanewise.nn;
 
+import dev.lanewise.autograd.Parameter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -16,6 +17,10 @@ final class Components {
             case null -> {}
             // PyTorch's names: a Sequential's layers stand directly under its own name.
             case Sequential sequential -> collect(sequential.layers(), name, kind, found);
+            // An inner layer names its own: it may do so otherwise than by its components.
+            case Layer layer
+            when !name.isEmpty() -> named(layer, kind).forEach((inner, value) ->
+                    collect(value, join(name, inner), kind, found));
             case Record layer
             when part instanceof Layer -> {
                 for (RecordComponent component : layer.getClass().getRecordComponents()) {
@@ -35,6 +40,10 @@ final class Components {
                 }
             }
         }
+    }
+
+    private static <T> Map<String, ?> named(Layer layer, Class<T> kind) {
+        return kind == Parameter.class ? layer.parameters() : layer.buffers();
     }
 
     private static boolean holds(Collection<?> found, Object part) {

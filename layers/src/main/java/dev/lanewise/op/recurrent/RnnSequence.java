@@ -1,0 +1,98 @@
+package dev.lanewise.op.recurrent;
+
+import dev.lanewise.autograd.DifferentiableOp;
+import dev.lanewise.autograd.Frame;
+import dev.lanewise.autograd.Infer;
+import dev.lanewise.kernel.CellKernels.Function;
+import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.ShapeSpec;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One plain recurrent layer (Elman, 1990) over a whole sequence, in one direction:
+ *
+ * <pre>h = f(x[t] w_ih^T + b_ih + h w_hh^T + b_hh)     y[t] = h</pre>
+ *
+ * <p>Outputs: y:[T,N,H], the last h:[N,H]. Lengths and the absent initial state as in {@link LstmSequence}.
+ *
+ * @param function f
+ * @param reverse true to run from the last step to the first
+ */
+public record RnnSequence(Function function, boolean reverse) implements DifferentiableOp {
+    /** The shape contract; G is H, lengths are ints. */
+    public static final ShapeSpec SHAPES = ShapeSpec.of(Sequence.CONTRACT);
+
+    @Override
+    public String name() {
+        return "rnn";
+    }
+
+    @Override
+    public void infer(Infer infer) {
+        ShapeSpec.Axes axes = Sequence.check(name(), infer, SHAPES, 1);
+        int h = axes.get("H");
+        Shape state = Shape.of(axes.get("N"), h);
+        Shape states = state.prepend(axes.get("T"));
+        infer.output(states);
+        infer.output(state);
+        infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        infer.scratch(state);
+        infer.scratch(Shape.of(h, h));
+        infer.scratch(states);
+        infer.scratch(state);
+        infer.scratch(state);
+        infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return Sequence.flops(inputs);
+    }
+
+    @Override
+    public void forward(Frame frame) {
+        Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
+        run.checkLengths(name());
+        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
+        Tensor transposed = frame.scratch(1);
+        run.transpose(transposed);
+        run.project(states);
+        for (int k = 0; k < run.steps(); k++) {
+            int t = run.time(k);
+            Tensor h = run.before(k, states, run.first());
+            Tensor next = states.outer(t);
+            run.recur(h, transposed, 1f, next);
+            frame.kernels().cell().rnn(function, next, next, frame.work());
+            run.hold(t, h, next);
+        }
+        frame.y(1).copyFrom(states.outer(run.time(run.steps() - 1)));
+        if (frame.has(Sequence.LENGTHS)) {
+            frame.kernels().cell().mask(run.lengths(), states, frame.y(0));
+        }
+    }
+
+    @Override
+    public void backward(Frame frame) {
+        Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
+        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
+        Tensor da = frame.scratch(2);
+        Tensor dy = run.outputGradient(frame.scratch(5));
+        Tensor dh = frame.scratch(3);
+        Tensor dhBefore = frame.scratch(4);
+        dh.copyFrom(frame.dy(1));
+        for (int k = run.steps() - 1; k >= 0; k--) {
+            int t = run.time(k);
+            frame.kernels()
+                    .cell()
+                    .rnnBackward(function, states.outer(t), dy.outer(t), dh, da.outer(t), frame.work());
+            run.hold(t, null, da.outer(t));
+            run.carryBack(da.outer(t), 0f, dhBefore);
+            run.hold(t, dh, dhBefore);
+            Tensor swapped = dh;
+            dh = dhBefore;
+            dhBefore = swapped;
+        }
+        run.gradients(da, da, states, dh);
+    }
+}
