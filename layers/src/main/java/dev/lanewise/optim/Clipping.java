@@ -51,8 +51,10 @@ public sealed interface Clipping {
      *
      * @param limit at least 0
      * @param order of the norm, above 0: 2 is the Euclidean norm, infinity the largest absolute value
+     * @param refusing whether a norm that is NaN or infinite throws {@link ArithmeticException}, before anything is
+     *     written
      */
-    record ByNorm(double limit, double order) implements Clipping {
+    record ByNorm(double limit, double order, boolean refusing) implements Clipping {
         /** PyTorch's, to keep the quotient from being 0 / 0. */
         private static final double EPSILON = 1e-6;
 
@@ -65,12 +67,15 @@ public sealed interface Clipping {
 
         /** By the Euclidean norm. */
         public ByNorm(double limit) {
-            this(limit, 2);
+            this(limit, 2, false);
         }
 
         @Override
         public double clip(ParameterGradients gradients, Collection<Parameter> parameters) {
             double norm = norm(gradients, parameters, order);
+            if (refusing && !(norm < Double.POSITIVE_INFINITY)) {
+                throw new ArithmeticException("clipping by norm: the norm of the gradients is " + norm);
+            }
             double factor = Math.min(1, limit / (norm + EPSILON));
             // Not factor < 1: a NaN must reach the gradients.
             if (factor != 1) {
