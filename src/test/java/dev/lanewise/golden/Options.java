@@ -60,10 +60,6 @@ final class Options {
         return (boolean) value(name, byDefault);
     }
 
-    String text(String name, String byDefault) {
-        return (String) value(name, byDefault);
-    }
-
     /** Two ints; one number stands for both. */
     int[] pair(String name, int... byDefault) {
         return switch (value(name, null)) {

@@ -9,6 +9,7 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.golden.Options.Unsupported;
 import dev.lanewise.gradient.Projection;
+import dev.lanewise.optim.Clipping;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.tensor.Tensor;
@@ -107,6 +108,8 @@ class TorchGoldenTest {
             optimizer(golden, options);
         } else if (OptimKinds.SCHEDULES.containsKey(kind)) {
             schedule(golden, options);
+        } else if (kind.equals(OptimKinds.CLIP_GRAD_NORM)) {
+            clipping(golden, options);
         } else {
             throw new Unsupported("the kind " + kind);
         }
@@ -157,13 +160,33 @@ class TorchGoldenTest {
         Schedule schedule = OptimKinds.SCHEDULES.get(golden.kind()).apply(options);
         options.done();
         Tensor rates = Tensor.zeros(golden.tensor("lr").shape());
-        if (schedule instanceof Schedule.Cosine cosine && rates.size() > cosine.steps() + 1) {
-            throw new Unsupported("steps beyond T_max, where PyTorch rises again");
-        }
         for (int step = 0; step < rates.size(); step++) {
             rates.set(schedule.rate(step), step);
         }
         compare(golden, "lr", rates);
+    }
+
+    private static void clipping(Golden golden, Options options) {
+        Clipping clipping = OptimKinds.clipping(options);
+        options.done();
+        Tape tape = Tape.training(0);
+        List<Parameter> parameters = new ArrayList<>();
+        List<Var> pairs = new ArrayList<>();
+        for (String name : golden.names("grad.")) {
+            Parameter parameter = new Parameter(Tensor.zeros(golden.tensor(name).shape()));
+            parameters.add(parameter);
+            pairs.add(tape.parameter(parameter));
+            pairs.add(tape.constant(golden.tensor(name)));
+        }
+        // The gradient of the projection on g is g.
+        Var projection = tape.record(new Projection(), pairs.toArray(new Var[0]))[0];
+        Gradients gradients = tape.backward(projection);
+        double norm = clipping.clip(gradients, parameters);
+        compare(golden, "norm", Tensor.of(new float[] {(float) norm}, 1));
+        int i = 0;
+        for (String name : golden.names("grad.")) {
+            compare(golden, name.replace("grad.", "clipped."), gradients.of(parameters.get(i++)));
+        }
     }
 
     private static void compare(Golden golden, String name, Tensor ours) {

@@ -3,7 +3,7 @@ package dev.lanewise.autograd;
 import dev.lanewise.tensor.Tensor;
 
 /** The gradients that {@link Tape#backward} left: valid until the tape begins its next step. */
-public final class Gradients {
+public final class Gradients implements ParameterGradients {
     private final Tape tape;
     private final long generation;
 
@@ -13,6 +13,7 @@ public final class Gradients {
     }
 
     /** True if the loss depends on the parameter. */
+    @Override
     public boolean has(Parameter parameter) {
         Slot slot = slot(parameter);
         return slot != null && slot.hasGradient;
@@ -23,6 +24,7 @@ public final class Gradients {
      *
      * @throws IllegalStateException if the loss does not depend on it, or after the tape began another step
      */
+    @Override
     public Tensor of(Parameter parameter) {
         Slot slot = slot(parameter);
         if (slot == null || !slot.hasGradient) {

@@ -136,7 +136,10 @@ class OptimizerTest {
             Gradients gradients = tape.backward(tape.parameter(used), Tensor.of(values(), SIZE));
             optimizer.step(gradients, 0.1f);
             assertArrayEquals(before, unused.value().toArray());
-            optimizer.state(unused).values().forEach(state -> assertArrayEquals(new float[SIZE], state.toArray()));
+            optimizer
+                    .state(unused)
+                    .values()
+                    .forEach(state -> assertArrayEquals(new float[state.size()], state.toArray()));
             assertTrue(allDiffer(usedBefore, used.value().toArray()));
         }
     }
@@ -188,7 +191,7 @@ class OptimizerTest {
         Sgd sgd = new Sgd(List.of(p), 0.5f, false, 0f);
         assertEquals(Set.of("velocity"), sgd.state(p).keySet());
         Adam adam = new Adam(List.of(p));
-        assertEquals(Set.of("m", "v"), adam.state(p).keySet());
+        assertEquals(Set.of("m", "v", "count"), adam.state(p).keySet());
         assertEquals(0, adam.state(parameter()).size());
         Tensor gradient = Tensor.of(values(), SIZE);
         Tensor velocity = sgd.state(p).get("velocity");
@@ -201,8 +204,8 @@ class OptimizerTest {
     void optionsOutsideTheirRange_areRefused() {
         List<Parameter> all = List.of(parameter());
         assertEquals(
-                "sgd: momentum 1.0, nesterov false, decay 0.0, expected momentum in [0, 1), above 0 for nesterov, and"
-                        + " decay at least 0",
+                "sgd: momentum 1.0, dampening 0.0, nesterov false, decay 0.0, expected momentum in [0, 1), above 0 for"
+                        + " nesterov, dampening in [0, 1], 0 for nesterov, and decay at least 0",
                 assertThrows(IllegalArgumentException.class, () -> new Sgd(all, 1f, false, 0f))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Sgd(all, 0f, true, 0f));

@@ -13,12 +13,7 @@ public final class UpdateShapes {
      */
     public static void sgd(Tensor p, Tensor g, Tensor velocity, float momentum) {
         sameSize("sgd", "g", g, p);
-        if (momentum != 0f) {
-            if (velocity == null) {
-                throw new IllegalArgumentException("sgd: velocity is absent, but momentum is " + momentum);
-            }
-            sameSize("sgd", "velocity", velocity, p);
-        }
+        velocity("sgd", velocity, p, momentum);
     }
 
     /**
@@ -32,7 +27,26 @@ public final class UpdateShapes {
         sameSize("adam", "v", v, p);
     }
 
-    private static void sameSize(String op, String name, Tensor t, Tensor p) {
+    /**
+     * Checks a velocity, which is needed unless the momentum is 0.
+     *
+     * @throws IllegalArgumentException naming the operation and both shapes, or that it is absent
+     */
+    public static void velocity(String op, Tensor velocity, Tensor p, float momentum) {
+        if (momentum != 0f) {
+            if (velocity == null) {
+                throw new IllegalArgumentException(op + ": velocity is absent, but momentum is " + momentum);
+            }
+            sameSize(op, "velocity", velocity, p);
+        }
+    }
+
+    /**
+     * Checks that an operand has the parameter's size.
+     *
+     * @throws IllegalArgumentException naming the operation, the operand and both shapes
+     */
+    public static void sameSize(String op, String name, Tensor t, Tensor p) {
         if (t.size() != p.size()) {
             throw new IllegalArgumentException(op + ": " + name + " has shape " + t.shape() + ", " + t.size()
                     + " elements, but p has shape " + p.shape() + ", " + p.size());

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
@@ -190,6 +191,8 @@ final class Exercises {
 
     static final class Update implements Consumer<Kernels> {
         private static final AdamStep STEP = new AdamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1f, 1f, 0f);
+        private static final SgdStep PLAIN = new SgdStep(1e-3f, 0f, 1f, false, 0f);
+        private static final SgdStep NESTEROV = new SgdStep(1e-3f, 0.9f, 1f, true, 1e-4f);
 
         private final Tensor p = ramp(333);
         private final Tensor g = ramp(333);
@@ -199,8 +202,8 @@ final class Exercises {
         @Override
         public void accept(Kernels k) {
             k.update().adam(p, g, m, v, STEP);
-            k.update().sgd(p, g, null, 1e-3f, 0f, false, 0f);
-            k.update().sgd(p, g, m, 1e-3f, 0.9f, true, 1e-4f);
+            k.update().sgd(p, g, null, PLAIN);
+            k.update().sgd(p, g, m, NESTEROV);
         }
     }
 }

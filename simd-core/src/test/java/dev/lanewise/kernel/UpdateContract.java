@@ -5,6 +5,7 @@ import static dev.lanewise.kernel.Refusals.assertUntouched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ public abstract class UpdateContract {
                 for (int i = 0; i < n; i++) {
                     p[i] = Math.fma(-0.1f, Math.fma(decay, p[i], g[i]), p[i]);
                 }
-                kernels().sgd(t.p.tensor(), t.g.tensor(), null, 0.1f, 0f, false, decay);
+                kernels().sgd(t.p.tensor(), t.g.tensor(), null, new SgdStep(0.1f, 0f, 1f, false, decay));
                 Bits.assertSame(p, t.p.tensor().toArray(), "n=" + n);
                 Bits.assertSame(g, t.g.tensor().toArray(), "the gradient is read only");
                 t.assertIntact();
@@ -65,17 +66,18 @@ public abstract class UpdateContract {
     void sgd_momentum_isTheFormulaBitForBit() {
         for (int n : SIZES) {
             for (boolean nesterov : new boolean[] {false, true}) {
+                float intake = nesterov ? 1f : 0.7f;
                 Problem t = new Problem(n);
                 float[] p = t.p.tensor().toArray();
                 float[] g = t.g.tensor().toArray();
                 float[] v = t.m.tensor().toArray();
                 for (int i = 0; i < n; i++) {
                     float d = Math.fma(0.2f, p[i], g[i]);
-                    v[i] = Math.fma(0.9f, v[i], d);
+                    v[i] = Math.fma(0.9f, v[i], intake * d);
                     d = nesterov ? Math.fma(0.9f, v[i], d) : v[i];
                     p[i] = Math.fma(-0.1f, d, p[i]);
                 }
-                kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), 0.1f, 0.9f, nesterov, 0.2f);
+                kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0.9f, intake, nesterov, 0.2f));
                 Bits.assertSame(p, t.p.tensor().toArray(), "p, n=" + n + ", nesterov " + nesterov);
                 Bits.assertSame(v, t.m.tensor().toArray(), "velocity, n=" + n);
                 t.assertIntact();
@@ -87,7 +89,7 @@ public abstract class UpdateContract {
     void sgd_noMomentum_leavesTheVelocityAlone() {
         Problem t = new Problem(77);
         float[] velocity = t.m.tensor().toArray();
-        kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), 0.1f, 0f, true, 0f);
+        kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0f, 1f, true, 0f));
         Bits.assertSame(velocity, t.m.tensor().toArray(), "velocity");
     }
 
@@ -152,7 +154,7 @@ public abstract class UpdateContract {
         Problem t = new Problem(77);
         t.g.tensor().set(Float.NaN, 3);
         t.g.tensor().set(Float.POSITIVE_INFINITY, 70);
-        kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), 0.1f, 0.9f, true, 0f);
+        kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0.9f, 1f, true, 0f));
         kernels()
                 .adam(
                         t.p.tensor(),
@@ -172,8 +174,8 @@ public abstract class UpdateContract {
         for (int threads = 1; threads <= 2; threads++) {
             Problem t = new Problem(n);
             Threads.with(threads, () -> {
-                kernels().sgd(t.p.tensor(), t.g.tensor(), null, 0.1f, 0f, false, 0.1f);
-                kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), 0.1f, 0.9f, true, 0.1f);
+                kernels().sgd(t.p.tensor(), t.g.tensor(), null, new SgdStep(0.1f, 0f, 1f, false, 0.1f));
+                kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0.9f, 1f, true, 0.1f));
                 kernels()
                         .adam(
                                 t.p.tensor(),
@@ -195,9 +197,9 @@ public abstract class UpdateContract {
         Tensor four = Guarded.dirty(4).tensor();
         Tensor five = Guarded.dirty(5).tensor();
         AdamStep step = new AdamStep(0.9f, 0.999f, 1e-8f, 0.01f, 1f, 1f, 0f);
-        assertRefused("sgd: g has shape [5]", "", () -> kernels().sgd(p, five, null, 0.1f, 0f, false, 0f));
-        assertRefused("sgd: velocity has shape [5]", "", () -> kernels().sgd(p, four, five, 0.1f, 0.9f, false, 0f));
-        assertRefused("sgd: velocity is absent", "", () -> kernels().sgd(p, four, null, 0.1f, 0.9f, false, 0f));
+        assertRefused("sgd: g has shape [5]", "", () -> kernels().sgd(p, five, null, new SgdStep(0.1f, 0f, 1f, false, 0f)));
+        assertRefused("sgd: velocity has shape [5]", "", () -> kernels().sgd(p, four, five, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
+        assertRefused("sgd: velocity is absent", "", () -> kernels().sgd(p, four, null, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
         assertRefused("adam: g has shape [5]", "", () -> kernels().adam(p, five, four, four, step));
         assertRefused("adam: m has shape [5]", "", () -> kernels().adam(p, four, five, four, step));
         assertRefused("adam: v has shape [5]", "", () -> kernels().adam(p, four, four, five, step));

@@ -3,6 +3,7 @@ package dev.lanewise.runtime;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.kernel.scalar.ScalarKernels;
@@ -70,7 +71,7 @@ final class BackendProgram {
         append(all, "reduce", sums);
         k.random().uniform(1, 2, 0f, 1f, y);
         append(all, "random", y);
-        k.update().sgd(y, x, null, 0.1f, 0f, false, 0.01f);
+        k.update().sgd(y, x, null, new SgdStep(0.1f, 0f, 1f, false, 0.01f));
         append(all, "update", y);
         return all.toString();
     }

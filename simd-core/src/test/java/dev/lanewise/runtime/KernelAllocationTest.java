@@ -11,6 +11,8 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.RmsPropStep;
+import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.kernel.vector.VectorKernels;
@@ -142,13 +144,23 @@ class KernelAllocationTest {
             line("random.uniform", (k, t) -> k.random().uniform(1, 2, -1f, 1f, t.z)),
             line("random.normal", (k, t) -> k.random().normal(1, 2, 0f, 1f, t.z)),
             line("random.bernoulli", (k, t) -> k.random().bernoulli(1, 2, 0.5f, 2f, t.z)),
-            line("update.sgd", (k, t) -> k.update().sgd(t.z, t.u, null, 1e-3f, 0f, false, 0f)),
-            line("update.sgd momentum", (k, t) -> k.update().sgd(t.z, t.u, t.m, 1e-3f, 0.9f, true, 1e-4f)),
-            line("update.adam", (k, t) -> k.update().adam(t.z, t.u, t.m, t.m2, Operands.STEP)));
+            line("update.sgd", (k, t) -> k.update().sgd(t.z, t.u, null, Operands.PLAIN)),
+            line("update.sgd momentum", (k, t) -> k.update().sgd(t.z, t.u, t.m, Operands.NESTEROV)),
+            line("update.adam", (k, t) -> k.update().adam(t.z, t.u, t.m, t.m2, Operands.STEP)),
+            line("update.adamax", (k, t) -> k.update().adamax(t.z, t.u, t.m, t.m2, Operands.STEP)),
+            line("update.adagrad", (k, t) -> k.update().adagrad(t.z, t.u, t.m, 1e-3f, 1e-8f, 0f)),
+            line("update.rmsProp", (k, t) -> k.update().rmsProp(t.z, t.u, t.m, t.m2, null, Operands.RMS)),
+            line("update.average", (k, t) -> k.update().average(t.m, t.u, 0.1f)),
+            line("update.clamp", (k, t) -> k.update().clamp(t.z, 10f)),
+            line("update.powerSum", (k, t) -> t.sum += (float) k.update().powerSum(t.u, 2)));
 
     /** The operands of all lines: of small problems that run on their caller, or of large ones that are split. */
     private static final class Operands {
         static final AdamStep STEP = new AdamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1f, 1f, 0f);
+        static final SgdStep PLAIN = new SgdStep(1e-3f, 0f, 1f, false, 0f);
+        static final SgdStep NESTEROV = new SgdStep(1e-3f, 0.9f, 1f, true, 1e-4f);
+
+        static final RmsPropStep RMS = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-8f, 0f, 0f);
 
         final Workspace work = new Workspace();
         final Tensor a;

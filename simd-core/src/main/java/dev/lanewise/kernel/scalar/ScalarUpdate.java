@@ -14,48 +14,38 @@ public final class ScalarUpdate implements UpdateKernels {
     public ScalarUpdate() {}
 
     /** Elements of a chunk. */
-    private static final int GRAIN = 1 << 15;
+    static final int GRAIN = 1 << 15;
 
-    private static final int BLOCK = 1024;
+    /** Elements of a scratch block. */
+    static final int BLOCK = 1024;
 
-    private static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[4][BLOCK]);
+    /** A thread's scratch blocks: the parameter, its gradient and up to three states. */
+    static final ThreadLocal<float[][]> BLOCKS = ThreadLocal.withInitial(() -> new float[5][BLOCK]);
 
     @Override
-    public void sgd(Tensor p, Tensor g, Tensor velocity, float lr, float momentum, boolean nesterov, float decay) {
-        UpdateShapes.sgd(p, g, velocity, momentum);
+    public void sgd(Tensor p, Tensor g, Tensor velocity, SgdStep step) {
+        UpdateShapes.sgd(p, g, velocity, step.momentum());
         if (Parallel.inline(p.size(), GRAIN)) {
-            sgd(p, g, velocity, lr, momentum, nesterov, decay, 0, p.size());
+            sgd(p, g, velocity, step, 0, p.size());
         } else {
-            Parallel.run(
-                    p.size(),
-                    GRAIN,
-                    (from, to, worker) -> sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
+            Parallel.run(p.size(), GRAIN, (from, to, worker) -> sgd(p, g, velocity, step, from, to));
         }
     }
 
-    private static void sgd(
-            Tensor p,
-            Tensor g,
-            Tensor velocity,
-            float lr,
-            float momentum,
-            boolean nesterov,
-            float decay,
-            int from,
-            int to) {
+    private static void sgd(Tensor p, Tensor g, Tensor velocity, SgdStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);
             float[] pBlock = read(p, i, blocks[0], n);
             float[] gBlock = read(g, i, blocks[1], n);
-            if (momentum == 0f) {
-                sgd(pBlock, gBlock, lr, decay, n);
+            if (step.momentum() == 0f) {
+                plain(pBlock, gBlock, step, n);
             } else {
                 float[] vBlock = read(velocity, i, blocks[2], n);
-                if (nesterov) {
-                    nesterov(pBlock, gBlock, vBlock, lr, momentum, decay, n);
+                if (step.nesterov()) {
+                    nesterov(pBlock, gBlock, vBlock, step, n);
                 } else {
-                    momentum(pBlock, gBlock, vBlock, lr, momentum, decay, n);
+                    momentum(pBlock, gBlock, vBlock, step, n);
                 }
                 write(vBlock, velocity, i, n);
             }
@@ -63,23 +53,33 @@ public final class ScalarUpdate implements UpdateKernels {
         }
     }
 
-    private static void sgd(float[] p, float[] g, float lr, float decay, int n) {
+    private static void plain(float[] p, float[] g, SgdStep step, int n) {
+        float lr = step.lr();
+        float decay = step.decay();
         for (int i = 0; i < n; i++) {
             p[i] = Math.fma(-lr, Math.fma(decay, p[i], g[i]), p[i]);
         }
     }
 
-    private static void momentum(float[] p, float[] g, float[] v, float lr, float momentum, float decay, int n) {
+    private static void momentum(float[] p, float[] g, float[] v, SgdStep step, int n) {
+        float lr = step.lr();
+        float momentum = step.momentum();
+        float intake = step.intake();
+        float decay = step.decay();
         for (int i = 0; i < n; i++) {
-            v[i] = Math.fma(momentum, v[i], Math.fma(decay, p[i], g[i]));
+            v[i] = Math.fma(momentum, v[i], intake * Math.fma(decay, p[i], g[i]));
             p[i] = Math.fma(-lr, v[i], p[i]);
         }
     }
 
-    private static void nesterov(float[] p, float[] g, float[] v, float lr, float momentum, float decay, int n) {
+    private static void nesterov(float[] p, float[] g, float[] v, SgdStep step, int n) {
+        float lr = step.lr();
+        float momentum = step.momentum();
+        float intake = step.intake();
+        float decay = step.decay();
         for (int i = 0; i < n; i++) {
             float d = Math.fma(decay, p[i], g[i]);
-            v[i] = Math.fma(momentum, v[i], d);
+            v[i] = Math.fma(momentum, v[i], intake * d);
             p[i] = Math.fma(-lr, Math.fma(momentum, v[i], d), p[i]);
         }
     }
@@ -128,12 +128,57 @@ public final class ScalarUpdate implements UpdateKernels {
         }
     }
 
-    private static float[] read(Tensor t, int at, float[] block, int n) {
+    @Override
+    public void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step) {
+        ScalarMoments.amsgrad(p, g, m, v, largest, step);
+    }
+
+    @Override
+    public void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step) {
+        ScalarMoments.nadam(p, g, m, v, step);
+    }
+
+    @Override
+    public void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step) {
+        ScalarMoments.adamax(p, g, m, u, step);
+    }
+
+    @Override
+    public void adagrad(Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay) {
+        ScalarScaling.adagrad(p, g, sum, stepSize, epsilon, decay);
+    }
+
+    @Override
+    public void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step) {
+        ScalarScaling.adadelta(p, g, square, delta, step);
+    }
+
+    @Override
+    public void rmsProp(Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step) {
+        ScalarScaling.rmsProp(p, g, square, mean, velocity, step);
+    }
+
+    @Override
+    public void average(Tensor average, Tensor p, float weight) {
+        ScalarAverages.average(average, p, weight);
+    }
+
+    @Override
+    public void clamp(Tensor g, float limit) {
+        ScalarAverages.clamp(g, limit);
+    }
+
+    @Override
+    public double powerSum(Tensor g, double order) {
+        return ScalarAverages.powerSum(g, order);
+    }
+
+    static float[] read(Tensor t, int at, float[] block, int n) {
         System.arraycopy(t.array(), t.offset() + at, block, 0, n);
         return block;
     }
 
-    private static void write(float[] block, Tensor t, int at, int n) {
+    static void write(float[] block, Tensor t, int at, int n) {
         System.arraycopy(block, 0, t.array(), t.offset() + at, n);
     }
 }

@@ -5,51 +5,44 @@ import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.UpdateKernels;
 import dev.lanewise.kernel.UpdateShapes;
+import dev.lanewise.kernel.scalar.ScalarUpdate;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Optimiser updates on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarUpdate}. Tails are scalar. */
+/** Optimiser updates on vectors, with the bits of {@link ScalarUpdate}, which also runs the rarer ones. Tails are scalar. */
 final class VectorUpdate implements UpdateKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 15;
 
+    /** For what has no vector loop of its own. */
+    private final UpdateKernels plain = new ScalarUpdate();
+
     @Override
-    public void sgd(Tensor p, Tensor g, Tensor velocity, float lr, float momentum, boolean nesterov, float decay) {
-        UpdateShapes.sgd(p, g, velocity, momentum);
+    public void sgd(Tensor p, Tensor g, Tensor velocity, SgdStep step) {
+        UpdateShapes.sgd(p, g, velocity, step.momentum());
         if (Parallel.inline(p.size(), GRAIN)) {
-            sgd(p, g, velocity, lr, momentum, nesterov, decay, 0, p.size());
+            sgd(p, g, velocity, step, 0, p.size());
         } else {
-            Parallel.run(
-                    p.size(),
-                    GRAIN,
-                    (from, to, worker) -> sgd(p, g, velocity, lr, momentum, nesterov, decay, from, to));
+            Parallel.run(p.size(), GRAIN, (from, to, worker) -> sgd(p, g, velocity, step, from, to));
         }
     }
 
-    private static void sgd(
-            Tensor p,
-            Tensor g,
-            Tensor velocity,
-            float lr,
-            float momentum,
-            boolean nesterov,
-            float decay,
-            int from,
-            int to) {
+    private static void sgd(Tensor p, Tensor g, Tensor velocity, SgdStep step, int from, int to) {
         int n = to - from;
         int pAt = p.offset() + from;
         int gAt = g.offset() + from;
-        if (momentum == 0f) {
-            sgd(p.array(), pAt, g.array(), gAt, lr, decay, n);
+        if (step.momentum() == 0f) {
+            plain(p.array(), pAt, g.array(), gAt, step, n);
         } else {
-            int vAt = velocity.offset() + from;
-            momentum(p.array(), pAt, g.array(), gAt, velocity.array(), vAt, lr, momentum, nesterov, decay, n);
+            momentum(p.array(), pAt, g.array(), gAt, velocity.array(), velocity.offset() + from, step, n);
         }
     }
 
-    private static void sgd(float[] p, int pAt, float[] g, int gAt, float lr, float decay, int n) {
+    private static void plain(float[] p, int pAt, float[] g, int gAt, SgdStep step, int n) {
+        float lr = step.lr();
+        float decay = step.decay();
         FloatVector decays = FloatVector.broadcast(F, decay);
         FloatVector steps = FloatVector.broadcast(F, -lr);
         int i = 0;
@@ -65,35 +58,27 @@ final class VectorUpdate implements UpdateKernels {
     }
 
     private static void momentum(
-            float[] p,
-            int pAt,
-            float[] g,
-            int gAt,
-            float[] v,
-            int vAt,
-            float lr,
-            float momentum,
-            boolean nesterov,
-            float decay,
-            int n) {
-        FloatVector decays = FloatVector.broadcast(F, decay);
-        FloatVector momenta = FloatVector.broadcast(F, momentum);
-        FloatVector steps = FloatVector.broadcast(F, -lr);
+            float[] p, int pAt, float[] g, int gAt, float[] v, int vAt, SgdStep step, int n) {
+        boolean nesterov = step.nesterov();
+        FloatVector decays = FloatVector.broadcast(F, step.decay());
+        FloatVector momenta = FloatVector.broadcast(F, step.momentum());
+        FloatVector intakes = FloatVector.broadcast(F, step.intake());
+        FloatVector steps = FloatVector.broadcast(F, -step.lr());
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decays.fma(w, FloatVector.fromArray(F, g, gAt + i));
-            FloatVector speed = momenta.fma(FloatVector.fromArray(F, v, vAt + i), d);
+            FloatVector speed = momenta.fma(FloatVector.fromArray(F, v, vAt + i), intakes.mul(d));
             speed.intoArray(v, vAt + i);
             FloatVector move = nesterov ? momenta.fma(speed, d) : speed;
             steps.fma(move, w).intoArray(p, pAt + i);
         }
         for (; i < n; i++) {
             float w = p[pAt + i];
-            float d = Math.fma(decay, w, g[gAt + i]);
-            float speed = Math.fma(momentum, v[vAt + i], d);
+            float d = Math.fma(step.decay(), w, g[gAt + i]);
+            float speed = Math.fma(step.momentum(), v[vAt + i], step.intake() * d);
             v[vAt + i] = speed;
-            p[pAt + i] = Math.fma(-lr, nesterov ? Math.fma(momentum, speed, d) : speed, w);
+            p[pAt + i] = Math.fma(-step.lr(), nesterov ? Math.fma(step.momentum(), speed, d) : speed, w);
         }
     }
 
@@ -153,5 +138,50 @@ final class VectorUpdate implements UpdateKernels {
             float root = Math.fma((float) Math.sqrt(second), step.rootScale(), step.epsilon());
             p[pAt + i] = Math.fma(-step.stepSize(), first / root, w * step.shrink());
         }
+    }
+
+    @Override
+    public void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step) {
+        plain.amsgrad(p, g, m, v, largest, step);
+    }
+
+    @Override
+    public void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step) {
+        plain.nadam(p, g, m, v, step);
+    }
+
+    @Override
+    public void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step) {
+        plain.adamax(p, g, m, u, step);
+    }
+
+    @Override
+    public void adagrad(Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay) {
+        plain.adagrad(p, g, sum, stepSize, epsilon, decay);
+    }
+
+    @Override
+    public void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step) {
+        plain.adadelta(p, g, square, delta, step);
+    }
+
+    @Override
+    public void rmsProp(Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step) {
+        plain.rmsProp(p, g, square, mean, velocity, step);
+    }
+
+    @Override
+    public void average(Tensor average, Tensor p, float weight) {
+        plain.average(average, p, weight);
+    }
+
+    @Override
+    public void clamp(Tensor g, float limit) {
+        plain.clamp(g, limit);
+    }
+
+    @Override
+    public double powerSum(Tensor g, double order) {
+        return plain.powerSum(g, order);
     }
 }

@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Guarded;
 import dev.lanewise.kernel.UpdateContract;
 import dev.lanewise.kernel.UpdateKernels;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.scalar.ScalarUpdate;
 import dev.lanewise.tensor.Tensor;
 import net.jqwik.api.ForAll;
@@ -25,6 +26,7 @@ class VectorUpdateTest extends UpdateContract {
     void sgd_vectorEqualsScalar_bitForBit(
             @ForAll @IntRange(max = 3000) int n,
             @ForAll @FloatRange(min = 0f, max = 1f) float momentum,
+            @ForAll @FloatRange(min = 0f, max = 1f) float intake,
             @ForAll boolean nesterov,
             @ForAll @FloatRange(min = 0f, max = 1f) float decay,
             @ForAll long seed) {
@@ -33,8 +35,9 @@ class VectorUpdateTest extends UpdateContract {
         Guarded v = Guarded.random(seed + 2, 1f, n);
         Tensor p2 = p.tensor().copy();
         Tensor v2 = v.tensor().copy();
-        scalar.sgd(p2, g, v2, 0.01f, momentum, nesterov, decay);
-        kernels().sgd(p.tensor(), g, v.tensor(), 0.01f, momentum, nesterov, decay);
+        SgdStep step = new SgdStep(0.01f, momentum, intake, nesterov, decay);
+        scalar.sgd(p2, g, v2, step);
+        kernels().sgd(p.tensor(), g, v.tensor(), step);
         Bits.assertSame(p2, p.tensor(), "p");
         Bits.assertSame(v2, v.tensor(), "velocity");
         p.assertIntact();
