@@ -6,7 +6,7 @@ import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
-import dev.lanewise.loss.SoftmaxCrossEntropy;
+import dev.lanewise.loss.CrossEntropy;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
@@ -51,7 +51,7 @@ class LayerGradientTest {
                 new Flatten(),
                 Linear.of(4 * 3 * 3, 5, draws));
         Inputs in = new Inputs(seed);
-        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+        CrossEntropy loss = new CrossEntropy();
         GradientCheck.of("model with loss", v -> new Var[] {loss.of(model.forward(v[0]), v[1])})
                 .input("x", in.floats(Shape.of(samples, 2, 6, 6)))
                 .input("classes", in.classes(samples, 5))

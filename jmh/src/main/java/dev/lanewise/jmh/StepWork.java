@@ -5,7 +5,7 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.data.digits.Digits;
 import dev.lanewise.init.Draws;
-import dev.lanewise.loss.SoftmaxCrossEntropy;
+import dev.lanewise.loss.CrossEntropy;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
@@ -21,7 +21,7 @@ import java.util.function.Function;
 /** A training step of a recipe's model: forward, backward and update of one batch that is at hand. */
 final class StepWork {
     private static final int CLASSES = 10;
-    private static final SoftmaxCrossEntropy LOSS = new SoftmaxCrossEntropy();
+    private static final CrossEntropy LOSS = new CrossEntropy();
 
     // The updates are computed but leave the weights where they are: a model that learned its one batch by heart would
     // end with gradients that are subnormal numbers, which no real run has, and which are slow.

@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
-import dev.lanewise.loss.SoftmaxCrossEntropy;
+import dev.lanewise.loss.CrossEntropy;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
@@ -84,7 +84,7 @@ class WarmStepTest {
     private static void assertFrugal(String what, Unary model, Optimizer optimizer, Tensor x) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         IntTensor classes = IntTensor.zeros(x.dim(0));
-        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+        CrossEntropy loss = new CrossEntropy();
         Tape tape = Tape.training(1);
         long[] bytes = new long[STEPS];
         for (int step = -WARM_UP; step < STEPS; step++) {

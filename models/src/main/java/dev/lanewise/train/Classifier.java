@@ -2,7 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
-import dev.lanewise.loss.SoftmaxCrossEntropy;
+import dev.lanewise.loss.CrossEntropy;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
@@ -14,7 +14,7 @@ import dev.lanewise.tensor.Value;
  * @param model from x:[N,...] to logits [N,C]
  */
 public record Classifier(Unary model) implements Objective {
-    private static final SoftmaxCrossEntropy LOSS = new SoftmaxCrossEntropy();
+    private static final CrossEntropy LOSS = new CrossEntropy();
 
     @Override
     public Outcome forward(Tape tape, Value... batch) {
