@@ -4,6 +4,7 @@ module dev.lanewise.layers {
 
     exports dev.lanewise.autograd;
     exports dev.lanewise.op;
+    exports dev.lanewise.op.attention;
     exports dev.lanewise.op.conv;
     exports dev.lanewise.op.loss;
     exports dev.lanewise.op.math;
@@ -12,7 +13,9 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
+    exports dev.lanewise.nn.attention;
     exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.transformer;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;
