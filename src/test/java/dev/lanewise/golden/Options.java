@@ -43,6 +43,14 @@ final class Options {
         return ((Number) Objects.requireNonNull(value(name, null), name)).intValue();
     }
 
+    String text(String name, String byDefault) {
+        return (String) value(name, byDefault);
+    }
+
+    List<?> list(String name, List<?> byDefault) {
+        return (List<?>) value(name, byDefault);
+    }
+
     boolean flag(String name, boolean byDefault) {
         return (boolean) value(name, byDefault);
     }
