@@ -8,11 +8,15 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.loss;
     exports dev.lanewise.op.math;
     exports dev.lanewise.op.matrix;
+    exports dev.lanewise.op.norm;
     exports dev.lanewise.op.random;
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
     exports dev.lanewise.nn;
     exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.embed;
+    exports dev.lanewise.nn.latent;
+    exports dev.lanewise.nn.norm;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;
