@@ -9,6 +9,7 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.loss;
     exports dev.lanewise.op.math;
     exports dev.lanewise.op.matrix;
+    exports dev.lanewise.op.norm;
     exports dev.lanewise.op.random;
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
@@ -16,6 +17,9 @@ module dev.lanewise.layers {
     exports dev.lanewise.nn.attention;
     exports dev.lanewise.nn.conv;
     exports dev.lanewise.nn.transformer;
+    exports dev.lanewise.nn.embed;
+    exports dev.lanewise.nn.latent;
+    exports dev.lanewise.nn.norm;
     exports dev.lanewise.loss;
     exports dev.lanewise.optim;
     exports dev.lanewise.init;

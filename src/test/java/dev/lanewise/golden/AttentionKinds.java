@@ -208,6 +208,10 @@ final class AttentionKinds {
     }
 
     private static LayerNorm norm(TorchCase golden, String name, TransformerOptions of) {
-        return new LayerNorm(golden.parameter(name + ".weight"), golden.parameter(name + ".bias"), of.eps());
+        return new LayerNorm(
+                golden.parameter(name + ".weight"),
+                golden.parameter(name + ".bias"),
+                List.of(of.width()),
+                of.eps());
     }
 }

@@ -65,7 +65,7 @@ public record TransformerEncoderLayer(
     }
 
     static LayerNorm norm(TransformerOptions options) {
-        return LayerNorm.of(options.width());
+        return LayerNorm.of(options.eps(), true, true, options.width());
     }
 
     @Override
