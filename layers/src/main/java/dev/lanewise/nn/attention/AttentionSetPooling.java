@@ -7,17 +7,16 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.init.Xavier;
 import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Unary;
-import dev.lanewise.op.math.Relu;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 
 /**
- * Pooling by multi-head attention PMA (Lee et al., 2019): {@code MAB(seeds, relu(linear(x)))}. K learned vectors each
+ * Pooling by multi-head attention PMA (Lee et al., 2019): {@code MAB(seeds, activation(linear(x)))}. K learned vectors each
  * collect something from a set; the order of the set changes nothing. x:[B,N,E] y:[B,K,E].
  *
  * @param seeds the learned vectors, [1,K,E]
  * @param linear [E,E], of each element
- * @param mab from the vectors to the set
+ * @param mab from the vectors to the set; its activation is also that of the elements
  */
 public record AttentionSetPooling(Parameter seeds, Linear linear, MultiheadAttentionBlock mab) implements Unary {
     /**
@@ -46,6 +45,6 @@ public record AttentionSetPooling(Parameter seeds, Linear linear, MultiheadAtten
     public Var forward(Var x, IntTensor ignored) {
         Heads.sequence("attentionSetPooling", "x", x, seeds.shape().dim(2));
         Var vectors = MultiheadAttentionBlock.repeated(x.tape().parameter(seeds), x.dim(0));
-        return mab.forward(vectors, new Relu().on(linear.forward(x)), Mask.ignoring(ignored));
+        return mab.forward(vectors, mab.activation().forward(linear.forward(x)), Mask.ignoring(ignored));
     }
 }
