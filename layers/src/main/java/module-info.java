@@ -4,7 +4,20 @@ module dev.lanewise.layers {
 
     exports dev.lanewise.autograd;
     exports dev.lanewise.gradient;
-    exports dev.lanewise.op;
+    exports dev.lanewise.init;
+    exports dev.lanewise.loss;
+    exports dev.lanewise.nn.activation;
+    exports dev.lanewise.nn.attention;
+    exports dev.lanewise.nn.conv;
+    exports dev.lanewise.nn.embed;
+    exports dev.lanewise.nn.gate;
+    exports dev.lanewise.nn.graph;
+    exports dev.lanewise.nn.latent;
+    exports dev.lanewise.nn.norm;
+    exports dev.lanewise.nn.recurrent;
+    exports dev.lanewise.nn.transformer;
+    exports dev.lanewise.nn;
+    exports dev.lanewise.op.attention;
     exports dev.lanewise.op.conv;
     exports dev.lanewise.op.graph;
     exports dev.lanewise.op.loss;
@@ -15,16 +28,6 @@ module dev.lanewise.layers {
     exports dev.lanewise.op.recurrent;
     exports dev.lanewise.op.reduce;
     exports dev.lanewise.op.shape;
-    exports dev.lanewise.nn;
-    exports dev.lanewise.nn.activation;
-    exports dev.lanewise.nn.conv;
-    exports dev.lanewise.nn.embed;
-    exports dev.lanewise.nn.latent;
-    exports dev.lanewise.nn.norm;
-    exports dev.lanewise.nn.gate;
-    exports dev.lanewise.nn.graph;
-    exports dev.lanewise.nn.recurrent;
-    exports dev.lanewise.loss;
+    exports dev.lanewise.op;
     exports dev.lanewise.optim;
-    exports dev.lanewise.init;
 }

@@ -39,6 +39,11 @@ final class TorchCase {
         return golden.tensors().containsKey("in." + name);
     }
 
+    /** True if an operand that is there holds floats, not integers or booleans. */
+    boolean holdsFloats(String name) {
+        return golden.tensors().get("in." + name) instanceof Tensor;
+    }
+
     /** The shape of an operand. */
     Shape shape(String name) {
         return golden.tensors().get("in." + name).shape();
