@@ -134,6 +134,12 @@ class KernelAllocationTest {
             line(
                     "softmax.crossEntropyBackward",
                     (k, t) -> k.softmax().crossEntropyBackward(t.rows, t.labels, 0.1f, t.rowsOut)),
+            line(
+                    "attention.maskedSoftmax",
+                    (k, t) -> k.attention().maskedSoftmax(t.scores, null, t.ignored, true, 1, t.scores)),
+            line(
+                    "attention.maskedSoftmax mask",
+                    (k, t) -> k.attention().maskedSoftmax(t.scores, t.mask, null, false, 0, t.scores)),
             line("reduce.rowSums", (k, t) -> k.reduce().rowSums(t.rows, t.perRow)),
             line("reduce.rowMax", (k, t) -> k.reduce().rowMax(t.rows, t.perRow)),
             line("reduce.rowArgmax", (k, t) -> k.reduce().rowArgmax(t.rows, t.argmax)),
@@ -200,6 +206,9 @@ class KernelAllocationTest {
         final Tensor column;
         final IntTensor labels;
         final IntTensor argmax;
+        final Tensor scores;
+        final Tensor mask;
+        final IntTensor ignored;
         float sum;
 
         Operands(boolean large) {
@@ -246,6 +255,9 @@ class KernelAllocationTest {
             column = ramp(d);
             labels = IntTensor.zeros(r);
             argmax = IntTensor.zeros(r);
+            scores = ramp(2, 3, r / 6, d);
+            mask = ramp(1, 3, 1, d);
+            ignored = IntTensor.zeros(2, d);
         }
 
         private static Tensor ramp(int... shape) {
