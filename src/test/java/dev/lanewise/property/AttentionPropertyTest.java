@@ -194,7 +194,7 @@ class AttentionPropertyTest {
         MultiheadAttention layer = multihead(2, seed);
         Tensor memory = Sequences.random(seed, BATCH, length, WIDTH);
         Tensor query = Sequences.random(seed + 1, BATCH, 3, WIDTH);
-        Mask mask = padded ? Mask.ignoring(Sequences.ignoredFrom(BATCH, length, (length + 1) / 2)) : Mask.NONE;
+        Mask mask = padded ? Mask.ignoring(Sequences.ragged(BATCH, length)) : Mask.NONE;
         KeyValueCache cache = new KeyValueCache();
         Tensor recalled = run(query, q -> {
             Var m = q.tape().constant(memory);
@@ -239,7 +239,7 @@ class AttentionPropertyTest {
             @ForAll boolean padded,
             @ForAll long seed) {
         Mask mask = (causal ? Mask.CAUSAL : Mask.NONE)
-                .withIgnored(padded ? Sequences.ignoredFrom(BATCH, keys, (keys + 1) / 2) : null);
+                .withIgnored(padded ? Sequences.ragged(BATCH, keys) : null);
         Tensor q = Sequences.random(seed, BATCH, queries, WIDTH);
         Tensor k = Sequences.random(seed + 1, BATCH, keys, WIDTH);
         for (Attention layer : simple(seed)) {
@@ -296,6 +296,42 @@ class AttentionPropertyTest {
         return new Parameter(one);
     }
 
+    /** Appended positions are seen by every query, and take their share from the others in proportion. */
+    @Property(tries = 20)
+    void appendedPositions_takeTheirShareOfTheWeights(
+            @ForAll @IntRange(min = 1, max = 5) int length,
+            @ForAll boolean learned,
+            @ForAll boolean causal,
+            @ForAll boolean padded,
+            @ForAll long seed) {
+        MultiheadAttention plain = multihead(4, seed);
+        MultiheadOptions options = plain.options().withAppended(learned, true);
+        Parameter key = learned ? new Parameter(Sequences.random(seed, 1, 1, WIDTH)) : null;
+        Parameter value = learned ? new Parameter(Sequences.random(seed + 1, 1, 1, WIDTH)) : null;
+        MultiheadAttention longer = new MultiheadAttention(
+                plain.in_proj_weight(), null, null, null, plain.in_proj_bias(), key, value, plain.out_proj(), options);
+        Mask mask = (causal ? Mask.CAUSAL : Mask.NONE)
+                .withIgnored(padded ? Sequences.ragged(BATCH, length) : null);
+        Tensor x = Sequences.random(seed + 2, BATCH, length, WIDTH);
+        float[] before = run(x, v -> plain.forward(v, v, v, mask, true).weights()).toArray();
+        Tensor after = run(x, v -> longer.forward(v, v, v, mask, true).weights());
+        int more = learned ? 2 : 1;
+        assertEquals(Shape.of(BATCH, 4, length, length + more), after.shape());
+        assertConvex(after);
+        float[] w = after.toArray();
+        for (int r = 0; r < BATCH * 4 * length; r++) {
+            float share = 0;
+            for (int i = 0; i < more; i++) {
+                float one = w[r * (length + more) + length + i];
+                assertTrue(one > 0, "an appended position is not seen");
+                share += one;
+            }
+            for (int k = 0; k < length; k++) {
+                assertEquals(before[r * length + k] * (1 - share), w[r * (length + more) + k], CLOSE);
+            }
+        }
+    }
+
     /** Shared heads are the same as heads with equal weights. */
     @Property(tries = 15)
     void groupedQueries_equalOrdinaryAttentionWithRepeatedHeads(
@@ -343,7 +379,7 @@ class AttentionPropertyTest {
         Var k = tape.constant(Sequences.random(seed + 1, BATCH, 3, keys, 5));
         Var v = tape.constant(Sequences.random(seed + 2, BATCH, 3, keys, 4));
         Var mask = masked ? tape.constant(Sequences.random(seed + 3, 1, 3, queries, keys)) : null;
-        Var ignored = padded ? tape.constant(Sequences.ignoredFrom(BATCH, keys, keys / 2)) : null;
+        Var ignored = padded ? tape.constant(Sequences.ragged(BATCH, keys)) : null;
         Var[] fused =
                 tape.record(new ScaledDotProductAttention(causal, 0, 0.25f, 0f, true), q, k, v, mask, ignored);
         Var scores = Ops.scale(0.25f, Ops.matmulNT(q, k));
@@ -368,7 +404,7 @@ class AttentionPropertyTest {
         MultiheadAttention attention = multihead(4, seed);
         BlockSparseAttention sparse = new BlockSparseAttention(attention, block, all);
         int length = block * blocks;
-        IntTensor ignored = padded ? Sequences.ignoredFrom(BATCH, length, (length + 1) / 2) : null;
+        IntTensor ignored = padded ? Sequences.ragged(BATCH, length) : null;
         Tensor x = Sequences.random(seed, BATCH, length, WIDTH);
         Tensor full = run(x, v -> attention.forward(v, Mask.ignoring(ignored)));
         assertClose(full, run(x, v -> sparse.forward(v, ignored)), "all blocks");

@@ -69,4 +69,14 @@ final class Sequences {
         }
         return IntTensor.of(ignored, batch, length);
     }
+
+    /** [B,T], 1 for the last quarter of the first sample, the last half of the next, and so on; never for all. */
+    static IntTensor ragged(int batch, int length) {
+        int[] ignored = new int[batch * length];
+        for (int i = 0; i < ignored.length; i++) {
+            int hidden = Math.min(length - 1, (i / length + 1) * length / 4);
+            ignored[i] = i % length >= length - hidden ? 1 : 0;
+        }
+        return IntTensor.of(ignored, batch, length);
+    }
 }
