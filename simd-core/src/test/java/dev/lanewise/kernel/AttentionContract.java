@@ -51,9 +51,7 @@ public abstract class AttentionContract {
         double m = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < keys; k++) {
             boolean hidden = causal && k > (long) q + offset || ignored != null && ignored.get(b * keys + k) != 0;
-            double added = mask == null
-                    ? 0
-                    : mask.get(at(mask, 0, b), at(mask, 1, h), at(mask, 2, q), at(mask, 3, k));
+            double added = mask == null ? 0 : mask.get(at(mask, 0, b), at(mask, 1, h), at(mask, 2, q), at(mask, 3, k));
             s[k] = hidden ? Double.NEGATIVE_INFINITY : x.get(b, h, q, k) + added;
             m = Math.max(m, s[k]);
         }
@@ -191,7 +189,8 @@ public abstract class AttentionContract {
             x.set(bad, 0, 0, 2, 1);
             Tensor y = Tensor.zeros(1, 1, 3, 3);
             kernels().maskedSoftmax(x, null, null, true, 0, y);
-            Bits.assertSame(new float[] {1f, 0f, 0f}, y.outer(0).outer(0).outer(0).toArray(), "hidden");
+            Bits.assertSame(
+                    new float[] {1f, 0f, 0f}, y.outer(0).outer(0).outer(0).toArray(), "hidden");
             Tensor last = y.outer(0).outer(0).outer(2);
             assertTrue(Float.isNaN(last.get(0)) && Float.isNaN(last.get(1)) && Float.isNaN(last.get(2)), "" + last);
             Tensor mask = Tensor.zeros(1, 1, 1, 3);
@@ -227,19 +226,24 @@ public abstract class AttentionContract {
         Tensor x = Tensor.zeros(2, 3, 4, 5);
         Tensor y = Guarded.dirty(2, 3, 4, 5).tensor();
         Tensor other = Guarded.dirty(2, 3, 4, 6).tensor();
+        assertRefused("maskedSoftmax: ", "[2, 3, 4, 6]", () -> kernels().maskedSoftmax(x, null, null, false, 0, other));
         assertRefused(
-                "maskedSoftmax: ", "[2, 3, 4, 6]", () -> kernels().maskedSoftmax(x, null, null, false, 0, other));
-        assertRefused("maskedSoftmax: ", "[60]", () -> kernels().maskedSoftmax(
-                Tensor.zeros(60), null, null, false, 0, Tensor.zeros(60)));
+                "maskedSoftmax: ",
+                "[60]",
+                () -> kernels().maskedSoftmax(Tensor.zeros(60), null, null, false, 0, Tensor.zeros(60)));
         for (int[] shape : new int[][] {{2, 3, 4, 4}, {3, 3, 4, 5}, {2, 2, 4, 5}, {2, 3, 3, 5}, {4, 5}}) {
             Tensor mask = Tensor.zeros(shape);
-            assertRefused("maskedSoftmax: mask ", Shape.of(shape).toString(), () -> kernels()
-                    .maskedSoftmax(x, mask, null, false, 0, y));
+            assertRefused(
+                    "maskedSoftmax: mask ",
+                    Shape.of(shape).toString(),
+                    () -> kernels().maskedSoftmax(x, mask, null, false, 0, y));
         }
         for (int[] shape : new int[][] {{1, 5}, {2, 4}, {10}}) {
             IntTensor ignored = IntTensor.zeros(shape);
-            assertRefused("maskedSoftmax: ignored ", Shape.of(shape).toString(), () -> kernels()
-                    .maskedSoftmax(x, null, ignored, false, 0, y));
+            assertRefused(
+                    "maskedSoftmax: ignored ",
+                    Shape.of(shape).toString(),
+                    () -> kernels().maskedSoftmax(x, null, ignored, false, 0, y));
         }
         assertRefused("maskedSoftmax: offset ", "-1", () -> kernels().maskedSoftmax(x, null, null, true, -1, y));
         assertUntouched(y, other);

@@ -25,9 +25,7 @@ public final class ScalarAttention implements AttentionKernels {
             rows(scores, mask, ignored, causal, offset, weights, 0, rows);
         } else {
             Parallel.run(
-                    rows,
-                    grain,
-                    (from, to, worker) -> rows(scores, mask, ignored, causal, offset, weights, from, to));
+                    rows, grain, (from, to, worker) -> rows(scores, mask, ignored, causal, offset, weights, from, to));
         }
     }
 
