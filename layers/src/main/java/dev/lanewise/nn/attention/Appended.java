@@ -49,7 +49,8 @@ record Appended(MultiheadAttention layer, Tape tape) {
             Var causal = wider(tape.constant(Mask.causal(queries, keys, mask.offset())), keys, more);
             added = added == null ? causal : Ops.add(added, causal);
         }
-        IntTensor ignored = mask.ignored() == null ? null : wider(mask.ignored(), in.k().dim(0), keys, more);
+        IntTensor ignored =
+                mask.ignored() == null ? null : wider(mask.ignored(), in.k().dim(0), keys, more);
         return new Mask(added, ignored, false, 0);
     }
 

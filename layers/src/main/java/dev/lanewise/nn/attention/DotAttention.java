@@ -19,8 +19,8 @@ public record DotAttention(boolean scaled) implements Attention {
         Heads.sequence(NAME, "value", value, -1);
         Heads.together(NAME, query, key, value);
         float scale = scaled ? ScaledDotProductAttention.BY_DEPTH : 1f;
-        Attended heads = Heads.attend(
-                Heads.single(query), Heads.single(key), Heads.single(value), mask, scale, 0f, true);
+        Attended heads =
+                Heads.attend(Heads.single(query), Heads.single(key), Heads.single(value), mask, scale, 0f, true);
         return new Attended(Heads.dropSingle(heads.y()), heads.weights());
     }
 }

@@ -33,7 +33,8 @@ final class Heads {
     /** Softmax of scores [B,H,Tq,Tk] over the keys that the mask lets through. */
     static Var softmax(Var scores, Mask mask) {
         Tape tape = scores.tape();
-        return tape.record(new MaskedSoftmax(mask.causal(), mask.offset()), scores, mask.added(), ignored(tape, mask))[0];
+        return tape.record(new MaskedSoftmax(mask.causal(), mask.offset()), scores, mask.added(), ignored(tape, mask))[
+                0];
     }
 
     private static Var ignored(Tape tape, Mask mask) {

@@ -17,8 +17,8 @@ import dev.lanewise.tensor.Shape;
  * @param mab0 from the points to the set
  * @param mab1 from the set to the points
  */
-public record InducedSetAttentionBlock(
-        Parameter inducing, MultiheadAttentionBlock mab0, MultiheadAttentionBlock mab1) implements Unary {
+public record InducedSetAttentionBlock(Parameter inducing, MultiheadAttentionBlock mab0, MultiheadAttentionBlock mab1)
+        implements Unary {
     /**
      * A block with Xavier uniform points and the initial values of its parts.
      *

@@ -87,7 +87,10 @@ public record LatentCrossAttention(
         Var input = norm_input.forward(x);
         Var query = norm_latents.forward(z);
         Var h = Ops.add(
-                z, attention.forward(query, input, input, Mask.ignoring(ignored), false).y());
+                z,
+                attention
+                        .forward(query, input, input, Mask.ignoring(ignored), false)
+                        .y());
         Var inner = Activation.GELU.forward(linear1.forward(norm_network.forward(h)));
         return Ops.add(h, linear2.forward(inner));
     }

@@ -26,8 +26,8 @@ public record Linformer(MultiheadAttention attention, Parameter key_projection, 
     private static final String NAME = "linformer";
 
     public Linformer {
-        boolean fits = key_projection.shape().rank() == 2
-                && key_projection.shape().equals(value_projection.shape());
+        boolean fits =
+                key_projection.shape().rank() == 2 && key_projection.shape().equals(value_projection.shape());
         if (!fits) {
             throw new IllegalArgumentException(NAME + ": key_projection has shape " + key_projection.shape()
                     + ", value_projection has shape " + value_projection.shape() + ", expected both [K,T]");

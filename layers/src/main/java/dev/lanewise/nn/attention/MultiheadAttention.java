@@ -124,8 +124,7 @@ public record MultiheadAttention(
 
     /** From projected heads [B,H,Tq,D], [B,Hk,Tk,D] twice, to the output. */
     Attended attend(Var q, Var k, Var v, Mask mask, boolean weights) {
-        Attended heads =
-                Heads.attend(q, k, v, mask, ScaledDotProductAttention.BY_DEPTH, options.dropout(), weights);
+        Attended heads = Heads.attend(q, k, v, mask, ScaledDotProductAttention.BY_DEPTH, options.dropout(), weights);
         return new Attended(out_proj.forward(Heads.merge(heads.y())), heads.weights());
     }
 
@@ -154,7 +153,8 @@ public record MultiheadAttention(
         checkDecoding(key);
         Heads.together(NAME, key, key, value);
         cache.append(
-                Projection.keys(this, key).tensor(), Projection.values(this, value).tensor());
+                Projection.keys(this, key).tensor(),
+                Projection.values(this, value).tensor());
     }
 
     /**
@@ -177,8 +177,7 @@ public record MultiheadAttention(
     }
 
     private Attended cached(Var q, KeyValueCache cache, Mask mask, boolean weights) {
-        Attended all = attend(
-                q, q.tape().constant(cache.keys()), q.tape().constant(cache.values()), mask, weights);
+        Attended all = attend(q, q.tape().constant(cache.keys()), q.tape().constant(cache.values()), mask, weights);
         if (!weights || cache.capacity() == cache.position()) {
             return all;
         }
@@ -187,7 +186,8 @@ public record MultiheadAttention(
 
     private void checkDecoding(Var x) {
         if (x.tape().recording()) {
-            throw new IllegalStateException(NAME + ": a cache on a tape that records, but no gradient flows through it");
+            throw new IllegalStateException(
+                    NAME + ": a cache on a tape that records, but no gradient flows through it");
         }
         if (options.appended() > 0) {
             throw new IllegalStateException(NAME + ": a cache, but a key and value are appended to each sequence");

@@ -33,8 +33,7 @@ final class Projection {
         int h = options.heads();
         int hk = options.keyValueHeads();
         Var heads = Heads.split(all, h + 2 * hk);
-        return new Projected(
-                Ops.slice(heads, 1, 0, h), Ops.slice(heads, 1, h, hk), Ops.slice(heads, 1, h + hk, hk));
+        return new Projected(Ops.slice(heads, 1, 0, h), Ops.slice(heads, 1, h, hk), Ops.slice(heads, 1, h + hk, hk));
     }
 
     static Var queries(MultiheadAttention layer, Var query) {
@@ -47,8 +46,7 @@ final class Projection {
         MultiheadOptions options = layer.options();
         Heads.sequence(NAME, "key", key, options.keyWidth());
         int p = options.projected();
-        return Heads.split(
-                part(layer, layer.k_proj_weight(), key, options.embedding(), p), options.keyValueHeads());
+        return Heads.split(part(layer, layer.k_proj_weight(), key, options.embedding(), p), options.keyValueHeads());
     }
 
     static Var values(MultiheadAttention layer, Var value) {
@@ -62,7 +60,8 @@ final class Projection {
     /** A projection by its own weight, or by the rows {@code [from, from + rows)} of the common one. */
     private static Var part(MultiheadAttention layer, Parameter own, Var x, int from, int rows) {
         Tape tape = x.tape();
-        Var weight = own != null ? tape.parameter(own) : Ops.slice(tape.parameter(layer.in_proj_weight()), 0, from, rows);
+        Var weight =
+                own != null ? tape.parameter(own) : Ops.slice(tape.parameter(layer.in_proj_weight()), 0, from, rows);
         Parameter bias = layer.in_proj_bias();
         return LINEAR.on(x, weight, bias == null ? null : Ops.slice(tape.parameter(bias), 0, from, rows));
     }

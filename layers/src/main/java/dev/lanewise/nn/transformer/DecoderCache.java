@@ -41,8 +41,7 @@ public record DecoderCache(List<OfLayer> layers) {
     /** Fails unless there is a cache for each layer. */
     void check(String stack, int number) {
         if (layers.size() != number) {
-            throw new IllegalArgumentException(
-                    stack + ": a cache of " + layers.size() + " layers, expected " + number);
+            throw new IllegalArgumentException(stack + ": a cache of " + layers.size() + " layers, expected " + number);
         }
     }
 }

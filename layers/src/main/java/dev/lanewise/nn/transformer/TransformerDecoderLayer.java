@@ -80,7 +80,9 @@ public record TransformerDecoderLayer(
         return layer(
                 target,
                 h -> self_attn.forward(h, targetMask),
-                h -> multihead_attn.forward(h, memory, memory, memoryMask, false).y());
+                h -> multihead_attn
+                        .forward(h, memory, memory, memoryMask, false)
+                        .y());
     }
 
     /**

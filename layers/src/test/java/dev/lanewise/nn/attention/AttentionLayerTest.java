@@ -41,8 +41,7 @@ class AttentionLayerTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     private static float largest(Parameter parameter) {
@@ -56,22 +55,21 @@ class AttentionLayerTest {
     @Test
     void multiheadAttention_hasTorchsNamesShapesAndInitialValues() {
         MultiheadAttention layer = MultiheadAttention.of(48, 4, draws);
-        assertEquals(
-                List.of("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"), names(layer));
+        assertEquals(List.of("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"), names(layer));
         assertEquals(Shape.of(144, 48), layer.in_proj_weight().shape());
         // Xavier: uniform in +-sqrt(6 / (fan in + fan out)) of the joined matrix.
         double bound = Math.sqrt(6.0 / (48 + 144));
         assertTrue(largest(layer.in_proj_weight()) <= bound && largest(layer.in_proj_weight()) > 0.95 * bound);
         double out = 1 / Math.sqrt(48);
-        assertTrue(largest(layer.out_proj().weight()) <= out && largest(layer.out_proj().weight()) > 0.95 * out);
+        assertTrue(largest(layer.out_proj().weight()) <= out
+                && largest(layer.out_proj().weight()) > 0.95 * out);
         assertEquals(0f, largest(layer.in_proj_bias()));
         assertEquals(0f, largest(layer.out_proj().bias()));
     }
 
     @Test
     void multiheadAttention_ofOtherWidths_hasTorchsNames() {
-        MultiheadOptions options =
-                MultiheadOptions.of(6, 2).withWidths(5, 4).withAppended(true, true);
+        MultiheadOptions options = MultiheadOptions.of(6, 2).withWidths(5, 4).withAppended(true, true);
         MultiheadAttention layer = MultiheadAttention.of(options, draws);
         assertEquals(
                 List.of(
@@ -104,8 +102,9 @@ class AttentionLayerTest {
         MultiheadAttention layer = MultiheadAttention.of(8, 4, draws);
         Var x = zeros(2, 3, 8);
         assertNull(layer.forward(x, x, x, Mask.NONE, false).weights());
-        assertThrows(IllegalStateException.class, () -> layer.forward(x, x, x, Mask.NONE, false)
-                .meanWeights());
+        assertThrows(
+                IllegalStateException.class,
+                () -> layer.forward(x, x, x, Mask.NONE, false).meanWeights());
         Attended attended = layer.forward(x, x, x, Mask.CAUSAL, true);
         assertEquals(Shape.of(2, 4, 3, 3), attended.weights().shape());
         assertEquals(Shape.of(2, 3, 3), attended.meanWeights().shape());
@@ -116,7 +115,8 @@ class AttentionLayerTest {
 
     @Test
     void query_thatSeesNothing_getsZeroBeforeTheOuterProjection() {
-        MultiheadAttention layer = MultiheadAttention.of(MultiheadOptions.of(4, 2).withBias(false), draws);
+        MultiheadAttention layer =
+                MultiheadAttention.of(MultiheadOptions.of(4, 2).withBias(false), draws);
         Tensor ones = Tensor.zeros(1, 2, 4);
         ones.fill(1f);
         Mask mask = Mask.ignoring(IntTensor.of(new int[] {1, 1}, 1, 2));
@@ -126,18 +126,23 @@ class AttentionLayerTest {
 
     @Test
     void dropout_ofWeights_isDrawnInTrainingOnly() {
-        MultiheadAttention layer = MultiheadAttention.of(MultiheadOptions.of(4, 2).withDropout(0.5f), draws);
+        MultiheadAttention layer =
+                MultiheadAttention.of(MultiheadOptions.of(4, 2).withDropout(0.5f), draws);
         Tape training = Tape.training(3);
         training.begin(0);
         Var x = training.constant(Tensor.zeros(2, 8, 4));
         int dropped = 0;
-        for (float w : layer.forward(x, x, x, Mask.NONE, true).weights().tensor().toArray()) {
+        for (float w :
+                layer.forward(x, x, x, Mask.NONE, true).weights().tensor().toArray()) {
             assertTrue(w == 0f || w == 0.25f, "weight " + w);
             dropped += w == 0f ? 1 : 0;
         }
         assertTrue(dropped > 64 && dropped < 192, dropped + " of 256 weights were dropped");
         Var same = zeros(2, 8, 4);
-        for (float w : layer.forward(same, same, same, Mask.NONE, true).weights().tensor().toArray()) {
+        for (float w : layer.forward(same, same, same, Mask.NONE, true)
+                .weights()
+                .tensor()
+                .toArray()) {
             assertEquals(0.125f, w);
         }
     }
@@ -176,10 +181,8 @@ class AttentionLayerTest {
     void sequences_thatDoNotFit_areRefused() {
         MultiheadAttention layer = MultiheadAttention.of(8, 2, draws);
         assertRefused(
-                "multiheadAttention: query has shape [2, 3, 7], expected [B,T,8]",
-                () -> layer.forward(zeros(2, 3, 7)));
-        assertRefused(
-                "multiheadAttention: query has shape [3, 8], expected [B,T,8]", () -> layer.forward(zeros(3, 8)));
+                "multiheadAttention: query has shape [2, 3, 7], expected [B,T,8]", () -> layer.forward(zeros(2, 3, 7)));
+        assertRefused("multiheadAttention: query has shape [3, 8], expected [B,T,8]", () -> layer.forward(zeros(3, 8)));
         assertRefused(
                 "multiheadAttention: query has shape [2, 0, 8]: T=0, expected at least 1, attention over an empty"
                         + " sequence has no value",
@@ -221,8 +224,9 @@ class AttentionLayerTest {
         assertRefused(
                 "maskedSoftmax: scores has shape [3, 3], expected [B,H,Tq,Tk]",
                 () -> new MaskedSoftmax().on(zeros(3, 3)));
-        assertRefused("mask: offset 2, causal false, expected at least 0, and 0 unless causal", () -> new Mask(
-                null, null, false, 2));
+        assertRefused(
+                "mask: offset 2, causal false, expected at least 0, and 0 unless causal",
+                () -> new Mask(null, null, false, 2));
         assertRefused(
                 "scaledDotProductAttention: offset -1, expected at least 0",
                 () -> new ScaledDotProductAttention(true, -1, 1f, 0f, false)
@@ -247,15 +251,7 @@ class AttentionLayerTest {
         assertRefused(
                 "multiheadAttention: in_proj_bias is absent, expected [24]",
                 () -> new MultiheadAttention(
-                        layer.in_proj_weight(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        layer.out_proj(),
-                        layer.options()));
+                        layer.in_proj_weight(), null, null, null, null, null, null, layer.out_proj(), layer.options()));
     }
 
     @Test
@@ -335,21 +331,25 @@ class AttentionLayerTest {
                 "blockSparseAttention: block=0, expected at least 1",
                 () -> new BlockSparseAttention(layer.attention(), 0, pattern));
         assertRefused(
-                "blockPattern: window=-1, global=0, random=0, expected at least 0", () -> new BlockPattern(-1, 0, 0, 1));
+                "blockPattern: window=-1, global=0, random=0, expected at least 0",
+                () -> new BlockPattern(-1, 0, 0, 1));
     }
 
     @Test
     void setLayers_nameTheirParts() {
         MultiheadOptions options = MultiheadOptions.of(4, 2);
-        assertEquals("mab.attention.in_proj_weight", names(SetAttentionBlock.of(options, draws)).get(0));
-        assertEquals("inducing", names(InducedSetAttentionBlock.of(options, 3, draws)).get(0));
+        assertEquals(
+                "mab.attention.in_proj_weight",
+                names(SetAttentionBlock.of(options, draws)).get(0));
+        assertEquals(
+                "inducing",
+                names(InducedSetAttentionBlock.of(options, 3, draws)).get(0));
         AttentionSetPooling pma = AttentionSetPooling.of(options, 3, draws);
         assertEquals("seeds", names(pma).get(0));
         assertEquals(Shape.of(2, 3, 4), pma.forward(zeros(2, 7, 4)).shape());
         LatentCrossAttention latents = LatentCrossAttention.of(3, 8, 5, 2, draws);
         assertEquals(Shape.of(2, 3, 8), latents.forward(zeros(2, 9, 5)).shape());
         assertRefused(
-                "latentCrossAttention: x has shape [2, 9, 6], expected [B,T,5]",
-                () -> latents.forward(zeros(2, 9, 6)));
+                "latentCrossAttention: x has shape [2, 9, 6], expected [B,T,5]", () -> latents.forward(zeros(2, 9, 6)));
     }
 }

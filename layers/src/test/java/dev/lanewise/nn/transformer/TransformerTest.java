@@ -31,8 +31,7 @@ class TransformerTest {
 
     private static void assertRefused(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test
@@ -112,8 +111,9 @@ class TransformerTest {
         TransformerEncoder encoder = TransformerEncoder.of(options, 2, draws);
         Tape tape = Tape.inference();
         tape.begin(0);
-        assertRefused("transformerEncoder: a cache of 3 layers, expected 2", () -> encoder.decode(
-                tape.constant(Tensor.zeros(1, 1, 8)), DecoderCache.of(3)));
+        assertRefused(
+                "transformerEncoder: a cache of 3 layers, expected 2",
+                () -> encoder.decode(tape.constant(Tensor.zeros(1, 1, 8)), DecoderCache.of(3)));
         assertRefused(
                 "multiheadAttention: query has shape [1, 0, 8]: T=0, expected at least 1, attention over an empty"
                         + " sequence has no value",
