@@ -87,9 +87,7 @@ class ClippingTest {
         Given gradients = Given.of(a, Float.NaN, 100f);
         assertEquals(
                 "clipping by norm: the norm of the gradients is NaN",
-                assertThrows(
-                                ArithmeticException.class,
-                                () -> new Clipping.ByNorm(1, 2, true).clip(gradients, all))
+                assertThrows(ArithmeticException.class, () -> new Clipping.ByNorm(1, 2, true).clip(gradients, all))
                         .getMessage());
         assertEquals(100f, gradients.of(a).get(1));
         assertEquals(13, new Clipping.ByNorm(1, 2, true).clip(gradients(), all));

@@ -35,7 +35,9 @@ class GradientAccumulatorTest {
 
     @Property(tries = 40)
     void microBatches_giveTheStepOfOneBatch(
-            @ForAll @IntRange(min = 1, max = 5) int pieces, @ForAll @IntRange(min = 1, max = 7) int each, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 5) int pieces,
+            @ForAll @IntRange(min = 1, max = 7) int each,
+            @ForAll long seed) {
         Random random = new Random(seed);
         Tensor batch = Tensor.of(Optimizers.values(random, pieces * each * SIZE), pieces * each, SIZE);
         Parameter whole = new Parameter(Tensor.of(Optimizers.values(random, SIZE), 1, SIZE));

@@ -31,8 +31,17 @@ class ReduceOnPlateauTest {
     @Test
     void patience_isHowManyMayBeNoBetter() {
         assertRates(
-                plateau(Mode.MIN, 2, 0, true, 0), new double[] {9, 9, 9, 9, 9, 9, 9, 8, 8}, 1, 1, 1, 0.5, 0.5, 0.5,
-                0.25, 0.25, 0.25);
+                plateau(Mode.MIN, 2, 0, true, 0),
+                new double[] {9, 9, 9, 9, 9, 9, 9, 8, 8},
+                1,
+                1,
+                1,
+                0.5,
+                0.5,
+                0.5,
+                0.25,
+                0.25,
+                0.25);
         assertRates(plateau(Mode.MIN, 0, 0, true, 0), new double[] {9, 8, 8, 8, 8, 8}, 1, 1, 0.5, 0.25, 0.125, 0.125);
     }
 
@@ -48,8 +57,7 @@ class ReduceOnPlateauTest {
 
     @Test
     void cooldown_isNotHeldAgainstTheRate() {
-        assertRates(
-                plateau(Mode.MIN, 0, 0, true, 2), new double[] {1, 1, 1, 1, 1, 1}, 1, 0.5, 0.5, 0.5, 0.25, 0.25);
+        assertRates(plateau(Mode.MIN, 0, 0, true, 2), new double[] {1, 1, 1, 1, 1, 1}, 1, 0.5, 0.5, 0.5, 0.25, 0.25);
     }
 
     @Test
@@ -99,9 +107,7 @@ class ReduceOnPlateauTest {
         assertEquals(
                 "reduce on plateau: factor 1.0, patience 0, threshold 0.0, cooldown 0, floor 0.0, smallest 0.0, expected"
                         + " factor in [0, 1), the others at least 0",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new Options(Mode.MIN, 1, 0, 0, true, 0, 0, 0))
+                assertThrows(IllegalArgumentException.class, () -> new Options(Mode.MIN, 1, 0, 0, true, 0, 0, 0))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Options(Mode.MIN, 0.5, -1, 0, true, 0, 0, 0));
     }

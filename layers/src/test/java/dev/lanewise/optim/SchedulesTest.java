@@ -137,7 +137,9 @@ class SchedulesTest {
 
     @Test
     void badOptions_areRefused() {
-        refused("step schedule: every 0, gamma 0.5, expected every at least 1, gamma at least 0", () -> new Step(1, 0, 0.5));
+        refused(
+                "step schedule: every 0, gamma 0.5, expected every at least 1, gamma at least 0",
+                () -> new Step(1, 0, 0.5));
         refused(
                 "multi-step schedule: milestones [3, 2], gamma 0.5, expected milestones in ascending order, gamma at least"
                         + " 0",
@@ -172,7 +174,6 @@ class SchedulesTest {
 
     private static void refused(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }
