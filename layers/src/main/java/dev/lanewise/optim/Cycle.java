@@ -102,7 +102,7 @@ public sealed interface Cycle extends Schedule {
             double end = low / finalDivision;
             double risen = rising * steps - 1;
             double last = steps - 1;
-            double at = Math.min(step, last);
+            double at = Math.min((double) step, last);
             if (at <= risen) {
                 return phase(low, peak, at, 0, risen);
             }

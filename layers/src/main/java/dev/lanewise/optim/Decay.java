@@ -20,7 +20,8 @@ public sealed interface Decay extends Schedule {
 
         @Override
         public float rate(long step) {
-            return (float) (start * StrictMath.pow(gamma, (double) (step / every)));
+            long changes = step / every;
+            return (float) (start * StrictMath.pow(gamma, (double) changes));
         }
     }
 
@@ -56,8 +57,7 @@ public sealed interface Decay extends Schedule {
      */
     record Exponential(double start, double gamma) implements Decay {
         public Exponential {
-            OptionChecks.require(
-                    OptionChecks.notNegative(gamma), "exponential schedule: gamma " + gamma, "at least 0");
+            OptionChecks.require(OptionChecks.notNegative(gamma), "exponential schedule: gamma " + gamma, "at least 0");
         }
 
         @Override
@@ -128,7 +128,7 @@ public sealed interface Decay extends Schedule {
         @Override
         public float rate(long step) {
             double t = step + 1.0;
-            double rise = t / (warmup * Math.sqrt(warmup));
+            double rise = t / (warmup * Math.sqrt((double) warmup));
             return (float) (factor / Math.sqrt(width) * Math.min(1 / Math.sqrt(t), rise));
         }
     }

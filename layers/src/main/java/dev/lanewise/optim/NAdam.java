@@ -81,7 +81,7 @@ public final class NAdam extends RuleOptimizer<NAdam.Options, NadamStep> {
         }
 
         private double product(Options options, long count) {
-            if (knownOptions != options || count < knownCount) {
+            if (!options.equals(knownOptions) || count < knownCount) {
                 knownOptions = options;
                 knownCount = 0;
                 knownProduct = 1;

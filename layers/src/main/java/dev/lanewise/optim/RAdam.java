@@ -77,7 +77,8 @@ public final class RAdam extends RuleOptimizer<RAdam.Options, AdamStep> {
                 double rectified = (length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length);
                 stepSize *= Math.sqrt(rectified) * Math.sqrt(corrected2);
             }
-            // Not trusted: a root scaled to 0 and an epsilon of 1 divide by 1.
+            // Not trusted: a root scaled to 0 and an epsilon of 1 divide by 1. (By NaN, if the square of a gradient has
+            // overflowed: the update would be larger than 1e19.)
             return new AdamStep(
                     beta1,
                     beta2,

@@ -95,9 +95,11 @@ abstract sealed class RuleOptimizer<O, C> implements Optimizer
             return 1;
         }
         float[] at = count.array();
-        long now = (long) at[0] * LOW + (long) at[1] + 1;
-        at[0] = now / LOW;
-        at[1] = now % LOW;
+        long high = (long) at[0];
+        long low = (long) at[1];
+        long now = high * LOW + low + 1;
+        at[0] = (float) Math.floorDiv(now, LOW);
+        at[1] = (float) Math.floorMod(now, LOW);
         return now;
     }
 

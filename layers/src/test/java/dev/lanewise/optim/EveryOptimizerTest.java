@@ -110,8 +110,7 @@ class EveryOptimizerTest {
     }
 
     @Property(tries = 60)
-    void lateParameter_isUpdatedLikeANewOne(
-            @ForAll @IntRange(max = Optimizers.KINDS - 1) int kind, @ForAll long seed) {
+    void lateParameter_isUpdatedLikeANewOne(@ForAll @IntRange(max = Optimizers.KINDS - 1) int kind, @ForAll long seed) {
         Random random = new Random(seed);
         Case c = Optimizers.draw(kind, random, true);
         Parameter early = Optimizers.parameter(random, SIZE);
@@ -181,7 +180,9 @@ class EveryOptimizerTest {
                 pair.getLast().step(Given.of(up, gradient), 0.05f);
             }
             assertArrayEquals(
-                    down.value().toArray(), up.value().toArray(), pair.getFirst().getClass().getSimpleName());
+                    down.value().toArray(),
+                    up.value().toArray(),
+                    pair.getFirst().getClass().getSimpleName());
         }
     }
 
@@ -250,8 +251,7 @@ class EveryOptimizerTest {
 
     private static void refused(String message, Runnable call) {
         assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, call::run).getMessage());
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test
@@ -264,7 +264,8 @@ class EveryOptimizerTest {
         assertEquals("[square, delta]", names(new Adadelta(all), p));
         assertEquals("[square]", names(new RmsProp(all), p));
         assertEquals(
-                "[square, mean, velocity]", names(new RmsProp(all, new RmsProp.Options(0.9, 0, 0.9, true, 0, false)), p));
+                "[square, mean, velocity]",
+                names(new RmsProp(all, new RmsProp.Options(0.9, 0, 0.9, true, 0, false)), p));
         assertEquals(
                 "[m, v, largest, count]",
                 names(new Adam(all, new Adam.Options(0.9, 0.9, 0, 0, false, true, false)), p));

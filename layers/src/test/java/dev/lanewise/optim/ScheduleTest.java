@@ -49,4 +49,16 @@ class ScheduleTest {
                 assertThrows(IllegalArgumentException.class, () -> new Schedule.Cosine(PEAK, 0f, 0))
                         .getMessage());
     }
+
+    @Test
+    void cosineThatRises_goesUpAgainAfterTheEnd_andRepeats() {
+        Schedule schedule = new Schedule.Cosine(PEAK, FLOOR, 40, true);
+        Schedule flat = new Schedule.Cosine(PEAK, FLOOR, 40);
+        for (int step = 0; step <= 40; step++) {
+            assertEquals(flat.rate(step), schedule.rate(step));
+            assertEquals(flat.rate(40 - step), schedule.rate(40 + step), CLOSE_ULP);
+            assertEquals(schedule.rate(step), schedule.rate(80 + step));
+        }
+        assertEquals(flat.rate(40), flat.rate(60));
+    }
 }

@@ -77,7 +77,8 @@ public abstract class UpdateContract {
                     d = nesterov ? Math.fma(0.9f, v[i], d) : v[i];
                     p[i] = Math.fma(-0.1f, d, p[i]);
                 }
-                kernels().sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0.9f, intake, nesterov, 0.2f));
+                kernels()
+                        .sgd(t.p.tensor(), t.g.tensor(), t.m.tensor(), new SgdStep(0.1f, 0.9f, intake, nesterov, 0.2f));
                 Bits.assertSame(p, t.p.tensor().toArray(), "p, n=" + n + ", nesterov " + nesterov);
                 Bits.assertSame(v, t.m.tensor().toArray(), "velocity, n=" + n);
                 t.assertIntact();
@@ -197,9 +198,16 @@ public abstract class UpdateContract {
         Tensor four = Guarded.dirty(4).tensor();
         Tensor five = Guarded.dirty(5).tensor();
         AdamStep step = new AdamStep(0.9f, 0.999f, 1e-8f, 0.01f, 1f, 1f, 0f);
-        assertRefused("sgd: g has shape [5]", "", () -> kernels().sgd(p, five, null, new SgdStep(0.1f, 0f, 1f, false, 0f)));
-        assertRefused("sgd: velocity has shape [5]", "", () -> kernels().sgd(p, four, five, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
-        assertRefused("sgd: velocity is absent", "", () -> kernels().sgd(p, four, null, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
+        assertRefused(
+                "sgd: g has shape [5]", "", () -> kernels().sgd(p, five, null, new SgdStep(0.1f, 0f, 1f, false, 0f)));
+        assertRefused(
+                "sgd: velocity has shape [5]",
+                "",
+                () -> kernels().sgd(p, four, five, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
+        assertRefused(
+                "sgd: velocity is absent",
+                "",
+                () -> kernels().sgd(p, four, null, new SgdStep(0.1f, 0.9f, 1f, false, 0f)));
         assertRefused("adam: g has shape [5]", "", () -> kernels().adam(p, five, four, four, step));
         assertRefused("adam: m has shape [5]", "", () -> kernels().adam(p, four, five, four, step));
         assertRefused("adam: v has shape [5]", "", () -> kernels().adam(p, four, four, five, step));

@@ -10,7 +10,9 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.NadamStep;
 import dev.lanewise.kernel.UpdateKernels.RmsPropStep;
 import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
@@ -153,6 +155,9 @@ class KernelAllocationTest {
             line("update.sgd", (k, t) -> k.update().sgd(t.z, t.u, null, Operands.PLAIN)),
             line("update.sgd momentum", (k, t) -> k.update().sgd(t.z, t.u, t.m, Operands.NESTEROV)),
             line("update.adam", (k, t) -> k.update().adam(t.z, t.u, t.m, t.m2, Operands.STEP)),
+            line("update.amsgrad", (k, t) -> k.update().amsgrad(t.z, t.u, t.m, t.m2, t.v, Operands.STEP)),
+            line("update.nadam", (k, t) -> k.update().nadam(t.z, t.u, t.m, t.m2, Operands.NADAM)),
+            line("update.adadelta", (k, t) -> k.update().adadelta(t.z, t.u, t.m, t.m2, Operands.ADADELTA)),
             line("update.adamax", (k, t) -> k.update().adamax(t.z, t.u, t.m, t.m2, Operands.STEP)),
             line("update.adagrad", (k, t) -> k.update().adagrad(t.z, t.u, t.m, 1e-3f, 1e-8f, 0f)),
             line("update.rmsProp", (k, t) -> k.update().rmsProp(t.z, t.u, t.m, t.m2, null, Operands.RMS)),
@@ -166,6 +171,8 @@ class KernelAllocationTest {
         static final SgdStep PLAIN = new SgdStep(1e-3f, 0f, 1f, false, 0f);
         static final SgdStep NESTEROV = new SgdStep(1e-3f, 0.9f, 1f, true, 1e-4f);
 
+        static final NadamStep NADAM = new NadamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1e-3f, 1f, 1f, 0f);
+        static final AdadeltaStep ADADELTA = new AdadeltaStep(1e-3f, 0.9f, 0.1f, 1e-6f, 0f);
         static final RmsPropStep RMS = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-8f, 0f, 0f);
 
         final Workspace work = new Workspace();

@@ -22,10 +22,7 @@ final class ScalarScaling {
         if (Parallel.inline(p.size(), GRAIN)) {
             adagrad(p, g, sum, stepSize, epsilon, decay, 0, p.size());
         } else {
-            Parallel.run(
-                    p.size(),
-                    GRAIN,
-                    (from, to, worker) -> adagrad(p, g, sum, stepSize, epsilon, decay, from, to));
+            Parallel.run(p.size(), GRAIN, (from, to, worker) -> adagrad(p, g, sum, stepSize, epsilon, decay, from, to));
         }
     }
 
@@ -43,8 +40,7 @@ final class ScalarScaling {
         }
     }
 
-    private static void adagrad(
-            float[] p, float[] g, float[] sum, float stepSize, float epsilon, float decay, int n) {
+    private static void adagrad(float[] p, float[] g, float[] sum, float stepSize, float epsilon, float decay, int n) {
         for (int i = 0; i < n; i++) {
             float d = Math.fma(decay, p[i], g[i]);
             sum[i] = Math.fma(d, d, sum[i]);
@@ -64,8 +60,7 @@ final class ScalarScaling {
         }
     }
 
-    private static void adadelta(
-            Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step, int from, int to) {
+    private static void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);
@@ -107,10 +102,7 @@ final class ScalarScaling {
         if (Parallel.inline(p.size(), GRAIN)) {
             rmsProp(p, g, square, mean, velocity, step, 0, p.size());
         } else {
-            Parallel.run(
-                    p.size(),
-                    GRAIN,
-                    (from, to, worker) -> rmsProp(p, g, square, mean, velocity, step, from, to));
+            Parallel.run(p.size(), GRAIN, (from, to, worker) -> rmsProp(p, g, square, mean, velocity, step, from, to));
         }
     }
 

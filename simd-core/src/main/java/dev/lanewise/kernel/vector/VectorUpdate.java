@@ -57,8 +57,7 @@ final class VectorUpdate implements UpdateKernels {
         }
     }
 
-    private static void momentum(
-            float[] p, int pAt, float[] g, int gAt, float[] v, int vAt, SgdStep step, int n) {
+    private static void momentum(float[] p, int pAt, float[] g, int gAt, float[] v, int vAt, SgdStep step, int n) {
         boolean nesterov = step.nesterov();
         FloatVector decays = FloatVector.broadcast(F, step.decay());
         FloatVector momenta = FloatVector.broadcast(F, step.momentum());
