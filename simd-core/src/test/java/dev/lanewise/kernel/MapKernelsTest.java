@@ -231,7 +231,7 @@ class MapKernelsTest {
         for (Function f : List.of(Function.SILU, Function.MISH, Function.GELU_TANH)) {
             limits.put(f, new float[] {-0f, -0f, max, inf});
         }
-        limits.put(Function.HARD_SWISH, new float[] {0, 0, max, inf});
+        limits.put(Function.HARD_SWISH, new float[] {-0f, -0f, max, inf});
         limits.put(Function.SOFTPLUS, new float[] {0, 0, max, inf});
         limits.put(Function.LOG_SIGMOID, new float[] {-max, -inf, -0f, -0f});
         limits.put(Function.SOFTSIGN, new float[] {-1, -1, 1, 1});
