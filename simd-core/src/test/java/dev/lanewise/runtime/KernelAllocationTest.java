@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
@@ -149,6 +150,13 @@ class KernelAllocationTest {
             line("reduce.sum", (k, t) -> t.sum += k.reduce().sum(t.u)),
             line("reduce.dot", (k, t) -> t.sum += k.reduce().dot(t.u, t.v)),
             line("reduce.allFinite", (k, t) -> t.sum += k.reduce().allFinite(t.u) ? 1 : 0),
+            line("map.apply", (k, t) -> k.map().apply(Function.MISH, 0f, 0f, t.u, t.z)),
+            line("map.backward", (k, t) -> k.map().backward(Function.MISH, 0f, 0f, t.u, t.v, t.z)),
+            line("map.prelu", (k, t) -> k.map().prelu(t.as, t.slopes, t.cs)),
+            line("map.preluBackward", (k, t) -> k.map().preluBackward(t.as, t.slopes, t.bs, t.cs)),
+            line("map.maskedFill", (k, t) -> k.map().maskedFill(t.perRow, t.labels, 1f, t.perRow)),
+            line("map.where", (k, t) -> k.map().where(t.labels, t.perRow, t.perRow, t.perRow)),
+            line("map.winner", (k, t) -> k.map().winner(t.u, t.v, t.v, t.z)),
             line("random.uniform", (k, t) -> k.random().uniform(1, 2, -1f, 1f, t.z)),
             line("random.normal", (k, t) -> k.random().normal(1, 2, 0f, 1f, t.z)),
             line("random.bernoulli", (k, t) -> k.random().bernoulli(1, 2, 0.5f, 2f, t.z)),
@@ -186,6 +194,7 @@ class KernelAllocationTest {
         final Tensor bs;
         final Tensor b0;
         final Tensor cs;
+        final Tensor slopes;
         final Conv2dShape same = Conv2dShape.of(1, 1);
         final Conv2dShape valid = Conv2dShape.of(1, 0);
         final Conv2dShape halving = Conv2dShape.of(2, 1);
@@ -233,6 +242,7 @@ class KernelAllocationTest {
             bs = ramp(BATCH, side, side);
             b0 = ramp(side, side);
             cs = ramp(BATCH, side, side);
+            slopes = ramp(side);
             int extent = large ? 32 : 8;
             int channels = large ? 8 : 2;
             int outputs = large ? 16 : 6;

@@ -6,7 +6,7 @@ import dev.lanewise.op.Ops;
 
 /**
  * {@code y = exp(-x) / sum(exp(-x))} along an axis: the softmax of -x. The output has the shape of x. An axis that x does not have
- * is refused with an {@link IndexOutOfBoundsException}.
+ * is refused with an {@link IllegalArgumentException}.
  *
  * @param dim the axis, a negative one counted from the end
  */

@@ -166,7 +166,7 @@ final class ElementaryLoops {
     static void clamp(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v < a ? a : v > b ? b : v;
+            y[i] = Math.min(Math.max(v, a), b);
         }
     }
 

@@ -3,14 +3,14 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.math.Exp;
 import dev.lanewise.math.Expm1;
 
-/** The loops of functions that are put together from pieces. */
+/** The loops of functions that are put together from pieces: with minimum and maximum where they do, for C2 vectorises those. */
 final class RectifierLoops {
     private RectifierLoops() {}
 
     static void hardTanh(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v < a ? a : v > b ? b : v;
+            y[i] = Math.min(Math.max(v, a), b);
         }
     }
 
@@ -24,14 +24,14 @@ final class RectifierLoops {
     static void leakyRelu(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v > 0f ? v : a * v;
+            y[i] = Math.max(v, 0f) + a * Math.min(v, 0f);
         }
     }
 
     static void leakyReluBackward(float a, float b, float[] x, float[] dy, float[] dx, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            dx[i] = dy[i] * (v > 0f ? 1f : v <= 0f ? a : v);
+            dx[i] = dy[i] * (slope(Math.max(Math.signum(v), 0f), a));
         }
     }
 
@@ -80,7 +80,7 @@ final class RectifierLoops {
     static void hardSigmoid(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v <= -3f ? 0f : v >= 3f ? 1f : (v + 3f) / 6f;
+            y[i] = Math.min(Math.max(v + 3f, 0f), 6f) / 6f;
         }
     }
 
@@ -94,7 +94,7 @@ final class RectifierLoops {
     static void hardSwish(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v <= -3f ? 0f : v >= 3f ? v : v * (v + 3f) / 6f;
+            y[i] = Math.max(v, -3f) * (Math.min(Math.max(v + 3f, 0f), 6f) / 6f);
         }
     }
 
@@ -108,7 +108,7 @@ final class RectifierLoops {
     static void softShrink(float a, float b, float[] x, float[] same, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             float v = x[i];
-            y[i] = v > a ? v - a : v < -a ? v + a : zero(v);
+            y[i] = v - Math.min(Math.max(v, -a), a);
         }
     }
 
@@ -141,5 +141,10 @@ final class RectifierLoops {
     /** 0, or NaN for NaN. */
     private static float zero(float v) {
         return Float.isNaN(v) ? v : 0f;
+    }
+
+    /** 1 where positive is 1, negative where it is 0. */
+    private static float slope(float positive, float negative) {
+        return positive + negative * (1f - positive);
     }
 }
