@@ -91,6 +91,8 @@ final class Exercises {
         private final Tensor small = ramp(1, 3, 10, 10);
         private final Tensor smallY = ramp(1, 3, 5, 5);
         private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
+        private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
+        private int round;
 
         @Override
         public void accept(Kernels k) {
@@ -101,6 +103,17 @@ final class Exercises {
             k.pool().max(overlapping, x, y, indices);
             k.pool().average(halving, true, x, y);
             k.pool().averageBackward(halving, true, y, x);
+            // No recipe is slow for want of these: now and then is enough.
+            if (round++ % 8 == 0) {
+                k.pool().max(dilated, small, smallY, smallIndices);
+                k.pool().average(halving, false, small, smallY);
+                k.pool().sum(halving, 0.5f, small, smallY);
+                k.pool().sumBackward(halving, 0.5f, smallY, small);
+                k.pool().adaptiveAverage(small, smallY);
+                k.pool().adaptiveAverageBackward(smallY, small);
+                k.pool().adaptiveMax(small, smallY, smallIndices);
+                k.pool().adaptiveMaxBackward(smallY, smallIndices, small);
+            }
         }
     }
 

@@ -9,7 +9,10 @@ import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.PadMode;
+import dev.lanewise.kernel.PadShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
@@ -114,6 +117,23 @@ class KernelAllocationTest {
             line("pool.maxBackward", (k, t) -> k.pool().maxBackward(t.pool, t.pooled, t.indices, t.images)),
             line("pool.average", (k, t) -> k.pool().average(t.pool, true, t.images, t.pooled)),
             line("pool.averageBackward", (k, t) -> k.pool().averageBackward(t.pool, true, t.pooled, t.images)),
+            line("pool.max dilated", (k, t) -> k.pool().max(t.dilated, t.images, t.fewer, t.fewerIndices)),
+            line("pool.sum", (k, t) -> k.pool().sum(t.pool, 0.5f, t.images, t.pooled)),
+            line("pool.sumBackward", (k, t) -> k.pool().sumBackward(t.pool, 0.5f, t.pooled, t.images)),
+            line("pool.adaptiveAverage", (k, t) -> k.pool().adaptiveAverage(t.images, t.pooled)),
+            line("pool.adaptiveAverageBackward", (k, t) -> k.pool().adaptiveAverageBackward(t.pooled, t.images)),
+            line("pool.adaptiveMax", (k, t) -> k.pool().adaptiveMax(t.images, t.pooled, t.indices)),
+            line(
+                    "pool.adaptiveMaxBackward",
+                    (k, t) -> k.pool().adaptiveMaxBackward(t.pooled, t.indices, t.images)),
+            line("resample.pad", (k, t) -> k.resample().pad(t.frame, t.pooled, t.framed, t.work)),
+            line("resample.padBackward", (k, t) -> k.resample().padBackward(t.frame, t.framed, t.pooled, t.work)),
+            line("resample.unfold", (k, t) -> k.resample().unfold(1, 1, 1, t.images, t.windows)),
+            line("resample.unfoldBackward", (k, t) -> k.resample().unfoldBackward(1, 1, 1, t.windows, t.images)),
+            line("resample.interpolate", (k, t) -> k.resample().interpolate(t.linear, t.pooled, t.images, t.work)),
+            line(
+                    "resample.interpolateBackward",
+                    (k, t) -> k.resample().interpolateBackward(t.linear, t.images, t.pooled, t.work)),
             line("elementwise.add", (k, t) -> k.elementwise().add(t.u, t.v, t.z)),
             line("elementwise.sub", (k, t) -> k.elementwise().sub(t.u, t.v, t.z)),
             line("elementwise.mul", (k, t) -> k.elementwise().mul(t.u, t.v, t.z)),
@@ -211,6 +231,13 @@ class KernelAllocationTest {
         final Tensor images;
         final Tensor pooled;
         final IntTensor indices;
+        final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 0, 0).withDilation(2, 2);
+        final Tensor fewer;
+        final IntTensor fewerIndices;
+        final PadShape frame = PadShape.symmetric(PadMode.MEAN, 1, 2);
+        final Tensor framed;
+        final Tensor windows;
+        final Interpolation linear = new Interpolation(Interpolation.Mode.LINEAR, false, 0, 0);
         final Tensor u;
         final Tensor v;
         final Tensor z;
@@ -258,6 +285,10 @@ class KernelAllocationTest {
             images = ramp(6, 6, plane, plane);
             pooled = ramp(6, 6, plane / 2, plane / 2);
             indices = IntTensor.zeros(6, 6, plane / 2, plane / 2);
+            fewer = ramp(6, 6, (plane - 5) / 2 + 1, (plane - 5) / 2 + 1);
+            fewerIndices = IntTensor.zeros(fewer.shape().toArray());
+            framed = ramp(6, 6, plane / 2 + 2, plane / 2 + 4);
+            windows = ramp(6, plane, 6, 3, plane);
             int n = large ? 150_001 : 333;
             u = ramp(n);
             v = ramp(n);
