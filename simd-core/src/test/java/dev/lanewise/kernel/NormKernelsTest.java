@@ -181,14 +181,18 @@ class NormKernelsTest {
                     assertEquals(plain.rstd(s), rstd.tensor().get(s), CLOSE * plain.rstd(s));
                     if (centred) {
                         assertEquals(
-                                plain.mean[s], (double) centre.tensor().get(0, s) + centre.tensor().get(1, s), 1e-9);
+                                plain.mean[s],
+                                (double) centre.tensor().get(0, s)
+                                        + centre.tensor().get(1, s),
+                                1e-9);
                     }
                 }
                 List.of(y, centre, rstd).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 // In place: the same bits.
                 Tensor inPlace = p.x.tensor().copy();
-                kernels.groups(groups, EPS, inPlace, weight, bias, inPlace, centred ? centre.tensor() : null, rstd.tensor());
+                kernels.groups(
+                        groups, EPS, inPlace, weight, bias, inPlace, centred ? centre.tensor() : null, rstd.tensor());
                 Bits.assertSame(y.tensor(), inPlace, "in place");
             }
         }
@@ -225,8 +229,7 @@ class NormKernelsTest {
                 plain.each((i, j, k) -> {
                     int s = plain.of(i, j);
                     double scaled = p.dy.tensor().get(i, j, k) * (weight == null ? 1 : weight.get(j));
-                    expected[(i * p.c + j) * p.l + k] =
-                            plain.rstd(s) * (scaled - g[s] - plain.xhat(i, j, k) * gx[s]);
+                    expected[(i * p.c + j) * p.l + k] = plain.rstd(s) * (scaled - g[s] - plain.xhat(i, j, k) * gx[s]);
                 });
                 assertClose(expected, dx.tensor());
                 assertClose(plain.sums()[0], dWeight.tensor());
@@ -249,11 +252,9 @@ class NormKernelsTest {
             Guarded variance = Guarded.dirty(p.c);
             Guarded rstd = Guarded.dirty(p.c);
             Guarded y = Guarded.dirty(p.n, p.c, p.l);
-            kernels.statistics(
-                    p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
+            kernels.statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
             Tensor weight = p.weight.tensor();
-            kernels.channels(
-                    p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
+            kernels.channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
             Plain plain = new Plain(p, 0, true);
             plain.assertNormalised(y.tensor(), weight, p.bias.tensor());
             if (p.n * p.l > 0) {
@@ -285,7 +286,8 @@ class NormKernelsTest {
                 boolean fixed = options >= 4;
                 Tensor weight = options % 2 == 0 ? null : p.weight.tensor();
                 Tensor dMean = options < 2 ? null : Guarded.random(5, 1f, p.c).tensor();
-                Tensor dVariance = options < 2 ? null : Guarded.random(6, 1f, p.c).tensor();
+                Tensor dVariance =
+                        options < 2 ? null : Guarded.random(6, 1f, p.c).tensor();
                 Guarded dx = Guarded.dirty(p.n, p.c, p.l);
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
@@ -452,32 +454,52 @@ class NormKernelsTest {
         Tensor seven = Tensor.zeros(7);
         Tensor channels = Guarded.dirty(6).tensor();
         Tensor centres = Guarded.dirty(2, 6).tensor();
-        assertRefused("groups: x has shape [2, 6]", "rank 3", () -> kernels.groups(
-                2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
-        assertRefused("groups: x has shape [2, 6, 5]: C=6 does not divide into 4 groups", "weight:[C]?", () -> kernels.groups(
-                4, EPS, x, null, null, y, centre, rstd));
-        assertRefused("groups: weight has shape [7]", "[6]", () -> kernels.groups(
-                2, EPS, x, seven, null, y, centre, rstd));
-        assertRefused("groups: bias has shape [7]", "[6]", () -> kernels.groups(
-                2, EPS, x, null, seven, y, centre, rstd));
-        assertRefused("groups: y has shape [2, 6, 4]", "[2, 6, 5]", () -> kernels.groups(
-                2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
-        assertRefused("groups: centre has shape [4]", "[2,4]", () -> kernels.groups(
-                2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
-        assertRefused("groups: rstd has shape [7]", "[4]", () -> kernels.groups(
-                2, EPS, x, null, null, y, centre, seven));
-        assertRefused("groupsBackward: dy has shape [7]", "[2, 6, 5]", () -> kernels.groupsBackward(
-                2, x, null, centre, rstd, seven, y));
-        assertRefused("groupsWeights: dBias has shape [7]", "[6]", () -> kernels.groupsWeights(
-                2, x, centre, rstd, x, channels, seven));
-        assertRefused("statistics: rstd has shape [7]", "[6]", () -> kernels.statistics(
-                x, EPS, centres, channels, channels, seven));
-        assertRefused("channels: centre has shape [2, 4]", "[2,6]", () -> kernels.channels(
-                x, null, null, centre, channels, y));
-        assertRefused("channelsBackward: dMean has shape [7]", "[6]", () -> kernels.channelsBackward(
-                x, null, centres, channels, x, seven, null, y, channels, null));
-        assertRefused("channelsFixedBackward: dWeight has shape [7]", "[6]", () -> kernels.channelsFixedBackward(
-                x, null, centres, channels, x, y, seven, null));
+        assertRefused(
+                "groups: x has shape [2, 6]",
+                "rank 3",
+                () -> kernels.groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
+        assertRefused(
+                "groups: x has shape [2, 6, 5]: C=6 does not divide into 4 groups",
+                "weight:[C]?",
+                () -> kernels.groups(4, EPS, x, null, null, y, centre, rstd));
+        assertRefused(
+                "groups: weight has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, seven, null, y, centre, rstd));
+        assertRefused(
+                "groups: bias has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, null, seven, y, centre, rstd));
+        assertRefused(
+                "groups: y has shape [2, 6, 4]",
+                "[2, 6, 5]",
+                () -> kernels.groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
+        assertRefused(
+                "groups: centre has shape [4]",
+                "[2,4]",
+                () -> kernels.groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
+        assertRefused(
+                "groups: rstd has shape [7]", "[4]", () -> kernels.groups(2, EPS, x, null, null, y, centre, seven));
+        assertRefused(
+                "groupsBackward: dy has shape [7]",
+                "[2, 6, 5]",
+                () -> kernels.groupsBackward(2, x, null, centre, rstd, seven, y));
+        assertRefused(
+                "groupsWeights: dBias has shape [7]",
+                "[6]",
+                () -> kernels.groupsWeights(2, x, centre, rstd, x, channels, seven));
+        assertRefused(
+                "statistics: rstd has shape [7]",
+                "[6]",
+                () -> kernels.statistics(x, EPS, centres, channels, channels, seven));
+        assertRefused(
+                "channels: centre has shape [2, 4]",
+                "[2,6]",
+                () -> kernels.channels(x, null, null, centre, channels, y));
+        assertRefused(
+                "channelsBackward: dMean has shape [7]",
+                "[6]",
+                () -> kernels.channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
+        assertRefused(
+                "channelsFixedBackward: dWeight has shape [7]",
+                "[6]",
+                () -> kernels.channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
         assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels.limitRows(x, 2, 1f, 0f));
         assertRefused("limitRows: p 0.5", "at least 1", () -> kernels.limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
         assertUntouched(y, centre, rstd, channels, centres);

@@ -150,8 +150,7 @@ final class ChannelSums {
                     int xAt = x.offset() + at;
                     int dyAt = dy.offset() + at;
                     if (length >= LONG) {
-                        sums[c - from] += DoubleRuns.dot(
-                                dy.array(), dyAt, x.array(), xAt, length, high, low, r, lanes);
+                        sums[c - from] += DoubleRuns.dot(dy.array(), dyAt, x.array(), xAt, length, high, low, r, lanes);
                         sums[BLOCK + c - from] += DoubleRuns.sum(dy.array(), dyAt, length, lanes);
                     } else {
                         for (int i = 0; i < length; i++) {
@@ -231,15 +230,7 @@ final class ChannelSums {
     }
 
     private static void apply(
-            boolean own,
-            Tensor x,
-            Tensor centre,
-            Tensor rstd,
-            Tensor dy,
-            Tensor dx,
-            float[] k,
-            int from,
-            int to) {
+            boolean own, Tensor x, Tensor centre, Tensor rstd, Tensor dy, Tensor dx, float[] k, int from, int to) {
         int channels = x.dim(1);
         int width = to - from;
         float[] xhat = XHAT.get();

@@ -34,8 +34,7 @@ final class NormColumns {
     }
 
     /** {@code sums[c] += dy * xhat}, a statistic for each channel; the first of them is s. */
-    static void dot(
-            float[] dy, int dyAt, float[] x, int xAt, int n, Tensor centre, Tensor rstd, int s, double[] sums) {
+    static void dot(float[] dy, int dyAt, float[] x, int xAt, int n, Tensor centre, Tensor rstd, int s, double[] sums) {
         float[] mean = centre.array();
         float[] r = rstd.array();
         int high = centre.offset() + s;
@@ -62,8 +61,7 @@ final class NormColumns {
         affine(y.array(), yAt, channels, weight, bias);
     }
 
-    private static void normalise(
-            float[] x, int xAt, int n, Tensor centre, Tensor rstd, int s, float[] y, int yAt) {
+    private static void normalise(float[] x, int xAt, int n, Tensor centre, Tensor rstd, int s, float[] y, int yAt) {
         float[] mean = centre.array();
         float[] r = rstd.array();
         int high = centre.offset() + s;

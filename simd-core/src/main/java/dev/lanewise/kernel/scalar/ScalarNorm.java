@@ -102,15 +102,13 @@ public final class ScalarNorm implements NormKernels {
             for (int i = 0; i < per; i++) {
                 float w = element(weight, c + i, 1f);
                 float b = element(bias, c + i, 0f);
-                NormRows.run(
-                        x.array(), xAt + i * length, length, high, low, r, w, b, y.array(), yAt + i * length);
+                NormRows.run(x.array(), xAt + i * length, length, high, low, r, w, b, y.array(), yAt + i * length);
             }
         }
     }
 
     @Override
-    public void groupsBackward(
-            int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx) {
+    public void groupsBackward(int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx) {
         NormShapes.groups("groupsBackward", groups, x);
         int count = x.dim(0) * groups;
         NormShapes.perChannel("groupsBackward", x, "weight", weight);
