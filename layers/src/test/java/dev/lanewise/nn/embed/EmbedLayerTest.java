@@ -40,11 +40,13 @@ class EmbedLayerTest {
     @Test
     void names_arePyTorchs() {
         assertEquals(
-                List.of("weight"), List.copyOf(Embedding.of(4, 2, draws).parameters().keySet()));
+                List.of("weight"),
+                List.copyOf(Embedding.of(4, 2, draws).parameters().keySet()));
         assertEquals(
                 List.of("mean.weight", "mean.bias", "logvar.weight", "logvar.bias"),
                 List.copyOf(GaussianHead.of(3, 2, draws).parameters().keySet()));
-        assertEquals(List.of(), List.copyOf(SinusoidalPositions.of(4, 2).parameters().keySet()));
+        assertEquals(
+                List.of(), List.copyOf(SinusoidalPositions.of(4, 2).parameters().keySet()));
     }
 
     @Test
@@ -72,9 +74,7 @@ class EmbedLayerTest {
         refused(
                 "embedding: padding id 5, expected 0 to 4 since weight has shape [5, 2]",
                 () -> new Embedding(weight, 5, null, 2));
-        refused(
-                "embedding: weight has shape [3], expected [V,D]",
-                () -> new Embedding(new Parameter(Tensor.zeros(3))));
+        refused("embedding: weight has shape [3], expected [V,D]", () -> new Embedding(new Parameter(Tensor.zeros(3))));
         refused(
                 "embedding: largest norm -1.0, p 2.0, expected a norm of at least 0 and p at least 1",
                 () -> new Embedding(weight, null, -1f, 2));
@@ -129,9 +129,7 @@ class EmbedLayerTest {
 
     @Test
     void latentAndPenalties_refuseWhatDoesNotFit() {
-        refused(
-                "gaussian: logVariance has shape [3], but mean has shape [2]",
-                () -> new Gaussian(zeros(2), zeros(3)));
+        refused("gaussian: logVariance has shape [3], but mean has shape [2]", () -> new Gaussian(zeros(2), zeros(3)));
         refused(
                 "gaussianHead: logvar has weight of shape [3, 4], but mean has [2, 4]",
                 () -> new GaussianHead(Linear.of(4, 2, draws), Linear.of(4, 3, draws)));

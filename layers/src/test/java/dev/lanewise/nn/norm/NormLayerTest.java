@@ -162,8 +162,7 @@ class NormLayerTest {
 
     @Test
     void options_outsideTheirRange_areRefused() {
-        refused(
-                "batchNorm2d: momentum 1.5, expected 0 to 1", () -> BatchNorm2d.of(4, 1e-5f, 1.5f, true, true));
+        refused("batchNorm2d: momentum 1.5, expected 0 to 1", () -> BatchNorm2d.of(4, 1e-5f, 1.5f, true, true));
         Buffer four = new Buffer(Tensor.zeros(4));
         refused(
                 "batchNorm1d: of running_mean, running_var and num_batches_tracked some are absent, expected all or none",
