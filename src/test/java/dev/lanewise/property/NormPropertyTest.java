@@ -289,6 +289,8 @@ class NormPropertyTest {
         Inputs in = new Inputs(seed);
         Parameter weight = new Parameter(in.floats(Shape.of(outputs, inputs)).copy());
         SpectralNorm layer = SpectralNorm.of(new Linear(), weight, null, new Draws(seed));
+        // Other weights than those that the vectors were made for, as after a step of an optimiser.
+        weight.value().copyFrom(in.floats(weight.shape()));
         Tape tape = Tape.of(Mode.TRAIN, false, 0);
         Tensor w = null;
         for (int step = 0; step < 2000; step++) {

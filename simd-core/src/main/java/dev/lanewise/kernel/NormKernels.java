@@ -42,8 +42,7 @@ public interface NormKernels {
      * @param centre [2,N*G], written; null: the mean is not subtracted and the variance is the mean square (RMS norm)
      * @param rstd [N*G], written
      */
-    void groups(
-            int groups, float eps, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd);
+    void groups(int groups, float eps, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd);
 
     /**
      * The gradient of x of {@link #groups}: with {@code g = dy * weight},
@@ -52,8 +51,7 @@ public interface NormKernels {
      *
      * @param dx [N,C,L], must not overlap x; it may be the same window as dy
      */
-    void groupsBackward(
-            int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx);
+    void groupsBackward(int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx);
 
     /**
      * The gradients of weight and bias of {@link #groups}: {@code dWeight[c] = sum of dy * xhat}, {@code dBias[c] = sum of
@@ -62,8 +60,7 @@ public interface NormKernels {
      * @param dWeight [C], or null
      * @param dBias [C], or null
      */
-    void groupsWeights(
-            int groups, Tensor x, Tensor centre, Tensor rstd, Tensor dy, Tensor dWeight, Tensor dBias);
+    void groupsWeights(int groups, Tensor x, Tensor centre, Tensor rstd, Tensor dy, Tensor dWeight, Tensor dBias);
 
     /**
      * The statistics of channels; NaN where N * L is 0.
@@ -97,8 +94,8 @@ public interface NormKernels {
      * {@code dx = a * dy - k2 * xhat + k1}, {@code a = rstd * weight}, {@code k1 = (dMean - a * s1) / M},
      * {@code k2 = (a * s2 - 2 * dVariance / rstd) / M}.
      *
-     * @param dMean [C], the gradient of {@code mean} of {@link #statistics}, or null for zeros
-     * @param dVariance [C], the gradient of its {@code variance}, or null for zeros
+     * @param dMean [C], the gradient of the mean of {@link #statistics}, or null for zeros
+     * @param dVariance [C], the gradient of its variance, or null for zeros
      * @param dx [N,C,L], or null; must not overlap x; it may be the same window as dy
      * @param dWeight [C], s2, or null
      * @param dBias [C], s1, or null

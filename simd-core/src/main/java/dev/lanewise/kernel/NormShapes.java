@@ -42,8 +42,8 @@ public final class NormShapes {
     /** Checks an operand of one element per statistic; null is none. */
     public static void statistics(String op, Tensor x, int count, String operand, Tensor given) {
         if (given != null && (given.shape().rank() != 1 || given.dim(0) != count)) {
-            throw new IllegalArgumentException(op + ": " + operand + " has shape " + given.shape() + ", expected [" + count
-                    + "] since x has shape " + x.shape());
+            throw new IllegalArgumentException(op + ": " + operand + " has shape " + given.shape() + ", expected ["
+                    + count + "] since x has shape " + x.shape());
         }
     }
 

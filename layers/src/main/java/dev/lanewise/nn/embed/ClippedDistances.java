@@ -3,9 +3,9 @@ package dev.lanewise.nn.embed;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
+import dev.lanewise.init.Distribution;
 import dev.lanewise.init.Draws;
 import dev.lanewise.init.Xavier;
-import dev.lanewise.init.Distribution;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.op.Ops;
 import dev.lanewise.tensor.IntTensor;
@@ -30,10 +30,10 @@ public record ClippedDistances(Parameter weight) implements Layer {
     /** A layer with Xavier's uniform initial values. */
     public static ClippedDistances of(int largest, int dim, Draws draws) {
         if (largest < 0) {
-            throw new IllegalArgumentException("clippedDistances: largest distance " + largest + ", expected at least 0");
+            throw new IllegalArgumentException(
+                    "clippedDistances: largest distance " + largest + ", expected at least 0");
         }
-        return new ClippedDistances(
-                draws.parameter(new Xavier(Distribution.UNIFORM), Shape.of(2 * largest + 1, dim)));
+        return new ClippedDistances(draws.parameter(new Xavier(Distribution.UNIFORM), Shape.of(2 * largest + 1, dim)));
     }
 
     /**

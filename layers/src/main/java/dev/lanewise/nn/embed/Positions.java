@@ -30,8 +30,8 @@ final class Positions {
 
     static void within(String layer, Shape x, int offset, int positions) {
         if (offset < 0 || offset > positions - x.dim(-2)) {
-            throw new IllegalArgumentException(layer + ": x has shape " + x + ": T=" + x.dim(-2) + " from offset " + offset
-                    + " does not fit " + positions + " positions");
+            throw new IllegalArgumentException(layer + ": x has shape " + x + ": T=" + x.dim(-2) + " from offset "
+                    + offset + " does not fit " + positions + " positions");
         }
     }
 
@@ -43,8 +43,8 @@ final class Positions {
 
     static void lengths(String layer, int queries, int keys) {
         if (queries < 0 || keys < queries) {
-            throw new IllegalArgumentException(
-                    layer + ": " + queries + " queries and " + keys + " keys, expected at least as many keys as queries");
+            throw new IllegalArgumentException(layer + ": " + queries + " queries and " + keys
+                    + " keys, expected at least as many keys as queries");
         }
     }
 }

@@ -24,22 +24,21 @@ public record RelativeBias(Parameter weight, boolean bidirectional, int largest)
     /** Checks the options. */
     public RelativeBias {
         if (weight.shape().rank() != 2) {
-            throw new IllegalArgumentException(
-                    "relativeBias: weight has shape " + weight.shape() + ", expected [B,H]");
+            throw new IllegalArgumentException("relativeBias: weight has shape " + weight.shape() + ", expected [B,H]");
         }
         int buckets = weight.shape().dim(0);
         int exact = (bidirectional ? buckets / 2 : buckets) / 2;
         if (exact < 1 || (bidirectional && buckets % 2 != 0) || largest <= exact) {
-            throw new IllegalArgumentException("relativeBias: " + buckets + " buckets and a largest distance of " + largest
-                    + ", expected " + (bidirectional ? "an even number of at least 4" : "at least 2")
-                    + " buckets and a distance above " + exact);
+            throw new IllegalArgumentException(
+                    "relativeBias: " + buckets + " buckets and a largest distance of " + largest
+                            + ", expected " + (bidirectional ? "an even number of at least 4" : "at least 2")
+                            + " buckets and a distance above " + exact);
         }
     }
 
     /** A layer with standard normal initial values, those of PyTorch's embedding. */
     public static RelativeBias of(int buckets, int heads, boolean bidirectional, int largest, Draws draws) {
-        return new RelativeBias(
-                draws.parameter(new Normal(0f, 1f), Shape.of(buckets, heads)), bidirectional, largest);
+        return new RelativeBias(draws.parameter(new Normal(0f, 1f), Shape.of(buckets, heads)), bidirectional, largest);
     }
 
     /**

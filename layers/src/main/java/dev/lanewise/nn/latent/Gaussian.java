@@ -14,8 +14,8 @@ public record Gaussian(Var mean, Var logVariance) {
     /** Checks the shapes. */
     public Gaussian {
         if (!mean.shape().equals(logVariance.shape())) {
-            throw new IllegalArgumentException("gaussian: logVariance has shape " + logVariance.shape()
-                    + ", but mean has shape " + mean.shape());
+            throw new IllegalArgumentException(
+                    "gaussian: logVariance has shape " + logVariance.shape() + ", but mean has shape " + mean.shape());
         }
     }
 

@@ -17,7 +17,8 @@ public record GaussianHead(Linear mean, Linear logvar) implements Layer {
     public GaussianHead {
         if (!mean.weight().shape().equals(logvar.weight().shape())) {
             throw new IllegalArgumentException("gaussianHead: logvar has weight of shape "
-                    + logvar.weight().shape() + ", but mean has " + mean.weight().shape());
+                    + logvar.weight().shape() + ", but mean has "
+                    + mean.weight().shape());
         }
     }
 

@@ -48,16 +48,16 @@ final class Affine {
     static void trailing(String layer, Shape x, List<Integer> extents) {
         int from = x.rank() - extents.size();
         if (from < 0 || !extents(x).subList(from, x.rank()).equals(extents)) {
-            throw new IllegalArgumentException(
-                    layer + ": x has shape " + x + ", expected the trailing axes " + extents + " (contract x:[*,D...])");
+            throw new IllegalArgumentException(layer + ": x has shape " + x + ", expected the trailing axes " + extents
+                    + " (contract x:[*,D...])");
         }
     }
 
     /** Checks a parameter or buffer of one element per channel; null is none. */
     static void channels(String layer, int channels, String operand, Shape given) {
         if (given != null && !given.equals(Shape.of(channels))) {
-            throw new IllegalArgumentException(layer + ": " + operand + " has shape " + given + ", expected [" + channels
-                    + "] for " + channels + " channels");
+            throw new IllegalArgumentException(layer + ": " + operand + " has shape " + given + ", expected ["
+                    + channels + "] for " + channels + " channels");
         }
     }
 }

@@ -72,16 +72,6 @@ public record InstanceNorm1d(
     @Override
     public Var forward(Var x) {
         return Instance.forward(
-                NAME,
-                3,
-                x,
-                features,
-                weight,
-                bias,
-                running_mean,
-                running_var,
-                num_batches_tracked,
-                momentum,
-                eps);
+                NAME, 3, x, features, weight, bias, running_mean, running_var, num_batches_tracked, momentum, eps);
     }
 }

@@ -72,16 +72,6 @@ public record InstanceNorm2d(
     @Override
     public Var forward(Var x) {
         return Instance.forward(
-                NAME,
-                4,
-                x,
-                features,
-                weight,
-                bias,
-                running_mean,
-                running_var,
-                num_batches_tracked,
-                momentum,
-                eps);
+                NAME, 4, x, features, weight, bias, running_mean, running_var, num_batches_tracked, momentum, eps);
     }
 }

@@ -76,7 +76,8 @@ public record SpectralNorm(
                 weight,
                 bias,
                 new Buffer(draws.parameter(normal, Shape.of(w.dim(0))).value()),
-                new Buffer(draws.parameter(normal, Shape.of(w.span(1, w.rank()))).value()),
+                new Buffer(
+                        draws.parameter(normal, Shape.of(w.span(1, w.rank()))).value()),
                 1,
                 1e-12f);
         layer.iterate(WARM_UP);

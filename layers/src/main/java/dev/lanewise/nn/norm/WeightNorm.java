@@ -23,8 +23,7 @@ import java.util.List;
  * @param bias as the function has it, or null for none
  * @param dim the axis along which every slice has its own norm; -1 for one norm of all elements
  */
-public record WeightNorm(
-        DifferentiableOp function, Parameter weight_g, Parameter weight_v, Parameter bias, int dim)
+public record WeightNorm(DifferentiableOp function, Parameter weight_g, Parameter weight_v, Parameter bias, int dim)
         implements Unary {
     /** Checks the shapes. */
     public WeightNorm {

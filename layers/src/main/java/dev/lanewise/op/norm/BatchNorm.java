@@ -32,8 +32,8 @@ public record BatchNorm(float eps) implements DifferentiableOp {
         Shape x = infer.shape(0);
         Shape channels = Shape.of(x.dim(1));
         if (x.dim(1) > 0 && x.size() == 0) {
-            throw new IllegalArgumentException(
-                    "batchNorm: x has shape " + x + ": no value per channel, expected at least 1 (contract " + SHAPES + ")");
+            throw new IllegalArgumentException("batchNorm: x has shape " + x
+                    + ": no value per channel, expected at least 1 (contract " + SHAPES + ")");
         }
         infer.output(x);
         infer.output(channels);

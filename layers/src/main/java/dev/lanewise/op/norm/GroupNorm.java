@@ -57,11 +57,6 @@ public record GroupNorm(int groups, float eps) implements DifferentiableOp {
     @Override
     public void backward(Frame frame) {
         Grouped.backward(
-                frame,
-                groups,
-                Views.channels(frame.x(0)),
-                frame.saved(0),
-                frame.saved(1),
-                Views.channels(frame.dy(0)));
+                frame, groups, Views.channels(frame.x(0)), frame.saved(0), frame.saved(1), Views.channels(frame.dy(0)));
     }
 }

@@ -19,6 +19,10 @@ final class ChannelSums {
 
     private static final ThreadLocal<double[]> SCRATCH = ThreadLocal.withInitial(() -> new double[2 * BLOCK]);
 
+    private static final ThreadLocal<float[]> FACTORS = ThreadLocal.withInitial(() -> new float[3 * BLOCK]);
+
+    private static final ThreadLocal<float[]> XHAT = ThreadLocal.withInitial(() -> new float[BLOCK]);
+
     private ChannelSums() {}
 
     /** This thread's scratch: two sums of each channel of a block, the second ones from BLOCK. */
@@ -39,6 +43,10 @@ final class ChannelSums {
         double[] lanes = DoubleRuns.lanes();
         for (int n = 0; n < x.dim(0); n++) {
             int at = x.offset() + (n * x.dim(1) + from) * length;
+            if (length == 1) {
+                NormColumns.sum(x.array(), at, to - from, sums, 0);
+                continue;
+            }
             for (int c = 0; c < to - from; c++) {
                 if (length >= LONG) {
                     sums[c] += DoubleRuns.sum(x.array(), at + c * length, length, lanes);
@@ -52,6 +60,10 @@ final class ChannelSums {
         }
         for (int n = 0; n < x.dim(0); n++) {
             int at = x.offset() + (n * x.dim(1) + from) * length;
+            if (length == 1) {
+                NormColumns.squares(x.array(), at, to - from, sums, BLOCK);
+                continue;
+            }
             for (int c = 0; c < to - from; c++) {
                 if (length >= LONG) {
                     sums[BLOCK + c] += DoubleRuns.squares(x.array(), at + c * length, length, sums[c], lanes);
@@ -95,19 +107,50 @@ final class ChannelSums {
         boolean split = centre != null && centre.size() > statistics;
         double[] lanes = DoubleRuns.lanes();
         for (int n = 0; n < x.dim(0); n++) {
+            if (length == 1) {
+                int at = n * channels + from;
+                NormColumns.sum(dy.array(), dy.offset() + at, to - from, sums, BLOCK);
+                if (groups == 0) {
+                    NormColumns.dot(
+                            dy.array(),
+                            dy.offset() + at,
+                            x.array(),
+                            x.offset() + at,
+                            to - from,
+                            centre,
+                            rstd,
+                            from,
+                            sums);
+                    continue;
+                }
+            }
             for (int c = from; c < to; ) {
                 int s = n * perSample + c / per;
                 int end = Math.min(to, (c / per + 1) * per);
                 float high = centre == null ? 0f : centre.array()[centre.offset() + s];
                 float low = split ? centre.array()[centre.offset() + statistics + s] : 0f;
                 float r = rstd.array()[rstd.offset() + s];
+                if (length == 1) {
+                    int at = n * channels + c;
+                    NormColumns.dot(
+                            dy.array(),
+                            dy.offset() + at,
+                            x.array(),
+                            x.offset() + at,
+                            end - c,
+                            high,
+                            low,
+                            r,
+                            sums,
+                            c - from);
+                    c = end;
+                }
                 for (; c < end; c++) {
                     int at = (n * channels + c) * length;
                     int xAt = x.offset() + at;
                     int dyAt = dy.offset() + at;
                     if (length >= LONG) {
-                        sums[c - from] += DoubleRuns.dot(
-                                dy.array(), dyAt, x.array(), xAt, length, high, low, r, lanes);
+                        sums[c - from] += DoubleRuns.dot(dy.array(), dyAt, x.array(), xAt, length, high, low, r, lanes);
                         sums[BLOCK + c - from] += DoubleRuns.sum(dy.array(), dyAt, length, lanes);
                     } else {
                         for (int i = 0; i < length; i++) {
@@ -154,18 +197,72 @@ final class ChannelSums {
             int end = Math.min(to, block + BLOCK);
             gradients(0, x, centre, rstd, dy, block, end, sums);
             store(sums, block, end, dWeight, dBias);
-            for (int c = block; dx != null && c < end; c++) {
-                double r = rstd.array()[rstd.offset() + c];
-                double a = weight == null ? r : r * weight.array()[weight.offset() + c];
-                double mean = dMean == null ? 0 : dMean.array()[dMean.offset() + c];
-                double variance = dVariance == null ? 0 : dVariance.array()[dVariance.offset() + c];
-                double k1 = (mean - a * sums[BLOCK + c - block]) / count;
-                double k2 = (a * sums[c - block] - 2 * variance / r) / count;
-                if (own) {
-                    channel(x, centre, (float) r, dy, dx, c, (float) a, (float) k1, (float) k2);
-                } else {
-                    scaled(dy, dx, c, (float) a);
-                }
+            if (dx != null) {
+                float[] k = factors(own, count, weight, rstd, dMean, dVariance, sums, block, end);
+                apply(own, x, centre, rstd, dy, dx, k, block, end);
+            }
+        }
+    }
+
+    /** Of each channel of a block: a, from BLOCK on k1, from 2 BLOCK on k2. */
+    private static float[] factors(
+            boolean own,
+            double count,
+            Tensor weight,
+            Tensor rstd,
+            Tensor dMean,
+            Tensor dVariance,
+            double[] sums,
+            int from,
+            int to) {
+        float[] k = FACTORS.get();
+        for (int c = from; c < to; c++) {
+            double r = rstd.array()[rstd.offset() + c];
+            double a = weight == null ? r : r * weight.array()[weight.offset() + c];
+            double mean = dMean == null ? 0 : dMean.array()[dMean.offset() + c];
+            double variance = dVariance == null ? 0 : dVariance.array()[dVariance.offset() + c];
+            int i = c - from;
+            k[i] = (float) a;
+            k[BLOCK + i] = own ? (float) ((mean - a * sums[BLOCK + i]) / count) : 0f;
+            k[2 * BLOCK + i] = own ? (float) ((a * sums[i] - 2 * variance / r) / count) : 0f;
+        }
+        return k;
+    }
+
+    private static void apply(
+            boolean own, Tensor x, Tensor centre, Tensor rstd, Tensor dy, Tensor dx, float[] k, int from, int to) {
+        int channels = x.dim(1);
+        int width = to - from;
+        float[] xhat = XHAT.get();
+        for (int n = 0; x.dim(2) == 1 && n < x.dim(0); n++) {
+            int at = n * channels + from;
+            int dyAt = dy.offset() + at;
+            int dxAt = dx.offset() + at;
+            if (own) {
+                NormColumns.backward(
+                        x.array(),
+                        x.offset() + at,
+                        width,
+                        centre,
+                        rstd,
+                        from,
+                        k,
+                        dy.array(),
+                        dyAt,
+                        dx.array(),
+                        dxAt,
+                        xhat);
+            } else {
+                NormColumns.scaled(dy.array(), dyAt, width, k, dx.array(), dxAt);
+            }
+        }
+        for (int c = from; x.dim(2) != 1 && c < to; c++) {
+            int i = c - from;
+            if (own) {
+                float r = rstd.array()[rstd.offset() + c];
+                channel(x, centre, r, dy, dx, c, k[i], k[BLOCK + i], k[2 * BLOCK + i]);
+            } else {
+                scaled(dy, dx, c, k[i]);
             }
         }
     }

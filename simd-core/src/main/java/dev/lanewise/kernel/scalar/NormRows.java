@@ -6,7 +6,16 @@ final class NormRows {
 
     /** A run of one channel. */
     static void run(
-            float[] x, int xAt, int d, float high, float low, float rstd, float weight, float bias, float[] y, int yAt) {
+            float[] x,
+            int xAt,
+            int d,
+            float high,
+            float low,
+            float rstd,
+            float weight,
+            float bias,
+            float[] y,
+            int yAt) {
         for (int i = 0; i < d; i++) {
             float xhat = ((x[xAt + i] - high) - low) * rstd;
             y[yAt + i] = Math.fma(xhat, weight, bias);

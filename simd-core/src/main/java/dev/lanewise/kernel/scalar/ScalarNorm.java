@@ -102,15 +102,13 @@ public final class ScalarNorm implements NormKernels {
             for (int i = 0; i < per; i++) {
                 float w = element(weight, c + i, 1f);
                 float b = element(bias, c + i, 0f);
-                NormRows.run(
-                        x.array(), xAt + i * length, length, high, low, r, w, b, y.array(), yAt + i * length);
+                NormRows.run(x.array(), xAt + i * length, length, high, low, r, w, b, y.array(), yAt + i * length);
             }
         }
     }
 
     @Override
-    public void groupsBackward(
-            int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx) {
+    public void groupsBackward(int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx) {
         NormShapes.groups("groupsBackward", groups, x);
         int count = x.dim(0) * groups;
         NormShapes.perChannel("groupsBackward", x, "weight", weight);
@@ -267,8 +265,9 @@ public final class ScalarNorm implements NormKernels {
         NormShapes.centre("channels", x, x.dim(1), centre);
         NormShapes.perChannel("channels", x, "rstd", rstd);
         NormShapes.like("channels", x, "y", y);
-        int runs = x.dim(0) * x.dim(1);
-        int grain = groupsPerChunk(x.dim(2));
+        // Samples where a channel has one element, else channels of samples.
+        int runs = x.dim(2) == 1 ? x.dim(0) : x.dim(0) * x.dim(1);
+        int grain = groupsPerChunk(x.dim(2) == 1 ? x.dim(1) : x.dim(2));
         if (Parallel.inline(runs, grain)) {
             channels(x, weight, bias, centre, rstd, y, 0, runs);
         } else {
@@ -282,7 +281,10 @@ public final class ScalarNorm implements NormKernels {
             Tensor x, Tensor weight, Tensor bias, Tensor centre, Tensor rstd, Tensor y, int from, int to) {
         int length = x.dim(2);
         int channels = x.dim(1);
-        for (int s = from; s < to; s++) {
+        for (int s = from; s < to && length == 1; s++) {
+            NormColumns.channels(s, x, weight, bias, centre, rstd, y);
+        }
+        for (int s = from; s < to && length != 1; s++) {
             int c = s % channels;
             float high = high(centre, c);
             float low = low(centre, channels, c);
