@@ -31,7 +31,7 @@ import java.util.Map;
  *
  * @param cells the forward direction, from the lowest layer up
  * @param reverse the reverse direction; empty if there is none
- * @param dropout the probability of zeroing an output between layers in training, in [0, 1)
+ * @param dropout the probability of zeroing an output between layers in training, in [0, 1]
  * @param batchFirst true if samples are the outermost axis of x and y
  */
 public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boolean batchFirst) implements Layer {

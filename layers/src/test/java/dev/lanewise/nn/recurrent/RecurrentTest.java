@@ -143,7 +143,7 @@ class RecurrentTest {
         assertRefused(
                 "nested lstm: hidden size -1, expected at least 1", () -> Recurrent.nestedLstm(3, -1, plain, draws));
         assertRefused("recurrent: 0 layers, expected at least 1", () -> plain.layers(0));
-        assertRefused("dropout: probability 1.0, expected 0 to less than 1", () -> plain.dropout(1f));
+        assertRefused("dropout: probability 1.5, expected 0 to 1", () -> plain.dropout(1.5f));
         assertRefused("recurrent: no cells, expected at least 1", () -> new Recurrent(List.of(), List.of(), 0f, false));
         Cell small = LstmCell.of(3, 4, true, draws);
         assertRefused(
