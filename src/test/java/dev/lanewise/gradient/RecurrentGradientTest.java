@@ -109,7 +109,8 @@ class RecurrentGradientTest {
         }
         check.output(c.t, c.n, c.h);
         for (int v = 0; v < values; v++) {
-            check.input("state" + v, c.state ? c.floats(in, 0.5f, c.n, c.h) : null).output(c.n, c.h);
+            check.input("state" + v, c.state ? c.floats(in, 0.5f, c.n, c.h) : null)
+                    .output(c.n, c.h);
         }
         check.seed(c.seed).check();
     }
@@ -248,16 +249,15 @@ class RecurrentGradientTest {
     @Property(tries = TRIES)
     void cells_matchDifferences(@ForAll("cases") Case c, @ForAll @IntRange(max = 6) int kind) {
         Draws draws = new Draws(c.seed);
-        Cell cell =
-                switch (kind) {
-                    case 0 -> RnnCell.of(Function.TANH, c.i, c.h, c.bias, draws);
-                    case 1 -> LstmCell.of(c.i, c.h, c.bias, draws);
-                    case 2 -> GruCell.of(true, c.i, c.h, c.bias, draws);
-                    case 3 -> GruCell.of(false, c.i, c.h, c.bias, draws);
-                    case 4 -> PeepholeLstmCell.of(c.i, c.h, c.bias, draws);
-                    case 5 -> CoupledLstmCell.of(c.i, c.h, c.bias, draws);
-                    default -> NestedLstmCell.of(c.i, c.h, c.bias, draws);
-                };
+        Cell cell = switch (kind) {
+            case 0 -> RnnCell.of(Function.TANH, c.i, c.h, c.bias, draws);
+            case 1 -> LstmCell.of(c.i, c.h, c.bias, draws);
+            case 2 -> GruCell.of(true, c.i, c.h, c.bias, draws);
+            case 3 -> GruCell.of(false, c.i, c.h, c.bias, draws);
+            case 4 -> PeepholeLstmCell.of(c.i, c.h, c.bias, draws);
+            case 5 -> CoupledLstmCell.of(c.i, c.h, c.bias, draws);
+            default -> NestedLstmCell.of(c.i, c.h, c.bias, draws);
+        };
         Inputs in = new Inputs(c.seed);
         GradientCheck check = GradientCheck.of(cell.name(), v -> {
                     State state = c.state ? new State(Arrays.asList(v).subList(1, v.length)) : null;

@@ -105,8 +105,7 @@ class RecurrentCellPropertyTest {
             @ForAll @IntRange(min = 1, max = 6) int h, @ForAll boolean open, @ForAll long seed) {
         GruCell after = GruCell.of(true, 2, h, true, new Draws(seed));
         bias(after.bias_ih(), 0, h, open ? OPEN : -OPEN);
-        GruCell before =
-                new GruCell(false, after.weight_ih(), after.weight_hh(), after.bias_ih(), after.bias_hh());
+        GruCell before = new GruCell(false, after.weight_ih(), after.weight_hh(), after.bias_ih(), after.bias_hh());
         if (!open) {
             // Reset before the product, the bias of the product stays; after it, that is reset too.
             bias(after.bias_hh(), 2, h, 0f);
@@ -253,7 +252,9 @@ class RecurrentCellPropertyTest {
             Parameter weightIh, Parameter biasIh, double[] x, Parameter weightHh, Parameter biasHh, double[] h) {
         double[] sums = new double[weightIh.shape().dim(0)];
         for (int g = 0; g < sums.length; g++) {
-            sums[g] = biasIh == null ? 0 : (double) biasIh.value().get(g) + biasHh.value().get(g);
+            sums[g] = biasIh == null
+                    ? 0
+                    : (double) biasIh.value().get(g) + biasHh.value().get(g);
             for (int k = 0; k < x.length; k++) {
                 sums[g] += weightIh.value().get(g, k) * x[k];
             }

@@ -123,11 +123,13 @@ class RecurrentPropertyTest {
     }
 
     /** Everything a pass gives, by name: outputs, and the gradients of a random projection of them. */
-    private static Map<String, Tensor> pass(Recurrent layer, Tensor x, List<Tensor> state, IntTensor lengths, Tensor dy) {
+    private static Map<String, Tensor> pass(
+            Recurrent layer, Tensor x, List<Tensor> state, IntTensor lengths, Tensor dy) {
         Tape tape = Tape.of(Mode.TRAIN, true, 1);
         tape.begin(1);
         Var input = tape.input(x);
-        State initial = state == null ? null : new State(state.stream().map(tape::input).toList());
+        State initial =
+                state == null ? null : new State(state.stream().map(tape::input).toList());
         Recurrent.Output output = layer.forward(input, initial, lengths);
         Map<String, Tensor> all = new LinkedHashMap<>();
         all.put("y", output.y().detach());
@@ -143,7 +145,8 @@ class RecurrentPropertyTest {
         for (v = 0; state != null && v < state.size(); v++) {
             all.put("dstate" + v, gradients.of(initial.values().get(v)).copy());
         }
-        layer.parameters().forEach((name, p) -> all.put("d" + name, gradients.of(p).copy()));
+        layer.parameters()
+                .forEach((name, p) -> all.put("d" + name, gradients.of(p).copy()));
         return all;
     }
 
@@ -152,7 +155,8 @@ class RecurrentPropertyTest {
     }
 
     private static void assertSameBits(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-        expected.forEach((name, tensor) -> assertArrayEquals(tensor.toArray(), actual.get(name).toArray(), 0f, name));
+        expected.forEach((name, tensor) ->
+                assertArrayEquals(tensor.toArray(), actual.get(name).toArray(), 0f, name));
     }
 
     private static void assertClose(Tensor expected, Tensor actual, String what) {
@@ -193,8 +197,7 @@ class RecurrentPropertyTest {
         IntTensor lengths = c.lengths();
         Tensor dy = c.floats(5, c.t, c.n, layer.directions() * c.h);
         Map<String, Tensor> before = pass(layer, c.x(), c.state(layer), lengths, dy);
-        Map<String, Tensor> after =
-                pass(layer, padded(c.x(), 3), c.state(layer), lengths, padded(dy, 3));
+        Map<String, Tensor> after = pass(layer, padded(c.x(), 3), c.state(layer), lengths, padded(dy, 3));
         before.forEach((name, tensor) -> {
             boolean sequence = name.equals("y") || name.equals("dx");
             assertClose(tensor, sequence ? after.get(name).outer(0, c.t) : after.get(name), name);
@@ -231,7 +234,8 @@ class RecurrentPropertyTest {
                     "y of sample " + n);
             for (int v = 0; v < mine.size(); v++) {
                 String name = "state" + v;
-                assertArrayEquals(one.get(name).toArray(), sample(all.get(name), n).toArray(), 0f, name);
+                assertArrayEquals(
+                        one.get(name).toArray(), sample(all.get(name), n).toArray(), 0f, name);
             }
         }
     }
@@ -343,7 +347,8 @@ class RecurrentPropertyTest {
             }
             var gradients = tape.backward(loss);
             all.put("dx", gradients.of(x).copy());
-            cell.parameters().forEach((name, p) -> all.put("d" + name, gradients.of(p).copy()));
+            cell.parameters()
+                    .forEach((name, p) -> all.put("d" + name, gradients.of(p).copy()));
             for (int v = 0; stateful && v < values.size(); v++) {
                 all.put("dstate" + v, gradients.of(values.get(v)).copy());
             }
@@ -370,12 +375,14 @@ class RecurrentPropertyTest {
                 expected.state().h().tensor().toArray(),
                 swapped.state().h().tensor().toArray(),
                 0f);
-        Recurrent.Output one = samplesFirst.forward(tape.constant(sample(c.x(), 0).reshape(c.t, c.i)));
+        Recurrent.Output one =
+                samplesFirst.forward(tape.constant(sample(c.x(), 0).reshape(c.t, c.i)));
         Recurrent.Output all = layer.forward(x);
         assertEquals(2, one.y().shape().rank());
         assertArrayEquals(
                 sample(all.y().tensor(), 0).toArray(), one.y().tensor().toArray(), 0f);
-        assertArrayEquals(all.last().tensor().outer(0).toArray(), one.last().tensor().toArray(), 0f);
+        assertArrayEquals(
+                all.last().tensor().outer(0).toArray(), one.last().tensor().toArray(), 0f);
     }
 
     @Property(tries = TRIES)

@@ -19,8 +19,8 @@ final class Components {
             case Sequential sequential -> collect(sequential.layers(), name, kind, found);
             // An inner layer names its own: it may do so otherwise than by its components.
             case Layer layer
-            when !name.isEmpty() -> named(layer, kind).forEach((inner, value) ->
-                    collect(value, join(name, inner), kind, found));
+            when !name.isEmpty() ->
+                named(layer, kind).forEach((inner, value) -> collect(value, join(name, inner), kind, found));
             case Record layer
             when part instanceof Layer -> {
                 for (RecordComponent component : layer.getClass().getRecordComponents()) {

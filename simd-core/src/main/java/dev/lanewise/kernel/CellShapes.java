@@ -30,8 +30,8 @@ public final class CellShapes {
     public static void hold(IntTensor lengths, Tensor previous, Tensor state) {
         perSample("hold", lengths, state, "state", 0);
         if (previous != null && !previous.shape().equals(state.shape())) {
-            throw new IllegalArgumentException("hold: previous has shape " + previous.shape()
-                    + ", but state has shape " + state.shape() + ", expected the same");
+            throw new IllegalArgumentException("hold: previous has shape " + previous.shape() + ", but state has shape "
+                    + state.shape() + ", expected the same");
         }
     }
 

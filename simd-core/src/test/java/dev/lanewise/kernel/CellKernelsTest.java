@@ -261,16 +261,23 @@ class CellKernelsTest {
         Guarded before = random(2, 2, h);
         before.tensor().set(Float.NaN, 0, 5);
         Guarded y = Guarded.dirty(2, h);
-        kernels.lstm(
-                gates.tensor(), before.tensor(), Tensor.zeros(2, h), Tensor.zeros(2, h), y.tensor(), work);
-        everywhere(2, h, at -> assertEquals(
-                (at.row == 1 && at.column == 3) || (at.row == 0 && at.column == 5),
-                Double.isNaN(at.of(y)),
-                at.row + ", " + at.column));
+        kernels.lstm(gates.tensor(), before.tensor(), Tensor.zeros(2, h), Tensor.zeros(2, h), y.tensor(), work);
+        everywhere(
+                2,
+                h,
+                at -> assertEquals(
+                        (at.row == 1 && at.column == 3) || (at.row == 0 && at.column == 5),
+                        Double.isNaN(at.of(y)),
+                        at.row + ", " + at.column));
         Guarded b = random(3, 2, 3 * h);
         b.tensor().set(Float.NaN, 1, 3);
         kernels.gru(
-                random(1, 2, 3 * h).tensor(), b.tensor(), random(2, 2, h).tensor(), Tensor.zeros(2, h), y.tensor(), work);
+                random(1, 2, 3 * h).tensor(),
+                b.tensor(),
+                random(2, 2, h).tensor(),
+                Tensor.zeros(2, h),
+                y.tensor(),
+                work);
         everywhere(2, h, at -> assertEquals(at.row == 1 && at.column == 3, Double.isNaN(at.of(y)), "gru"));
         for (Function function : Function.values()) {
             Guarded a = random(4, 2, h);
@@ -290,8 +297,11 @@ class CellKernelsTest {
         Guarded state = random(2, 3, 5);
         Tensor before = state.tensor().copy();
         kernels.hold(lengths, 2, previous.tensor(), state.tensor());
-        everywhere(3, 5, at -> assertEquals(
-                at.row == 1 ? before.get(at.row, at.column) : at.of(previous), at.of(state), "row " + at.row));
+        everywhere(
+                3,
+                5,
+                at -> assertEquals(
+                        at.row == 1 ? before.get(at.row, at.column) : at.of(previous), at.of(state), "row " + at.row));
         kernels.hold(lengths, 1, null, state.tensor());
         everywhere(3, 5, at -> assertEquals(at.row == 0, at.of(state) == 0, "row " + at.row));
         intact(previous, state);
@@ -325,9 +335,14 @@ class CellKernelsTest {
         Tensor flat = Tensor.zeros(6);
         String lstm = "lstm: gates has shape [2, 9], but h has shape [2, 3], expected [N,4H] with N=2, H=3";
         assertRefused(lstm, "", () -> kernels.lstm(wide, state, state, state, state, work));
-        assertRefused("lstm: h has shape [6], expected [N,H]", "", () -> kernels.lstm(gates, state, state, state, flat, work));
         assertRefused(
-                "lstm: cPrevious has shape [6], but h has", "[N,H]", () -> kernels.lstm(gates, flat, state, state, state, work));
+                "lstm: h has shape [6], expected [N,H]",
+                "",
+                () -> kernels.lstm(gates, state, state, state, flat, work));
+        assertRefused(
+                "lstm: cPrevious has shape [6], but h has",
+                "[N,H]",
+                () -> kernels.lstm(gates, flat, state, state, state, work));
         assertRefused(
                 "lstmBackward: da has shape [2, 9], but dy has",
                 "[N,4H]",

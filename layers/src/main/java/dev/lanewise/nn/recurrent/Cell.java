@@ -8,7 +8,6 @@ import dev.lanewise.op.recurrent.Hold;
 import dev.lanewise.op.recurrent.MaskSteps;
 import dev.lanewise.op.recurrent.Steps;
 import dev.lanewise.tensor.IntTensor;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;

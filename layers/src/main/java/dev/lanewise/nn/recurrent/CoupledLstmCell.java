@@ -25,8 +25,7 @@ import java.util.List;
  * @param bias_ih [3H], or null for none
  * @param bias_hh [3H]; null if bias_ih is
  */
-public record CoupledLstmCell(
-        Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh)
+public record CoupledLstmCell(Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh)
         implements Cell {
     /** Checks the shapes. */
     public CoupledLstmCell {

@@ -105,7 +105,6 @@ public record GruCell(
         if (!resetAfter) {
             return unrolled(x, initial, lengths, reverse);
         }
-        return Fused.run(
-                this, new GruSequence(reverse), x, initial, lengths, weight_ih, weight_hh, bias_ih, bias_hh);
+        return Fused.run(this, new GruSequence(reverse), x, initial, lengths, weight_ih, weight_hh, bias_ih, bias_hh);
     }
 }

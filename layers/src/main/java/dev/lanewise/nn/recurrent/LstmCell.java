@@ -25,9 +25,7 @@ import java.util.List;
  * @param bias_ih [4H], or null for none
  * @param bias_hh [4H]; null if bias_ih is
  */
-public record LstmCell(
-        Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh)
-        implements Cell {
+public record LstmCell(Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh) implements Cell {
     /** Checks the shapes. */
     public LstmCell {
         Weights.check("lstm", 4, weight_ih, weight_hh, bias_ih, bias_hh);
@@ -83,7 +81,6 @@ public record LstmCell(
 
     @Override
     public Run run(Var x, State initial, IntTensor lengths, boolean reverse) {
-        return Fused.run(
-                this, new LstmSequence(reverse), x, initial, lengths, weight_ih, weight_hh, bias_ih, bias_hh);
+        return Fused.run(this, new LstmSequence(reverse), x, initial, lengths, weight_ih, weight_hh, bias_ih, bias_hh);
     }
 }

@@ -78,7 +78,8 @@ public record NestedLstmCell(
         Var f = new Sigmoid().on(gates.get(1));
         Var g = new Tanh().on(gates.get(2));
         Var o = new Sigmoid().on(gates.get(3));
-        State memory = inner.forward(Ops.mul(i, g), State.of(Ops.mul(f, state.c()), state.values().get(2)));
+        State memory = inner.forward(
+                Ops.mul(i, g), State.of(Ops.mul(f, state.c()), state.values().get(2)));
         return State.of(Ops.mul(o, new Tanh().on(memory.h())), memory.h(), memory.c());
     }
 }

@@ -21,8 +21,8 @@ final class Operands {
     /** A sequence. */
     static void run(Cell cell, Var x, State initial, IntTensor lengths) {
         if (x.shape().rank() != 3 || x.dim(2) != cell.inputs() || x.dim(0) < 1) {
-            throw new IllegalArgumentException(cell.name() + ": x has shape " + x.shape()
-                    + ", expected [T,N,I] with I=" + cell.inputs() + " and T at least 1");
+            throw new IllegalArgumentException(cell.name() + ": x has shape " + x.shape() + ", expected [T,N,I] with I="
+                    + cell.inputs() + " and T at least 1");
         }
         state(cell, initial, x.dim(1));
         lengths(cell.name(), lengths, x.dim(0), x.dim(1));

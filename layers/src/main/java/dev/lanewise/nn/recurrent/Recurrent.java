@@ -31,7 +31,7 @@ import java.util.Map;
  *
  * @param cells the forward direction, from the lowest layer up
  * @param reverse the reverse direction; empty if there is none
- * @param dropout the probability of zeroing an output between layers in training, in [0, 1)
+ * @param dropout the probability of zeroing an output between layers in training, in [0, 1]
  * @param batchFirst true if samples are the outermost axis of x and y
  */
 public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boolean batchFirst) implements Layer {
@@ -67,8 +67,11 @@ public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boo
         }
         int directions = reverse.isEmpty() ? 1 : 2;
         for (int layer = 0; layer < cells.size(); layer++) {
-            for (Cell cell : reverse.isEmpty() ? List.of(cells.get(layer)) : List.of(cells.get(layer), reverse.get(layer))) {
-                int inputs = layer == 0 ? cells.get(0).inputs() : directions * cells.get(0).hidden();
+            for (Cell cell :
+                    reverse.isEmpty() ? List.of(cells.get(layer)) : List.of(cells.get(layer), reverse.get(layer))) {
+                int inputs = layer == 0
+                        ? cells.get(0).inputs()
+                        : directions * cells.get(0).hidden();
                 if (cell.inputs() != inputs
                         || cell.hidden() != cells.get(0).hidden()
                         || cell.stateValues() != cells.get(0).stateValues()) {
@@ -193,8 +196,8 @@ public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boo
         boolean single = shape.rank() == 2;
         String contract = (batchFirst ? "[N,T,I]" : "[T,N,I]") + " or [T,I]";
         if ((shape.rank() != 3 && !single) || shape.dim(-1) != cell.inputs()) {
-            throw new IllegalArgumentException(cell.name() + ": x has shape " + shape + ", expected " + contract
-                    + " with I=" + cell.inputs());
+            throw new IllegalArgumentException(
+                    cell.name() + ": x has shape " + shape + ", expected " + contract + " with I=" + cell.inputs());
         }
         int steps = shape.dim(batchFirst && !single ? 1 : 0);
         if (steps < 1) {
@@ -239,7 +242,8 @@ public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boo
         List<Var> values = new ArrayList<>();
         for (int i = 0; i < cells.get(0).stateValues(); i++) {
             int value = i;
-            values.add(Ops.stack(0, states.stream().map(s -> s.values().get(value)).toList()));
+            values.add(
+                    Ops.stack(0, states.stream().map(s -> s.values().get(value)).toList()));
         }
         Var last = states.get(states.size() - 1).h();
         if (!reverse.isEmpty()) {
@@ -251,8 +255,7 @@ public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boo
     private static State initial(State all, int index) {
         return all == null
                 ? null
-                : new State(all.values().stream()
-                        .map(v -> Ops.select(v, 0, index))
-                        .toList());
+                : new State(
+                        all.values().stream().map(v -> Ops.select(v, 0, index)).toList());
     }
 }

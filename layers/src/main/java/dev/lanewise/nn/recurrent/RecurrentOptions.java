@@ -8,7 +8,7 @@ import dev.lanewise.op.random.Dropout;
  * @param layers one above the other, at least 1
  * @param bidirectional true for a second cell per layer that runs from the last step to the first
  * @param bias false for cells without biases
- * @param dropout the probability of zeroing an output between layers in training, in [0, 1)
+ * @param dropout the probability of zeroing an output between layers in training, in [0, 1]
  * @param batchFirst true for x:[N,T,I] and y:[N,T,D*H], false for x:[T,N,I] and y:[T,N,D*H]
  */
 public record RecurrentOptions(int layers, boolean bidirectional, boolean bias, float dropout, boolean batchFirst) {

@@ -21,8 +21,7 @@ import java.util.List;
  * @param bias_ih [H], or null for none
  * @param bias_hh [H]; null if bias_ih is
  */
-public record RnnCell(
-        Function function, Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh)
+public record RnnCell(Function function, Parameter weight_ih, Parameter weight_hh, Parameter bias_ih, Parameter bias_hh)
         implements Cell {
     /** Checks the shapes. */
     public RnnCell {

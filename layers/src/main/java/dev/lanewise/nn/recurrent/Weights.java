@@ -13,8 +13,7 @@ import java.util.List;
 
 /** What the parameters of all cells have in common: two weights of G rows, and a bias for each or none. */
 final class Weights {
-    private static final ShapeSpec SHAPES =
-            ShapeSpec.of("weight_ih:[G,I] weight_hh:[G,H] bias_ih:[G]? bias_hh:[G]?");
+    private static final ShapeSpec SHAPES = ShapeSpec.of("weight_ih:[G,I] weight_hh:[G,H] bias_ih:[G]? bias_hh:[G]?");
     private static final Linear LINEAR = new Linear();
 
     private Weights() {}

@@ -83,13 +83,7 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
             run.recur(h, transposed, 1f, gates.outer(t));
             frame.kernels()
                     .cell()
-                    .lstm(
-                            gates.outer(t),
-                            c,
-                            cells.outer(t),
-                            frame.saved(2).outer(t),
-                            states.outer(t),
-                            frame.work());
+                    .lstm(gates.outer(t), c, cells.outer(t), frame.saved(2).outer(t), states.outer(t), frame.work());
             run.hold(t, c, cells.outer(t));
             run.hold(t, h, states.outer(t));
         }

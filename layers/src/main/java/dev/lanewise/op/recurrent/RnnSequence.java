@@ -83,9 +83,7 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
         dh.copyFrom(frame.dy(1));
         for (int k = run.steps() - 1; k >= 0; k--) {
             int t = run.time(k);
-            frame.kernels()
-                    .cell()
-                    .rnnBackward(function, states.outer(t), dy.outer(t), dh, da.outer(t), frame.work());
+            frame.kernels().cell().rnnBackward(function, states.outer(t), dy.outer(t), dh, da.outer(t), frame.work());
             run.hold(t, null, da.outer(t));
             run.carryBack(da.outer(t), 0f, dhBefore);
             run.hold(t, dh, dhBefore);

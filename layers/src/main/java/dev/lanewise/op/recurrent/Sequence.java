@@ -35,8 +35,8 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
     static ShapeSpec.Axes check(String name, Infer infer, ShapeSpec contract, int gates) {
         ShapeSpec.Axes axes = infer.match(contract);
         if (axes.get("T") < 1) {
-            throw new IllegalArgumentException(
-                    name + ": x has shape " + infer.shape(X) + ": T=0, expected at least 1 (contract " + contract + ")");
+            throw new IllegalArgumentException(name + ": x has shape " + infer.shape(X)
+                    + ": T=0, expected at least 1 (contract " + contract + ")");
         }
         if (axes.get("H") < 1) {
             throw new IllegalArgumentException(name + ": w_hh has shape " + infer.shape(W_HH)

@@ -70,8 +70,8 @@ class RecurrentTest {
         List<String> peephole = List.copyOf(
                 Recurrent.peepholeLstm(3, 5, plain, draws).parameters().keySet());
         assertEquals(List.of("weight_ci_l0", "weight_cf_l0", "weight_co_l0"), peephole.subList(4, 7));
-        List<String> nested =
-                List.copyOf(Recurrent.nestedLstm(3, 5, plain, draws).parameters().keySet());
+        List<String> nested = List.copyOf(
+                Recurrent.nestedLstm(3, 5, plain, draws).parameters().keySet());
         assertEquals("inner.weight_ih_l0", nested.get(4));
         assertEquals(8, nested.size());
         assertEquals(
@@ -120,7 +120,11 @@ class RecurrentTest {
     @Test
     void sharedCells_areListedOnce() {
         GruCell cell = GruCell.of(true, 4, 4, true, draws);
-        assertEquals(4, new Recurrent(List.of(cell, cell), List.of(), 0f, false).parameters().size());
+        assertEquals(
+                4,
+                new Recurrent(List.of(cell, cell), List.of(), 0f, false)
+                        .parameters()
+                        .size());
     }
 
     private Var zeros(int... extents) {
@@ -128,20 +132,19 @@ class RecurrentTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test
     void sizes_areChecked() {
-        assertRefused(
-                "lstm: hidden size 0, expected at least 1", () -> Recurrent.lstm(3, 0, plain, draws));
+        assertRefused("lstm: hidden size 0, expected at least 1", () -> Recurrent.lstm(3, 0, plain, draws));
         assertRefused("gru: input size 0, expected at least 1", () -> Recurrent.gru(0, 3, plain, draws));
         assertRefused(
                 "nested lstm: hidden size -1, expected at least 1", () -> Recurrent.nestedLstm(3, -1, plain, draws));
         assertRefused("recurrent: 0 layers, expected at least 1", () -> plain.layers(0));
-        assertRefused("dropout: probability 1.0, expected 0 to less than 1", () -> plain.dropout(1f));
-        assertRefused(
-                "recurrent: no cells, expected at least 1", () -> new Recurrent(List.of(), List.of(), 0f, false));
+        assertRefused("dropout: probability 1.5, expected 0 to 1", () -> plain.dropout(1.5f));
+        assertRefused("recurrent: no cells, expected at least 1", () -> new Recurrent(List.of(), List.of(), 0f, false));
         Cell small = LstmCell.of(3, 4, true, draws);
         assertRefused(
                 "lstm: a cell of layer 1 goes from 3 to 4 features, expected from 4 to 4",
@@ -184,7 +187,8 @@ class RecurrentTest {
                 "lstm: x has shape [2, 3, 3, 3], expected [T,N,I] or [T,I] with I=3",
                 () -> lstm.forward(zeros(2, 3, 3, 3)));
         assertRefused(
-                "lstm: x has shape [0, 2, 3]: an empty sequence, expected T of at least 1 (contract x:[T,N,I] or [T,I])",
+                "lstm: x has shape [0, 2, 3]: an empty sequence, expected T of at least 1 (contract x:[T,N,I] or"
+                        + " [T,I])",
                 () -> lstm.forward(zeros(0, 2, 3)));
         Recurrent samplesFirst = Recurrent.gru(3, 4, plain.samplesFirst(), draws);
         assertRefused(
@@ -258,8 +262,7 @@ class RecurrentTest {
                 "rnn: lengths holds floats, expected ints",
                 () -> new RnnSequence(Function.TANH, true)
                         .on(zeros(1, 2, 3), zeros(3, 3), zeros(3, 3), null, null, zeros(2), null));
-        assertRefused(
-                "maskSteps: lengths[1] is 2, expected 1 to T=1", () -> new MaskSteps().on(zeros(1, 2, 3), ends));
+        assertRefused("maskSteps: lengths[1] is 2, expected 1 to T=1", () -> new MaskSteps().on(zeros(1, 2, 3), ends));
         assertRefused(
                 "steps: x has shape [0, 2, 3]: T=0, expected at least 1 (contract x:[T,N,D])",
                 () -> new Steps().on(zeros(0, 2, 3)));

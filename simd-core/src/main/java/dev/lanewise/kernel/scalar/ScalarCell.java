@@ -57,10 +57,7 @@ public final class ScalarCell implements CellKernels {
         if (Parallel.inline(n, GRAIN)) {
             rnnBackward(function, h, dy, dh, da, work, 0, n, 0);
         } else {
-            Parallel.run(
-                    n,
-                    GRAIN,
-                    (from, to, worker) -> rnnBackward(function, h, dy, dh, da, work, from, to, worker));
+            Parallel.run(n, GRAIN, (from, to, worker) -> rnnBackward(function, h, dy, dh, da, work, from, to, worker));
         }
     }
 
