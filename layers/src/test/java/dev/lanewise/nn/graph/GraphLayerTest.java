@@ -100,6 +100,25 @@ class GraphLayerTest {
                 new float[] {0, 0, 1, 10, 2, 20}, new Aggregate(Aggregation.MAX).forward(x, PATH).detach().toArray());
     }
 
+    @Test
+    void aggregate_weighsEachEdge() {
+        Var x = value(new float[] {1, 10, 2, 20, 3, 5}, 3, 2);
+        // In the order of the graph: 0 to 1, 1 to 2, 0 to 2.
+        Var w = value(new float[] {2, -1, 0.5f}, 3, 1);
+        assertArrayEquals(
+                new float[] {0, 0, 2, 20, -1.5f, -15},
+                new Aggregate(Aggregation.SUM).forward(x, w, PATH).detach().toArray());
+        assertArrayEquals(
+                new float[] {0, 0, 2, 20, -0.75f, -7.5f},
+                new Aggregate(Aggregation.MEAN).forward(x, w, PATH).detach().toArray());
+        assertArrayEquals(
+                new float[] {0, 0, 2, 20, 0.5f, 5},
+                new Aggregate(Aggregation.MAX).forward(x, w, PATH).detach().toArray());
+        assertRefused(
+                "aggregate: weights has shape [3, 2], expected [3, 1] for Graph[3 nodes, 3 edges]",
+                () -> new Aggregate(Aggregation.SUM).forward(x, zeros(3, 2), PATH));
+    }
+
     /** One head whose weights are all 1: scores are sums, checked by hand on the one node with two edges and its loop. */
     @Test
     void gat_equalsItsFormula() {
