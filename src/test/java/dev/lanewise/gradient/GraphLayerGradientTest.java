@@ -66,6 +66,18 @@ class GraphLayerGradientTest {
     }
 
     @Property(tries = TRIES)
+    void weightedAggregate_matchesDifferences(
+            @ForAll @IntRange(min = 1, max = 6) int nodes, @ForAll boolean sum, @ForAll long seed) {
+        Graph graph = graph(nodes, seed);
+        Aggregate layer = new Aggregate(sum ? Aggregation.SUM : Aggregation.MEAN);
+        check(layer, v -> layer.forward(v[0], v[1], graph), seed)
+                .input("x", floats(seed, nodes, 3))
+                .input("weights", floats(seed + 1, graph.edges(), 1))
+                .output(nodes, 3)
+                .check();
+    }
+
+    @Property(tries = TRIES)
     void gcn_matchesDifferences(
             @ForAll @IntRange(min = 1, max = 6) int nodes,
             @ForAll GcnConv.Normalisation normalisation,

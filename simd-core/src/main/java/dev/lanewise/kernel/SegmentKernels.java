@@ -8,10 +8,9 @@ import dev.lanewise.tensor.Tensor;
  * their neighbours, and a graph from its nodes.
  *
  * <p>N is the number of rows, M of columns, E of entries, D of features, H of heads. A row's entries are taken in their
- * order, in one chain; rows are independent problems, so that the bits do not depend on the number of threads. Gradients
- * run over the {@link Csr#transposed} rows the same way, and add nothing at random. Outputs overlap nothing and are
- * written whole: zeros for a row without entries. NaN in, NaN out. Each method throws {@link IllegalArgumentException} if
- * the shapes do not fit, before anything is written.
+ * order, in one chain, and gradients are added in the order of the rows: the bits do not depend on the number of threads.
+ * Outputs overlap nothing and are written whole: zeros for a row without entries. NaN in, NaN out. Each method throws
+ * {@link IllegalArgumentException} if the shapes do not fit, before anything is written.
  */
 public interface SegmentKernels {
     /**
@@ -27,8 +26,8 @@ public interface SegmentKernels {
     void sum(Csr g, Tensor x, Tensor w, Tensor y);
 
     /**
-     * The gradient of the weights of {@link #sum}: {@code dw[e,h] = sum over d in part h of dy[r,d] x[column(e),d]}, each
-     * as {@link ReduceKernels#dot} of its part.
+     * The gradient of the weights of {@link #sum}: {@code dw[e,h] = sum over d in part h of dy[r,d] x[column(e),d]}, one
+     * fma chain of a part of fewer than {@link RowSums#LANES} features, else as {@link ReduceKernels#dot}.
      *
      * @param x [M,D]
      * @param dy [N,D]
@@ -53,8 +52,8 @@ public interface SegmentKernels {
     void meanBackward(Csr g, Tensor dy, Tensor dx);
 
     /**
-     * {@code y[r,d] = max over e in row r of x[column(e),d]}, 0 for a row without entries. The first of equal values wins,
-     * NaN wins over all.
+     * {@code y[r,d] = max over e in row r of x[column(e),d]}, as {@link Math#max}; 0 for a row without entries. The first
+     * of equal values wins, NaN wins over all.
      *
      * @param x [M,D]
      * @param y [N,D], written
@@ -63,7 +62,7 @@ public interface SegmentKernels {
     void max(Csr g, Tensor x, Tensor y, IntTensor winners);
 
     /**
-     * The gradient of {@link #max}: each element of dy goes to the column of the entry that won.
+     * The gradient of {@link #max}: each element of dy is added to that of the column whose entry won, row by row.
      *
      * @param dy [N,D]
      * @param winners [N,D], as {@link #max} left them

@@ -58,6 +58,9 @@ public record GcnConv(Linear lin, Parameter bias, Normalisation normalisation, b
      */
     public Var forward(Var x, Graph graph) {
         Checks.nodes("gcnConv", x, graph, lin.weight().shape().dim(1));
+        if (normalisation == Normalisation.SYMMETRIC) {
+            graph.requireSquare("gcnConv");
+        }
         Graph used = selfLoops ? graph.withSelfLoops() : graph;
         Var h = lin.forward(x);
         Var y = switch (normalisation) {

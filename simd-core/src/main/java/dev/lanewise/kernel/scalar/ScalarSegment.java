@@ -25,6 +25,9 @@ public final class ScalarSegment implements SegmentKernels {
     /** Below so many elements a copy costs more than vectors gain. */
     private static final int SHORT = 16;
 
+    /** The features of a cache line: no two chunks write to one. */
+    private static final int STRIP = 16;
+
     /** The sums of a block and, after them, the term that is added next. */
     private static final class Blocks {
         final float[] sums = new float[BLOCK];
@@ -169,11 +172,22 @@ public final class ScalarSegment implements SegmentKernels {
                 int xAt = x.offset() + g.index()[p] * d;
                 int out = dw.offset() + g.number(p) * heads;
                 for (int h = 0; h < heads; h++) {
-                    dw.array()[out + h] =
-                            ScalarReduce.dot(dy.array(), dyAt + h * part, x.array(), xAt + h * part, part, lanes);
+                    int a = dyAt + h * part;
+                    int b = xAt + h * part;
+                    dw.array()[out + h] = part < RowSums.LANES
+                            ? chain(dy.array(), a, x.array(), b, part)
+                            : ScalarReduce.dot(dy.array(), a, x.array(), b, part, lanes);
                 }
             }
         }
+    }
+
+    private static float chain(float[] a, int aAt, float[] b, int bAt, int n) {
+        float sum = 0f;
+        for (int i = 0; i < n; i++) {
+            sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+        }
+        return sum;
     }
 
     @Override
@@ -279,51 +293,69 @@ public final class ScalarSegment implements SegmentKernels {
         int[] winners = blocks.winners;
         int begin = g.pointers()[r];
         int end = g.pointers()[r + 1];
-        Arrays.fill(largest, 0, n, 0f);
-        Arrays.fill(winners, 0, n, -1);
-        for (int p = begin; p < end; p++) {
-            int xAt = x.offset() + g.index()[p] * d + at;
-            int entry = g.number(p);
-            if (p == begin) {
-                System.arraycopy(x.array(), xAt, largest, 0, n);
-                Arrays.fill(winners, 0, n, entry);
-                continue;
-            }
-            for (int i = 0; i < n; i++) {
-                float v = x.array()[xAt + i];
-                // A NaN is larger than anything but an earlier NaN.
-                boolean wins = v > largest[i] || (Float.isNaN(v) && !Float.isNaN(largest[i]));
-                largest[i] = wins ? v : largest[i];
-                winners[i] = wins ? entry : winners[i];
+        if (begin == end) {
+            Arrays.fill(largest, 0, n, 0f);
+            Arrays.fill(winners, 0, n, -1);
+            return;
+        }
+        int start = x.offset() + at;
+        System.arraycopy(x.array(), start + g.index()[begin] * d, largest, 0, n);
+        Arrays.fill(winners, 0, n, g.number(begin));
+        for (int p = begin + 1; p < end; p++) {
+            System.arraycopy(x.array(), start + g.index()[p] * d, blocks.term, 0, n);
+            larger(blocks.term, n, g.number(p), largest, winners);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Float.isNaN(largest[i])) {
+                winners[i] = firstNaN(g, r, x, at + i);
             }
         }
+    }
+
+    private static void larger(float[] term, int n, int entry, float[] largest, int[] winners) {
+        // Two selects, not one branch: which entry wins cannot be predicted.
+        for (int i = 0; i < n; i++) {
+            winners[i] = term[i] > largest[i] ? entry : winners[i];
+        }
+        for (int i = 0; i < n; i++) {
+            largest[i] = Math.max(largest[i], term[i]);
+        }
+    }
+
+    private static int firstNaN(Csr g, int r, Tensor x, int column) {
+        int p = g.pointers()[r];
+        while (!Float.isNaN(x.array()[x.offset() + g.index()[p] * x.dim(1) + column])) {
+            p++;
+        }
+        return g.number(p);
     }
 
     @Override
     public void maxBackward(Csr g, Tensor dy, IntTensor winners, Tensor dx) {
         SegmentShapes.features("segmentMaxBackward", g, "dx", dx.shape(), "dy", dy.shape());
         SegmentShapes.equal("segmentMaxBackward", "winners", winners.shape(), dy.shape());
-        Csr back = g.transposed();
-        int grain = rowsPerChunk(back, dx.dim(1));
-        if (Parallel.inline(g.columns(), grain)) {
-            maxBackward(back, dy, winners, dx, 0, g.columns());
+        dx.fill(0f);
+        int d = dx.dim(1);
+        int grain = Math.max(STRIP, GRAIN / Math.max(1, g.rows()));
+        int[] columns = g.sources().index();
+        if (Parallel.inline(d, grain)) {
+            maxBackward(columns, dy, winners, dx, 0, d);
         } else {
-            Parallel.run(g.columns(), grain, (from, to, worker) -> maxBackward(back, dy, winners, dx, from, to));
+            Parallel.run(d, grain, (from, to, worker) -> maxBackward(columns, dy, winners, dx, from, to));
         }
     }
 
-    private static void maxBackward(Csr back, Tensor dy, IntTensor winners, Tensor dx, int from, int to) {
+    /**
+     * Features [from, to) of all rows. Going over the winners is less work than going over all entries by column, and
+     * adds to an element of dx in the same order: by row.
+     */
+    private static void maxBackward(int[] columns, Tensor dy, IntTensor winners, Tensor dx, int from, int to) {
         int d = dx.dim(1);
-        for (int c = from; c < to; c++) {
-            int dxAt = dx.offset() + c * d;
-            Arrays.fill(dx.array(), dxAt, dxAt + d, 0f);
-            for (int p = back.pointers()[c]; p < back.pointers()[c + 1]; p++) {
-                int row = back.index()[p] * d;
-                int entry = back.number(p);
-                for (int i = 0; i < d; i++) {
-                    if (winners.array()[winners.offset() + row + i] == entry) {
-                        dx.array()[dxAt + i] += dy.array()[dy.offset() + row + i];
-                    }
+        for (int r = 0; r < dy.dim(0); r++) {
+            for (int i = r * d + from; i < r * d + to; i++) {
+                int winner = winners.array()[winners.offset() + i];
+                if (winner >= 0) {
+                    dx.array()[dx.offset() + columns[winner] * d + i - r * d] += dy.array()[dy.offset() + i];
                 }
             }
         }
