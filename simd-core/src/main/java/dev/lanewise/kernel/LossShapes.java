@@ -113,8 +113,8 @@ public final class LossShapes {
     public static void rows(String op, Tensor x, Tensor y) {
         Shape shape = x.shape();
         if (shape.rank() < 1 || (shape.dim(-1) > 0 && (long) y.size() * shape.dim(-1) != shape.size())) {
-            throw new IllegalArgumentException(op + ": y has shape " + y.shape() + ", but x has shape " + shape
-                    + " (contract x:[*,D] y:[*])");
+            throw new IllegalArgumentException(
+                    op + ": y has shape " + y.shape() + ", but x has shape " + shape + " (contract x:[*,D] y:[*])");
         }
     }
 

@@ -227,6 +227,7 @@ class PairLossKernelsTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

@@ -155,9 +155,7 @@ class KernelAllocationTest {
                     "loss.distanceBackward",
                     (k, t) -> k.loss().distanceBackward(2f, 1f, t.rows, t.rows, t.perRow, t.perRow, t.rowsOut)),
             line("loss.unitRows", (k, t) -> k.loss().unitRows(1f, t.rows, t.rowsOut, t.perRow)),
-            line(
-                    "loss.unitRowsBackward",
-                    (k, t) -> k.loss().unitRowsBackward(t.rows, t.perRow, t.rowsOut, t.rowsOut)),
+            line("loss.unitRowsBackward", (k, t) -> k.loss().unitRowsBackward(t.rows, t.perRow, t.rowsOut, t.rowsOut)),
             line(
                     "loss.ctc",
                     (k, t) -> k.loss()
