@@ -45,7 +45,8 @@ class LossTest {
     void reductions_areOfTheSameLosses() {
         Var x = floats(new float[] {1f, 2f, 3f, 4f, 0f, 0f}, 2, 3);
         Var target = zeros(2, 3);
-        assertEquals(Shape.of(2, 3), new SquaredError(Reduction.NONE).of(x, target).shape());
+        assertEquals(
+                Shape.of(2, 3), new SquaredError(Reduction.NONE).of(x, target).shape());
         assertEquals(30f, new SquaredError(Reduction.SUM).of(x, target).item());
         assertEquals(5f, new SquaredError(Reduction.MEAN).of(x, target).item());
         assertEquals(15f, new SquaredError(Reduction.BATCH_MEAN).of(x, target).item());
@@ -64,31 +65,33 @@ class LossTest {
     void oneSample_needsNoBatch() {
         Var logits = zeros(4);
         Var target = tape.constant(IntTensor.of(new int[] {2}));
-        assertEquals(Shape.of(), new CrossEntropy(Reduction.NONE).of(logits, target).shape());
+        assertEquals(
+                Shape.of(), new CrossEntropy(Reduction.NONE).of(logits, target).shape());
         assertEquals((float) Math.log(4), new CrossEntropy().of(logits, target).item());
         Var sequence = zeros(3, 2);
         Var one = tape.constant(IntTensor.of(new int[] {1}));
         Var three = tape.constant(IntTensor.of(new int[] {3}));
         Ctc ctc = new Ctc(0, Reduction.NONE, false);
-        assertEquals(Shape.of(), ctc.of(sequence, ints(new int[] {1}, 1), three, one).shape());
+        assertEquals(
+                Shape.of(), ctc.of(sequence, ints(new int[] {1}, 1), three, one).shape());
         // Six alignments of one label in three steps, of probability 1 each by these "log-probabilities".
-        assertEquals((float) -Math.log(6), ctc.of(sequence, ints(new int[] {1}, 1), three, one).item());
+        assertEquals(
+                (float) -Math.log(6),
+                ctc.of(sequence, ints(new int[] {1}, 1), three, one).item());
     }
 
     @Test
     void label_outOfRange_isNamedWithItsSample() {
         Var logits = zeros(2, 3);
         Var classes = ints(new int[] {0, 3}, 2);
-        assertRefused(
-                "crossEntropy: label 3 of row 1, expected 0 to 2", () -> new CrossEntropy().of(logits, classes));
+        assertRefused("crossEntropy: label 3 of row 1, expected 0 to 2", () -> new CrossEntropy().of(logits, classes));
         assertRefused(
                 "crossEntropy: label 3 of sample 1, expected 0 to 2, or -100 to ignore it",
                 () -> new CrossEntropy(Reduction.SUM).of(logits, classes));
         assertRefused(
                 "nll: label 3 of sample 1, expected 0 to 2, or -100 to ignore it",
                 () -> new NegativeLogLikelihood().of(logits, classes));
-        assertRefused(
-                "multiMargin: label 3 of sample 1, expected 0 to 2", () -> new MultiMargin().of(logits, classes));
+        assertRefused("multiMargin: label 3 of sample 1, expected 0 to 2", () -> new MultiMargin().of(logits, classes));
     }
 
     @Test
@@ -145,8 +148,7 @@ class LossTest {
                 "crossEntropy: probabilities has shape [2, 4], but logits has shape [2, 3]"
                         + " (contract logits:[N,C,*] probabilities:[N,C,*])",
                 () -> new CrossEntropy().ofProbabilities(zeros(2, 3), zeros(2, 4)));
-        assertRefused(
-                "hinge: signs holds floats, expected ints", () -> new Hinge().of(zeros(2), zeros(2)));
+        assertRefused("hinge: signs holds floats, expected ints", () -> new Hinge().of(zeros(2), zeros(2)));
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class LossShapes {
     /** The name of a loss in messages: that of the constant in camel case. */
     public static String name(Enum<?> loss) {
         StringBuilder name = new StringBuilder();
-        for (String word : loss.name().split("_")) {
+        for (String word : loss.name().split("_", -1)) {
             String rest = word.substring(1).toLowerCase(Locale.ROOT);
             name.append(name.isEmpty() ? Character.toLowerCase(word.charAt(0)) : word.charAt(0))
                     .append(rest);

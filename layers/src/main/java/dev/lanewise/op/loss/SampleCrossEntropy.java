@@ -23,8 +23,7 @@ public record SampleCrossEntropy(Classes options) implements DifferentiableOp {
     /** Checks the options. */
     public SampleCrossEntropy {
         if (!(options.smoothing() >= 0f && options.smoothing() <= 1f)) {
-            throw new IllegalArgumentException(
-                    "crossEntropy: smoothing " + options.smoothing() + ", expected 0 to 1");
+            throw new IllegalArgumentException("crossEntropy: smoothing " + options.smoothing() + ", expected 0 to 1");
         }
         if (!(options.gamma() >= 0f) || (options.gamma() > 0f && options.smoothing() > 0f)) {
             throw new IllegalArgumentException("crossEntropy: gamma " + options.gamma() + " with smoothing "
