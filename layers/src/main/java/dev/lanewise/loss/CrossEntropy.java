@@ -66,7 +66,10 @@ public record CrossEntropy(Reduction reduction, Tensor weight, int ignoreIndex, 
 
     /** True if the fused mean does it. */
     private boolean isPlain(Var logits) {
-        return reduction == Reduction.MEAN && weight == null && smoothing == 0f && logits.shape().rank() == 2;
+        return reduction == Reduction.MEAN
+                && weight == null
+                && smoothing == 0f
+                && logits.shape().rank() == 2;
     }
 
     /**

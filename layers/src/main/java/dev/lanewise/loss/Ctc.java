@@ -36,7 +36,9 @@ public record Ctc(int blank, Reduction reduction, boolean zeroInfinity) {
      * @throws IndexOutOfBoundsException for a label that is no class, naming sample and place
      */
     public Var of(Var x, Var targets, Var inputLengths, Var targetLengths) {
-        if (x.shape().rank() == 2 && targetLengths.shape().size() == 1 && inputLengths.shape().size() == 1) {
+        if (x.shape().rank() == 2
+                && targetLengths.shape().size() == 1
+                && inputLengths.shape().size() == 1) {
             Var one = x.reshape(x.dim(0), 1, x.dim(1));
             Var loss = of(one, targets, inputLengths.reshape(1), targetLengths.reshape(1));
             return reduction == Reduction.NONE ? loss.reshape() : loss;

@@ -44,7 +44,8 @@ public record InfoNce(float temperature, boolean normalize, boolean symmetric, R
         Var q = normalize ? UNIT.on(queries) : queries;
         Var k = normalize ? UNIT.on(keys) : keys;
         int n = queries.dim(0);
-        Var diagonal = queries.tape().constant(IntTensor.of(IntStream.range(0, n).toArray(), n));
+        Var diagonal =
+                queries.tape().constant(IntTensor.of(IntStream.range(0, n).toArray(), n));
         CrossEntropy loss = new CrossEntropy(reduction);
         Var forth = loss.of(Ops.scale(1f / temperature, Ops.matmulNT(q, k)), diagonal);
         if (!symmetric) {

@@ -33,7 +33,8 @@ public final class CtcShapes {
                 && (targets.shape().rank() == 1 || (targets.shape().rank() == 2 && targets.dim(0) == x.dim(1)));
         if (!fits) {
             throw new IllegalArgumentException(op + ": x has shape " + x.shape() + ", targets has shape "
-                    + targets.shape() + ", inputLengths has shape " + inputLengths.shape() + ", targetLengths has shape "
+                    + targets.shape() + ", inputLengths has shape " + inputLengths.shape()
+                    + ", targetLengths has shape "
                     + targetLengths.shape() + CONTRACT);
         }
         if (options.blank() < 0 || options.blank() >= x.dim(2)) {

@@ -161,8 +161,7 @@ public interface LossKernels {
     void multiMargin(int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor loss);
 
     /** The gradient of {@link #multiMargin}; dx:[N,C], written. */
-    void multiMarginBackward(
-            int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor dloss, Tensor dx);
+    void multiMarginBackward(int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor dloss, Tensor dx);
 
     /**
      * {@code y[r] = (sum over d of |a[r,d] - b[r,d] + eps|^p)^(1/p)}, in double, d ascending; for infinite p the largest

@@ -13,7 +13,7 @@ public final class LossShapes {
     /** The name of a loss in messages: that of the constant in camel case. */
     public static String name(Enum<?> loss) {
         StringBuilder name = new StringBuilder();
-        for (String word : loss.name().split("_")) {
+        for (String word : loss.name().split("_", -1)) {
             String rest = word.substring(1).toLowerCase(Locale.ROOT);
             name.append(name.isEmpty() ? Character.toLowerCase(word.charAt(0)) : word.charAt(0))
                     .append(rest);
@@ -113,8 +113,8 @@ public final class LossShapes {
     public static void rows(String op, Tensor x, Tensor y) {
         Shape shape = x.shape();
         if (shape.rank() < 1 || (shape.dim(-1) > 0 && (long) y.size() * shape.dim(-1) != shape.size())) {
-            throw new IllegalArgumentException(op + ": y has shape " + y.shape() + ", but x has shape " + shape
-                    + " (contract x:[*,D] y:[*])");
+            throw new IllegalArgumentException(
+                    op + ": y has shape " + y.shape() + ", but x has shape " + shape + " (contract x:[*,D] y:[*])");
         }
     }
 

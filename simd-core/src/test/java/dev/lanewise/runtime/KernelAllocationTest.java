@@ -13,6 +13,9 @@ import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.PadMode;
 import dev.lanewise.kernel.PadShape;
+import dev.lanewise.kernel.LossKernels.Classes;
+import dev.lanewise.kernel.LossKernels.Pair;
+import dev.lanewise.kernel.LossKernels.Signed;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
@@ -134,6 +137,71 @@ class KernelAllocationTest {
             line(
                     "resample.interpolateBackward",
                     (k, t) -> k.resample().interpolateBackward(t.linear, t.images, t.pooled, t.work)),
+            line("loss.pair", (k, t) -> k.loss().pair(Pair.HUBER, 1f, t.u, t.v, t.z)),
+            line("loss.pair of logarithms", (k, t) -> k.loss().pair(Pair.GAUSSIAN_KL, 0f, t.u, t.v, t.z)),
+            line("loss.pairBackward", (k, t) -> k.loss().pairBackward(Pair.HUBER, 1f, t.u, t.v, t.m, t.z)),
+            line("loss.pairTargetBackward", (k, t) -> k.loss().pairTargetBackward(Pair.HUBER, 1f, t.u, t.v, t.m, t.z)),
+            line("loss.signed", (k, t) -> k.loss().signed(Signed.HINGE, 1f, t.u, t.signs, t.z)),
+            line("loss.signedBackward", (k, t) -> k.loss().signedBackward(Signed.HINGE, 1f, t.u, t.signs, t.v, t.z)),
+            line(
+                    "loss.crossEntropy",
+                    (k, t) -> k.loss()
+                            .crossEntropy(
+                                    Operands.SMOOTHED,
+                                    t.rows,
+                                    t.labels,
+                                    t.column,
+                                    t.perRow,
+                                    t.perRow,
+                                    t.perRow,
+                                    t.perRow)),
+            line(
+                    "loss.crossEntropyBackward",
+                    (k, t) -> k.loss()
+                            .crossEntropyBackward(
+                                    Operands.SMOOTHED,
+                                    t.rows,
+                                    t.labels,
+                                    t.column,
+                                    t.perRow,
+                                    t.perRow,
+                                    t.perRow,
+                                    t.rowsOut)),
+            line("loss.nll", (k, t) -> k.loss().nll(-1, t.rows, t.labels, t.column, t.perRow, t.perRow)),
+            line("loss.nllBackward", (k, t) -> k.loss().nllBackward(-1, t.labels, t.column, t.perRow, t.rowsOut)),
+            line("loss.multiMargin", (k, t) -> k.loss().multiMargin(2, 1f, t.rows, t.labels, t.column, t.perRow)),
+            line(
+                    "loss.multiMarginBackward",
+                    (k, t) -> k.loss().multiMarginBackward(2, 1f, t.rows, t.labels, t.column, t.perRow, t.rowsOut)),
+            line("loss.distance", (k, t) -> k.loss().distance(3f, 0f, t.rows, t.rows, t.perRow)),
+            line(
+                    "loss.distanceBackward",
+                    (k, t) -> k.loss().distanceBackward(2f, 1f, t.rows, t.rows, t.perRow, t.perRow, t.rowsOut)),
+            line("loss.unitRows", (k, t) -> k.loss().unitRows(1f, t.rows, t.rowsOut, t.perRow)),
+            line("loss.unitRowsBackward", (k, t) -> k.loss().unitRowsBackward(t.rows, t.perRow, t.rowsOut, t.rowsOut)),
+            line(
+                    "loss.ctc",
+                    (k, t) -> k.loss()
+                            .ctc(
+                                    t.ctc.options,
+                                    t.ctc.x,
+                                    t.ctc.targets,
+                                    t.ctc.inputLengths,
+                                    t.ctc.targetLengths,
+                                    t.ctc.loss,
+                                    t.work)),
+            line(
+                    "loss.ctcBackward",
+                    (k, t) -> k.loss()
+                            .ctcBackward(
+                                    t.ctc.options,
+                                    t.ctc.x,
+                                    t.ctc.targets,
+                                    t.ctc.inputLengths,
+                                    t.ctc.targetLengths,
+                                    t.ctc.loss,
+                                    t.ctc.dx,
+                                    t.work)),
             line("elementwise.add", (k, t) -> k.elementwise().add(t.u, t.v, t.z)),
             line("elementwise.sub", (k, t) -> k.elementwise().sub(t.u, t.v, t.z)),
             line("elementwise.mul", (k, t) -> k.elementwise().mul(t.u, t.v, t.z)),
@@ -195,6 +263,7 @@ class KernelAllocationTest {
 
     /** The operands of all lines: of small problems that run on their caller, or of large ones that are split. */
     private static final class Operands {
+        static final Classes SMOOTHED = new Classes(-1, 0.1f, 0f);
         static final AdamStep STEP = new AdamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1f, 1f, 0f);
         static final SgdStep PLAIN = new SgdStep(1e-3f, 0f, 1f, false, 0f);
         static final SgdStep NESTEROV = new SgdStep(1e-3f, 0.9f, 1f, true, 1e-4f);
@@ -204,6 +273,8 @@ class KernelAllocationTest {
         static final RmsPropStep RMS = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-8f, 0f, 0f);
 
         final Workspace work = new Workspace();
+        final CtcOperands ctc;
+        final IntTensor signs;
         final Tensor a;
         final Tensor aT;
         final Tensor b;
@@ -290,6 +361,8 @@ class KernelAllocationTest {
             framed = ramp(6, 6, plane / 2 + 2, plane / 2 + 4);
             windows = ramp(6, plane, 6, 3, plane);
             int n = large ? 150_001 : 333;
+            ctc = new CtcOperands(large);
+            signs = CtcOperands.filled(-1, n);
             u = ramp(n);
             v = ramp(n);
             z = ramp(n);

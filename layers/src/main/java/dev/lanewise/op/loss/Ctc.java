@@ -32,14 +32,7 @@ public record Ctc(CtcOptions options) implements DifferentiableOp {
     public void forward(Frame frame) {
         frame.kernels()
                 .loss()
-                .ctc(
-                        options,
-                        frame.x(0),
-                        frame.xInts(1),
-                        frame.xInts(2),
-                        frame.xInts(3),
-                        frame.y(0),
-                        frame.work());
+                .ctc(options, frame.x(0), frame.xInts(1), frame.xInts(2), frame.xInts(3), frame.y(0), frame.work());
     }
 
     @Override

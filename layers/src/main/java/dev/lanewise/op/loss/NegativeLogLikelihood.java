@@ -27,9 +27,7 @@ public record NegativeLogLikelihood(int ignoreIndex) implements DifferentiableOp
 
     @Override
     public void forward(Frame frame) {
-        frame.kernels()
-                .loss()
-                .nll(ignoreIndex, frame.x(0), frame.xInts(1), frame.x(2), frame.y(0), frame.y(1));
+        frame.kernels().loss().nll(ignoreIndex, frame.x(0), frame.xInts(1), frame.x(2), frame.y(0), frame.y(1));
     }
 
     @Override

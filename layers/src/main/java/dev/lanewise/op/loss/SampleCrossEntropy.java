@@ -23,13 +23,17 @@ public record SampleCrossEntropy(Classes options) implements DifferentiableOp {
     /** Checks the options. */
     public SampleCrossEntropy {
         if (!(options.smoothing() >= 0f && options.smoothing() <= 1f)) {
-            throw new IllegalArgumentException(
-                    "sampleCrossEntropy: smoothing " + options.smoothing() + ", expected 0 to 1");
+            throw new IllegalArgumentException("crossEntropy: smoothing " + options.smoothing() + ", expected 0 to 1");
         }
         if (!(options.gamma() >= 0f) || (options.gamma() > 0f && options.smoothing() > 0f)) {
-            throw new IllegalArgumentException("sampleCrossEntropy: gamma " + options.gamma() + " with smoothing "
+            throw new IllegalArgumentException("crossEntropy: gamma " + options.gamma() + " with smoothing "
                     + options.smoothing() + ", expected gamma at least 0, and 0 with smoothing");
         }
+    }
+
+    @Override
+    public String name() {
+        return options.gamma() > 0f ? "focal" : "crossEntropy";
     }
 
     @Override
@@ -61,7 +65,7 @@ public record SampleCrossEntropy(Classes options) implements DifferentiableOp {
     @Override
     public void backward(Frame frame) {
         if (frame.wants(2)) {
-            throw new IllegalStateException("sampleCrossEntropy: weight has no gradient, expected a constant");
+            throw new IllegalStateException("crossEntropy: weight has no gradient, expected a constant");
         }
         frame.kernels()
                 .loss()

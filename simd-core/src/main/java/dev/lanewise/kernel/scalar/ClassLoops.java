@@ -134,7 +134,8 @@ final class ClassLoops {
             float m = largest.array()[largest.offset() + i];
             float log = logSum.array()[logSum.offset() + i];
             float g = dloss.array()[dloss.offset() + i];
-            float own = (1f - options.smoothing()) * weight(weight, label)
+            float own = (1f - options.smoothing())
+                    * weight(weight, label)
                     * plainDerivative(options.gamma(), (m - scores[at + label * stride]) + log);
             double total = own;
             for (int c = 0; c < classes && spread != 0f; c++) {

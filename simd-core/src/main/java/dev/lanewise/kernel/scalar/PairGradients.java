@@ -136,16 +136,14 @@ final class PairGradients {
         }
     }
 
-    private static void binary(
-            float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+    private static void binary(float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
         for (int i = 0; i < n; i++) {
             float p = x[at + i];
             out[ot + i] = (p - t[bt + i]) / Math.max((1f - p) * p, LEAST_VARIANCE) * g[gt + i];
         }
     }
 
-    private static void logits(
-            float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+    private static void logits(float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
         for (int i = 0; i < n; i++) {
             out[ot + i] = (Sigmoid.sigmoid(x[at + i]) - t[bt + i]) * g[gt + i];
         }
@@ -167,8 +165,7 @@ final class PairGradients {
         }
     }
 
-    private static void smaller(
-            float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+    private static void smaller(float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
         for (int i = 0; i < n; i++) {
             float d = t[bt + i] - x[at + i];
             out[ot + i] = d > 0f ? g[gt + i] : d < 0f ? 0f : d == 0f ? 0.5f * g[gt + i] : d;

@@ -91,8 +91,7 @@ public final class ScalarLoss implements LossKernels {
         if (Parallel.inline(dx.size(), GRAIN)) {
             SignedLoops.gradient(loss, margin, x, s, dy, dx, 0, dx.size());
         } else {
-            Parallel.run(
-                    dx.size(), GRAIN, (from, to, w) -> SignedLoops.gradient(loss, margin, x, s, dy, dx, from, to));
+            Parallel.run(dx.size(), GRAIN, (from, to, w) -> SignedLoops.gradient(loss, margin, x, s, dy, dx, from, to));
         }
     }
 
@@ -119,8 +118,8 @@ public final class ScalarLoss implements LossKernels {
             Parallel.run(
                     labels.size(),
                     grain,
-                    (from, to, worker) -> ClassLoops.crossEntropy(
-                            options, x, labels, weight, loss, kept, largest, logSum, from, to));
+                    (from, to, worker) ->
+                            ClassLoops.crossEntropy(options, x, labels, weight, loss, kept, largest, logSum, from, to));
         }
     }
 
@@ -142,8 +141,7 @@ public final class ScalarLoss implements LossKernels {
         LossShapes.labels("crossEntropyBackward", labels, x.dim(1), options.ignoreIndex());
         int grain = samplesPerChunk(x);
         if (Parallel.inline(labels.size(), grain)) {
-            ClassLoops.crossEntropyBackward(
-                    options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
+            ClassLoops.crossEntropyBackward(options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
         } else {
             Parallel.run(
                     labels.size(),
