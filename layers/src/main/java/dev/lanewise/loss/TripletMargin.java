@@ -4,6 +4,7 @@ import dev.lanewise.autograd.Var;
 import dev.lanewise.kernel.LossKernels.Pair;
 import dev.lanewise.op.loss.Distance;
 import dev.lanewise.op.loss.PairLoss;
+import dev.lanewise.op.math.Minimum;
 
 /**
  * An anchor should be closer to a positive than to a negative by a margin: {@code max(0, d(a, p) - d(a, n) + margin)} (Balntas
@@ -33,7 +34,7 @@ public record TripletMargin(float margin, float p, float eps, boolean swap, Redu
         Var near = distance.on(anchor, positive);
         Var far = distance.on(anchor, negative);
         if (swap) {
-            far = new PairLoss(Pair.SMALLER).on(far, distance.on(positive, negative));
+            far = new Minimum().on(far, distance.on(positive, negative));
         }
         return reduction.of("tripletMargin", new PairLoss(Pair.TRIPLET_MARGIN, margin).on(near, far));
     }

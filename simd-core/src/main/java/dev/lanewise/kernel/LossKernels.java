@@ -40,9 +40,7 @@ public interface LossKernels {
         /** {@code (x^2 + exp(t) - 1 - t) / 2}: from N(x, exp(t)) to N(0, 1). */
         GAUSSIAN_KL,
         /** {@code max(0, margin + x - t)}, margin the option; the derivative at 0 is 0. */
-        TRIPLET_MARGIN,
-        /** The smaller one; the derivative of equal ones goes to both in halves. */
-        SMALLER
+        TRIPLET_MARGIN
     }
 
     /** A loss of an element x and a sign s, 1 or -1. The option is the margin m. Derivatives at kinks are 0. */

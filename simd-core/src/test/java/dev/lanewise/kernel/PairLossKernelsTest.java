@@ -53,7 +53,6 @@ class PairLossKernelsTest {
             case BINARY_FOCAL -> t * focal(x, option) + (1 - t) * focal(-x, option);
             case GAUSSIAN_KL -> (x * x + Math.exp(t) - 1 - t) / 2;
             case TRIPLET_MARGIN -> Math.max(0, option + x - t);
-            case SMALLER -> Math.min(x, t);
         };
     }
 
@@ -177,16 +176,6 @@ class PairLossKernelsTest {
             values[i] = Math.abs(values[i]);
         }
         return values;
-    }
-
-    @Test
-    void equalOnes_shareTheGradientOfTheSmaller() {
-        Tensor x = Tensor.of(new float[] {1f, 1f, 2f}, 3);
-        Tensor t = Tensor.of(new float[] {1f, 2f, 1f}, 3);
-        Tensor dy = Tensor.of(new float[] {3f, 3f, 3f}, 3);
-        Tensor dx = Tensor.zeros(3);
-        kernels.pairBackward(Pair.SMALLER, 0f, x, t, dy, dx);
-        Bits.assertSame(new float[] {1.5f, 3f, 0f}, dx.toArray(), "dx");
     }
 
     @Test

@@ -39,7 +39,6 @@ final class PairGradients {
                     out[ot + i] = a[at + i] * g[gt + i];
                 }
             }
-            case SMALLER -> smaller(a, at, b, bt, g, gt, out, ot, n);
         }
     }
 
@@ -83,7 +82,6 @@ final class PairGradients {
                     out[ot + i] = (float) (0.5 * StrictMath.expm1(b[bt + i])) * g[gt + i];
                 }
             }
-            case SMALLER -> smaller(b, bt, a, at, g, gt, out, ot, n);
         }
     }
 
@@ -162,13 +160,6 @@ final class PairGradients {
             float q = t[bt + i];
             float slope = q * Logistic.focalDerivative(z, gamma) - (1f - q) * Logistic.focalDerivative(-z, gamma);
             out[ot + i] = slope * g[gt + i];
-        }
-    }
-
-    private static void smaller(float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
-        for (int i = 0; i < n; i++) {
-            float d = t[bt + i] - x[at + i];
-            out[ot + i] = d > 0f ? g[gt + i] : d < 0f ? 0f : d == 0f ? 0.5f * g[gt + i] : d;
         }
     }
 }

@@ -31,7 +31,6 @@ final class PairLoops {
             case BINARY_FOCAL -> focal(option, a, at, b, bt, out, ot, n);
             case GAUSSIAN_KL -> gaussian(a, at, b, bt, out, ot, n);
             case TRIPLET_MARGIN -> margin(option, a, at, b, bt, out, ot, n);
-            case SMALLER -> smaller(a, at, b, bt, out, ot, n);
         }
     }
 
@@ -116,12 +115,6 @@ final class PairLoops {
         for (int i = 0; i < n; i++) {
             float v = (x[at + i] - t[bt + i]) + margin;
             y[ot + i] = v < 0f ? 0f : v;
-        }
-    }
-
-    private static void smaller(float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
-        for (int i = 0; i < n; i++) {
-            y[ot + i] = Math.min(x[at + i], t[bt + i]);
         }
     }
 }
