@@ -12,6 +12,7 @@ import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.graph.SegmentSum;
+import dev.lanewise.op.math.Silu;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -56,6 +57,11 @@ public record Egnn(
      * @param x [N,K] in a space of K dimensions
      */
     public record State(Var h, Var x) {}
+
+    /** The same with the paper's activation, SiLU. */
+    public static Egnn of(int features, int edgeFeatures, int hidden, Draws draws) {
+        return of(features, edgeFeatures, hidden, new Silu(), draws);
+    }
 
     /**
      * A layer of two linear layers for each of edge_mlp, node_mlp and coord_mlp, without attention, with residual features

@@ -158,6 +158,23 @@ class GraphLayerTest {
     }
 
     @Test
+    void sage_thatNormalizes_givesRowsOfLengthOne() {
+        SageConv made = SageConv.mean(2, 5, new Draws(1));
+        SageConv layer = new SageConv(null, made.lin_l(), made.lin_r(), Aggregation.MEAN, true);
+        Var x = value(new float[] {1, 10, 2, 20, 3, 5}, 3, 2);
+        Tensor y = layer.forward(x, PATH).detach();
+        Tensor plain = made.forward(x, PATH).detach();
+        for (int n = 0; n < 3; n++) {
+            double square = 0;
+            for (int i = 0; i < 5; i++) {
+                square += (double) y.get(n, i) * y.get(n, i);
+                assertEquals(plain.get(n, 0) * y.get(n, i), plain.get(n, i) * y.get(n, 0), 20 * CLOSE);
+            }
+            assertEquals(1, square, CLOSE);
+        }
+    }
+
+    @Test
     void egnn_withoutCoordinateWeights_leavesPositions() {
         Egnn made = Egnn.of(2, 0, 3, new Tanh(), new Draws(1));
         Egnn still = new Egnn(made.edge_mlp(), made.node_mlp(), null, null, false, Aggregation.MEAN);
