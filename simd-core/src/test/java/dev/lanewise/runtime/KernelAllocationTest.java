@@ -220,7 +220,9 @@ class KernelAllocationTest {
             line("elementwise.geluBackward", (k, t) -> k.elementwise().geluBackward(t.u, t.v, t.z)),
             line("segment.sum", (k, t) -> k.segment().sum(t.graph, t.nodes, null, t.nodesOut)),
             line("segment.sum weighted", (k, t) -> k.segment().sum(t.graph, t.nodes, t.edges, t.nodesOut)),
-            line("segment.weightGradients", (k, t) -> k.segment().weightGradients(t.graph, t.nodes, t.nodesOut, t.edges)),
+            line(
+                    "segment.weightGradients",
+                    (k, t) -> k.segment().weightGradients(t.graph, t.nodes, t.nodesOut, t.edges)),
             line("segment.mean", (k, t) -> k.segment().mean(t.graph, t.nodes, t.nodesOut)),
             line("segment.meanBackward", (k, t) -> k.segment().meanBackward(t.graph, t.nodes, t.nodesOut)),
             line("segment.max", (k, t) -> k.segment().max(t.graph, t.nodes, t.nodesOut, t.winners)),
