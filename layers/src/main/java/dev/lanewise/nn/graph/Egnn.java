@@ -76,10 +76,7 @@ public record Egnn(
     public static Egnn of(int features, int edgeFeatures, int hidden, DifferentiableOp activation, Draws draws) {
         Activation act = new Activation(activation);
         Sequential edge = Sequential.of(
-                Linear.of(2 * features + 1 + edgeFeatures, hidden, draws),
-                act,
-                Linear.of(hidden, hidden, draws),
-                act);
+                Linear.of(2 * features + 1 + edgeFeatures, hidden, draws), act, Linear.of(hidden, hidden, draws), act);
         Sequential node =
                 Sequential.of(Linear.of(features + hidden, hidden, draws), act, Linear.of(hidden, features, draws));
         float bound = (float) (0.001 * Math.sqrt(6.0 / (hidden + 1)));

@@ -39,8 +39,9 @@ public record GatV2Conv(Linear lin_l, Linear lin_r, Parameter att, Parameter bia
     public GatV2Conv {
         Attention.check("gatV2Conv", "att", att, lin_l, options, bias);
         if (!lin_r.weight().shape().equals(lin_l.weight().shape())) {
-            throw new IllegalArgumentException("gatV2Conv: lin_r has a weight of shape "
-                    + lin_r.weight().shape() + ", lin_l one of shape " + lin_l.weight().shape() + ", expected the same");
+            throw new IllegalArgumentException(
+                    "gatV2Conv: lin_r has a weight of shape " + lin_r.weight().shape() + ", lin_l one of shape "
+                            + lin_l.weight().shape() + ", expected the same");
         }
     }
 
