@@ -19,8 +19,8 @@ public record Sparse(float sparsity, float deviation) implements Initializer {
      */
     public Sparse {
         if (!(sparsity >= 0f && sparsity <= 1f) || !(deviation >= 0f)) {
-            throw new IllegalArgumentException("sparse: sparsity " + sparsity + ", deviation " + deviation
-                    + ", expected 0 to 1 and at least 0");
+            throw new IllegalArgumentException(
+                    "sparse: sparsity " + sparsity + ", deviation " + deviation + ", expected 0 to 1 and at least 0");
         }
     }
 
@@ -33,8 +33,7 @@ public record Sparse(float sparsity, float deviation) implements Initializer {
     public void fill(Tensor weights, long seed, long stream) {
         Shape shape = weights.shape();
         if (shape.rank() != 2) {
-            throw new IllegalArgumentException(
-                    "initializer: weights of shape " + shape + ", expected rank 2: [O,I]");
+            throw new IllegalArgumentException("initializer: weights of shape " + shape + ", expected rank 2: [O,I]");
         }
         new Normal(0f, deviation).fill(weights, seed, stream);
         int rows = shape.dim(0);

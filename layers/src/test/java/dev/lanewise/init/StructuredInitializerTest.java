@@ -71,8 +71,8 @@ class StructuredInitializerTest {
         double[] moments = moments(a, b);
         float mean = 0.5f;
         float deviation = 0.25f;
-        TruncatedNormal rule = new TruncatedNormal(
-                mean, deviation, (float) (mean + a * deviation), (float) (mean + b * deviation));
+        TruncatedNormal rule =
+                new TruncatedNormal(mean, deviation, (float) (mean + a * deviation), (float) (mean + b * deviation));
         float[] values = draw(rule, 200, 150).toArray();
         for (int i = 0; i < values.length; i++) {
             assertTrue(values[i] >= rule.low() && values[i] <= rule.high(), values[i] + " is outside of " + rule);
@@ -117,9 +117,7 @@ class StructuredInitializerTest {
             for (int j = 0; j <= i; j++) {
                 double dot = 0;
                 for (int k = 0; k < Math.max(rows, columns); k++) {
-                    dot += rows <= columns
-                            ? (double) w.get(i, k) * w.get(j, k)
-                            : (double) w.get(k, i) * w.get(k, j);
+                    dot += rows <= columns ? (double) w.get(i, k) * w.get(j, k) : (double) w.get(k, i) * w.get(k, j);
                 }
                 assertEquals(i == j ? gain * gain : 0, dot, CLOSE_ORTHONORMAL * gain * gain, i + "," + j);
             }
@@ -134,8 +132,10 @@ class StructuredInitializerTest {
 
     @Test
     void identity_isOneOnTheDiagonal() {
-        assertArrayEquals(new float[] {1, 0, 0, 0, 1, 0}, draw(new Identity(), 2, 3).toArray());
-        assertArrayEquals(new float[] {2, 0, 0, 2, 0, 0}, draw(new Identity(2f), 3, 2).toArray());
+        assertArrayEquals(
+                new float[] {1, 0, 0, 0, 1, 0}, draw(new Identity(), 2, 3).toArray());
+        assertArrayEquals(
+                new float[] {2, 0, 0, 2, 0, 0}, draw(new Identity(2f), 3, 2).toArray());
     }
 
     @Test
@@ -192,8 +192,8 @@ class StructuredInitializerTest {
 
     @Test
     void sameSeed_sameBytes_anyOtherSeedOrStream_others() {
-        List<Initializer> rules = List.of(
-                new LeCun(Distribution.NORMAL), TruncatedNormal.of(1f), new Orthogonal(), new Sparse(0.5f, 1f));
+        List<Initializer> rules =
+                List.of(new LeCun(Distribution.NORMAL), TruncatedNormal.of(1f), new Orthogonal(), new Sparse(0.5f, 1f));
         for (Initializer rule : rules) {
             float[] values = draw(rule, 8, 9).toArray();
             assertArrayEquals(values, draw(rule, 8, 9).toArray(), rule.toString());
@@ -227,11 +227,11 @@ class StructuredInitializerTest {
                         + " groups=2",
                 () -> draw(new Dirac(2), 7, 2, 3));
         assertRefused("dirac: groups=0, expected at least 1", () -> new Dirac(0));
-        assertRefused(
-                "sparse: sparsity 1.5, deviation 0.01, expected 0 to 1 and at least 0", () -> new Sparse(1.5f));
+        assertRefused("sparse: sparsity 1.5, deviation 0.01, expected 0 to 1 and at least 0", () -> new Sparse(1.5f));
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

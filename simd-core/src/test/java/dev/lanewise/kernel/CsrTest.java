@@ -111,9 +111,11 @@ class CsrTest {
     @Test
     void whatDoesNotFit_isRefusedByName() {
         assertRefused(
-                "csr: column 3 of entry 1, but there are 3 columns", () -> Csr.of(3, new int[] {0, 2}, new int[] {0, 3}));
+                "csr: column 3 of entry 1, but there are 3 columns",
+                () -> Csr.of(3, new int[] {0, 2}, new int[] {0, 3}));
         assertRefused(
-                "csr: column -1 of entry 0, but there are 3 columns", () -> Csr.of(3, new int[] {0, 1}, new int[] {-1}));
+                "csr: column -1 of entry 0, but there are 3 columns",
+                () -> Csr.of(3, new int[] {0, 1}, new int[] {-1}));
         assertRefused(
                 "csr: 2 pointers from 0 to 1, expected from 0 to the number of entries, 2",
                 () -> Csr.of(3, new int[] {0, 1}, new int[] {0, 1}));
@@ -127,6 +129,7 @@ class CsrTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

@@ -153,7 +153,8 @@ class SegmentKernelsTest {
                         best = p;
                     }
                 }
-                assertEquals(best < 0 ? 0f : x.get(g.index()[best], i), y.tensor().get(r, i));
+                assertEquals(
+                        best < 0 ? 0f : x.get(g.index()[best], i), y.tensor().get(r, i));
                 assertEquals(best < 0 ? -1 : g.number(best), winner.get(r * d + i));
                 if (best >= 0) {
                     dx.add(g.index()[best] * d + i, dy.get(r, i));
@@ -291,8 +292,7 @@ class SegmentKernelsTest {
         Csr g = Csr.of(3, new int[] {0, 2, 4}, new int[] {0, 1, 2, 1});
         Tensor y = Guarded.dirty(2, 6).tensor();
         Tensor x = Tensor.zeros(3, 6);
-        Refusals.assertRefused(
-                "segmentSum: x has shape", "[4, 6]", () -> kernels.sum(g, Tensor.zeros(4, 6), null, y));
+        Refusals.assertRefused("segmentSum: x has shape", "[4, 6]", () -> kernels.sum(g, Tensor.zeros(4, 6), null, y));
         Refusals.assertRefused("segmentSum: y has shape", "D=6", () -> kernels.sum(g, Tensor.zeros(3, 5), null, y));
         Refusals.assertRefused("segmentSum: w has shape", "H=4", () -> kernels.sum(g, x, Tensor.zeros(4, 4), y));
         Refusals.assertRefused("segmentSum: w has shape", "[4, *]", () -> kernels.sum(g, x, Tensor.zeros(3, 2), y));

@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.PadMode;
-import dev.lanewise.kernel.PadShape;
 import dev.lanewise.kernel.LossKernels.Classes;
 import dev.lanewise.kernel.LossKernels.Pair;
 import dev.lanewise.kernel.LossKernels.Signed;
+import dev.lanewise.kernel.PadMode;
+import dev.lanewise.kernel.PadShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
@@ -126,9 +127,7 @@ class KernelAllocationTest {
             line("pool.adaptiveAverage", (k, t) -> k.pool().adaptiveAverage(t.images, t.pooled)),
             line("pool.adaptiveAverageBackward", (k, t) -> k.pool().adaptiveAverageBackward(t.pooled, t.images)),
             line("pool.adaptiveMax", (k, t) -> k.pool().adaptiveMax(t.images, t.pooled, t.indices)),
-            line(
-                    "pool.adaptiveMaxBackward",
-                    (k, t) -> k.pool().adaptiveMaxBackward(t.pooled, t.indices, t.images)),
+            line("pool.adaptiveMaxBackward", (k, t) -> k.pool().adaptiveMaxBackward(t.pooled, t.indices, t.images)),
             line("resample.pad", (k, t) -> k.resample().pad(t.frame, t.pooled, t.framed, t.work)),
             line("resample.padBackward", (k, t) -> k.resample().padBackward(t.frame, t.framed, t.pooled, t.work)),
             line("resample.unfold", (k, t) -> k.resample().unfold(1, 1, 1, t.images, t.windows)),
@@ -217,6 +216,19 @@ class KernelAllocationTest {
             line("elementwise.exp", (k, t) -> k.elementwise().exp(t.u, t.z)),
             line("elementwise.gelu", (k, t) -> k.elementwise().gelu(t.u, t.z)),
             line("elementwise.geluBackward", (k, t) -> k.elementwise().geluBackward(t.u, t.v, t.z)),
+            line("segment.sum", (k, t) -> k.segment().sum(t.graph, t.nodes, null, t.nodesOut)),
+            line("segment.sum weighted", (k, t) -> k.segment().sum(t.graph, t.nodes, t.edges, t.nodesOut)),
+            line(
+                    "segment.weightGradients",
+                    (k, t) -> k.segment().weightGradients(t.graph, t.nodes, t.nodesOut, t.edges)),
+            line("segment.mean", (k, t) -> k.segment().mean(t.graph, t.nodes, t.nodesOut)),
+            line("segment.meanBackward", (k, t) -> k.segment().meanBackward(t.graph, t.nodes, t.nodesOut)),
+            line("segment.max", (k, t) -> k.segment().max(t.graph, t.nodes, t.nodesOut, t.winners)),
+            line("segment.maxBackward", (k, t) -> k.segment().maxBackward(t.graph, t.nodes, t.winners, t.nodesOut)),
+            line("segment.softmax", (k, t) -> k.segment().softmax(t.graph, t.edges, t.edgesOut)),
+            line(
+                    "segment.softmaxBackward",
+                    (k, t) -> k.segment().softmaxBackward(t.graph, t.edges, t.edges, t.edgesOut)),
             line("softmax.softmax", (k, t) -> k.softmax().softmax(t.rows, t.rowsOut)),
             line("softmax.softmaxBackward", (k, t) -> k.softmax().softmaxBackward(t.rows, t.rows, t.rowsOut)),
             line("softmax.logSoftmax", (k, t) -> k.softmax().logSoftmax(t.rows, t.rowsOut)),
@@ -323,6 +335,12 @@ class KernelAllocationTest {
         final Tensor scores;
         final Tensor mask;
         final IntTensor ignored;
+        final Csr graph;
+        final Tensor nodes;
+        final Tensor nodesOut;
+        final Tensor edges;
+        final Tensor edgesOut;
+        final IntTensor winners;
         float sum;
 
         Operands(boolean large) {
@@ -379,6 +397,25 @@ class KernelAllocationTest {
             scores = ramp(2, 3, r / 6, d);
             mask = ramp(1, 3, 1, d);
             ignored = IntTensor.zeros(2, d);
+            graph = neighbours(r);
+            nodes = ramp(r, 64);
+            nodesOut = ramp(r, 64);
+            edges = ramp(graph.entries(), 1);
+            edgesOut = ramp(graph.entries(), 1);
+            winners = IntTensor.zeros(r, 64);
+        }
+
+        /** Each of so many nodes hears the three after it, but for the first, which hears nobody. */
+        private static Csr neighbours(int n) {
+            int[] pointers = new int[n + 1];
+            int[] index = new int[3 * (n - 1)];
+            for (int r = 1; r < n; r++) {
+                pointers[r + 1] = 3 * r;
+                for (int j = 0; j < 3; j++) {
+                    index[3 * (r - 1) + j] = (r + j + 1) % n;
+                }
+            }
+            return Csr.of(n, pointers, index);
         }
 
         private static Tensor ramp(int... shape) {

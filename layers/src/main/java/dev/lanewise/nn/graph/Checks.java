@@ -2,9 +2,8 @@ package dev.lanewise.nn.graph;
 
 import dev.lanewise.autograd.Var;
 import dev.lanewise.op.Ops;
-import dev.lanewise.op.math.Relu;
 
-/** What several layers check and compute. */
+/** What several layers check. */
 final class Checks {
     private Checks() {}
 
@@ -41,11 +40,5 @@ final class Checks {
     /** The features of the targets: the first rows of those of the sources. */
     static Var targets(Var x, Graph graph) {
         return graph.nodes() == x.dim(0) ? x : Ops.slice(x, 0, 0, graph.nodes());
-    }
-
-    /** {@code max(x, 0) + slope min(x, 0)}. */
-    static Var leakyRelu(Var x, float slope) {
-        Relu relu = new Relu();
-        return Ops.sub(relu.on(x), Ops.scale(slope, relu.on(Ops.scale(-1f, x))));
     }
 }

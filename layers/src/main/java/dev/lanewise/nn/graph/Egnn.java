@@ -12,6 +12,7 @@ import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.graph.SegmentSum;
+import dev.lanewise.op.math.Silu;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -57,6 +58,11 @@ public record Egnn(
      */
     public record State(Var h, Var x) {}
 
+    /** The same with the paper's activation, SiLU. */
+    public static Egnn of(int features, int edgeFeatures, int hidden, Draws draws) {
+        return of(features, edgeFeatures, hidden, new Silu(), draws);
+    }
+
     /**
      * A layer of two linear layers for each of edge_mlp, node_mlp and coord_mlp, without attention, with residual features
      * and the mean of differences. Initial values are PyTorch's, uniform in +-1/sqrt(inputs), and as in the authors' code
@@ -70,10 +76,7 @@ public record Egnn(
     public static Egnn of(int features, int edgeFeatures, int hidden, DifferentiableOp activation, Draws draws) {
         Activation act = new Activation(activation);
         Sequential edge = Sequential.of(
-                Linear.of(2 * features + 1 + edgeFeatures, hidden, draws),
-                act,
-                Linear.of(hidden, hidden, draws),
-                act);
+                Linear.of(2 * features + 1 + edgeFeatures, hidden, draws), act, Linear.of(hidden, hidden, draws), act);
         Sequential node =
                 Sequential.of(Linear.of(features + hidden, hidden, draws), act, Linear.of(hidden, features, draws));
         float bound = (float) (0.001 * Math.sqrt(6.0 / (hidden + 1)));

@@ -11,6 +11,7 @@ import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.graph.SegmentSum;
+import dev.lanewise.op.math.LeakyRelu;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -77,7 +78,7 @@ public record GatConv(Linear lin, Parameter att_src, Parameter att_dst, Paramete
         Var atSource = new SegmentSum(used.csr().sources()).on(Attention.scores(h, att_src));
         Var atTarget = new SegmentSum(used.csr().entryRows().transposed())
                 .on(Checks.targets(Attention.scores(h, att_dst), used));
-        Var scores = Checks.leakyRelu(Ops.add(atSource, atTarget), options.slope());
+        Var scores = new LeakyRelu(options.slope()).on(Ops.add(atSource, atTarget));
         return Attention.attend(scores, h, used, bias, options);
     }
 }

@@ -10,6 +10,7 @@ import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.graph.SegmentSum;
+import dev.lanewise.op.math.LeakyRelu;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -38,8 +39,9 @@ public record GatV2Conv(Linear lin_l, Linear lin_r, Parameter att, Parameter bia
     public GatV2Conv {
         Attention.check("gatV2Conv", "att", att, lin_l, options, bias);
         if (!lin_r.weight().shape().equals(lin_l.weight().shape())) {
-            throw new IllegalArgumentException("gatV2Conv: lin_r has a weight of shape "
-                    + lin_r.weight().shape() + ", lin_l one of shape " + lin_l.weight().shape() + ", expected the same");
+            throw new IllegalArgumentException(
+                    "gatV2Conv: lin_r has a weight of shape " + lin_r.weight().shape() + ", lin_l one of shape "
+                            + lin_l.weight().shape() + ", expected the same");
         }
     }
 
@@ -82,7 +84,7 @@ public record GatV2Conv(Linear lin_l, Linear lin_r, Parameter att, Parameter bia
         Var right = lin_r.forward(Checks.targets(x, used));
         Var atSource = new SegmentSum(used.csr().sources()).on(left);
         Var atTarget = new SegmentSum(used.csr().entryRows().transposed()).on(right);
-        Var hidden = Checks.leakyRelu(Ops.add(atSource, atTarget), options.slope());
+        Var hidden = new LeakyRelu(options.slope()).on(Ops.add(atSource, atTarget));
         return Attention.attend(Attention.scores(hidden, att), left, used, bias, options);
     }
 }

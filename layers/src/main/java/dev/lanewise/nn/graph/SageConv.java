@@ -7,7 +7,9 @@ import dev.lanewise.init.Uniform;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
 import dev.lanewise.op.Ops;
+import dev.lanewise.op.math.Clamp;
 import dev.lanewise.op.math.Relu;
+import dev.lanewise.op.math.Rsqrt;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -20,8 +22,13 @@ import dev.lanewise.tensor.Shape;
  * @param lin_l of the aggregated neighbours: weight [O,I], or [O,P] after {@code lin}
  * @param lin_r of the node itself, without bias, or null to leave it out: weight [O,I]
  * @param aggregation what becomes of the neighbours
+ * @param normalize true to divide each row of the result by its length, as in the paper's algorithm
  */
-public record SageConv(Linear lin, Linear lin_l, Linear lin_r, Aggregation aggregation) implements Layer {
+public record SageConv(Linear lin, Linear lin_l, Linear lin_r, Aggregation aggregation, boolean normalize)
+        implements Layer {
+    /** The smallest length that a row is divided by, squared: 1e-12, as PyTorch's normalize has it. */
+    private static final float SMALLEST = 1e-24f;
+
     /**
      * A layer that takes the mean of the neighbours, with PyTorch's initial values of linear layers: uniform in
      * +-1/sqrt(inputs).
@@ -31,7 +38,7 @@ public record SageConv(Linear lin, Linear lin_l, Linear lin_r, Aggregation aggre
      */
     public static SageConv mean(int inputs, int outputs, Draws draws) {
         return new SageConv(
-                null, Linear.of(inputs, outputs, draws), withoutBias(inputs, outputs, draws), Aggregation.MEAN);
+                null, Linear.of(inputs, outputs, draws), withoutBias(inputs, outputs, draws), Aggregation.MEAN, false);
     }
 
     /**
@@ -43,7 +50,7 @@ public record SageConv(Linear lin, Linear lin_l, Linear lin_r, Aggregation aggre
     public static SageConv maxPool(int inputs, int outputs, Draws draws) {
         Linear pool = Linear.of(inputs, inputs, draws);
         return new SageConv(
-                pool, Linear.of(inputs, outputs, draws), withoutBias(inputs, outputs, draws), Aggregation.MAX);
+                pool, Linear.of(inputs, outputs, draws), withoutBias(inputs, outputs, draws), Aggregation.MAX, false);
     }
 
     private static Linear withoutBias(int inputs, int outputs, Draws draws) {
@@ -62,6 +69,15 @@ public record SageConv(Linear lin, Linear lin_l, Linear lin_r, Aggregation aggre
         Checks.nodes("sageConv", x, graph, first.weight().shape().dim(1));
         Var neighbours = lin == null ? x : new Relu().on(lin.forward(x));
         Var y = lin_l.forward(aggregation.of(graph.csr(), neighbours));
-        return lin_r == null ? y : Ops.add(y, lin_r.forward(Checks.targets(x, graph)));
+        if (lin_r != null) {
+            y = Ops.add(y, lin_r.forward(Checks.targets(x, graph)));
+        }
+        return normalize ? unit(y) : y;
+    }
+
+    private static Var unit(Var y) {
+        Var square = Ops.sumKeep(Ops.mul(y, y), 1);
+        Var length = new Clamp(SMALLEST, Float.POSITIVE_INFINITY).on(square);
+        return Ops.mul(y, new Rsqrt().on(length));
     }
 }

@@ -70,14 +70,18 @@ class GraphLayerTest {
     @Test
     void initialValues_areThoseOfTheJavadoc() {
         Draws draws = new Draws(1);
-        assertBound(Math.sqrt(6.0 / 100), GcnConv.of(40, 60, draws).lin().weight().value());
+        assertBound(
+                Math.sqrt(6.0 / 100), GcnConv.of(40, 60, draws).lin().weight().value());
         assertBound(0, GcnConv.of(40, 60, draws).bias().value());
         GatConv gat = GatConv.of(40, 30, GatOptions.of(2), draws);
         assertBound(Math.sqrt(6.0 / 100), gat.lin().weight().value());
         assertBound(Math.sqrt(6.0 / 32), gat.att_src().value());
         assertBound(Math.sqrt(6.0 / 32), gat.att_dst().value());
-        assertBound(Math.sqrt(6.0 / 32), GatV2Conv.of(40, 30, GatOptions.of(2), draws).att().value());
-        assertBound(1 / Math.sqrt(40), SageConv.mean(40, 30, draws).lin_r().weight().value());
+        assertBound(
+                Math.sqrt(6.0 / 32),
+                GatV2Conv.of(40, 30, GatOptions.of(2), draws).att().value());
+        assertBound(
+                1 / Math.sqrt(40), SageConv.mean(40, 30, draws).lin_r().weight().value());
     }
 
     private static void assertBound(double bound, Tensor values) {
@@ -92,12 +96,14 @@ class GraphLayerTest {
     void aggregate_takesNeighboursAlongTheEdges() {
         Var x = value(new float[] {1, 10, 2, 20, 3, 5}, 3, 2);
         assertArrayEquals(
-                new float[] {0, 0, 1, 10, 3, 30}, new Aggregate(Aggregation.SUM).forward(x, PATH).detach().toArray());
+                new float[] {0, 0, 1, 10, 3, 30},
+                new Aggregate(Aggregation.SUM).forward(x, PATH).detach().toArray());
         assertArrayEquals(
                 new float[] {0, 0, 1, 10, 1.5f, 15},
                 new Aggregate(Aggregation.MEAN).forward(x, PATH).detach().toArray());
         assertArrayEquals(
-                new float[] {0, 0, 1, 10, 2, 20}, new Aggregate(Aggregation.MAX).forward(x, PATH).detach().toArray());
+                new float[] {0, 0, 1, 10, 2, 20},
+                new Aggregate(Aggregation.MAX).forward(x, PATH).detach().toArray());
     }
 
     @Test
@@ -158,6 +164,23 @@ class GraphLayerTest {
     }
 
     @Test
+    void sage_thatNormalizes_givesRowsOfLengthOne() {
+        SageConv made = SageConv.mean(2, 5, new Draws(1));
+        SageConv layer = new SageConv(null, made.lin_l(), made.lin_r(), Aggregation.MEAN, true);
+        Var x = value(new float[] {1, 10, 2, 20, 3, 5}, 3, 2);
+        Tensor y = layer.forward(x, PATH).detach();
+        Tensor plain = made.forward(x, PATH).detach();
+        for (int n = 0; n < 3; n++) {
+            double square = 0;
+            for (int i = 0; i < 5; i++) {
+                square += (double) y.get(n, i) * y.get(n, i);
+                assertEquals(plain.get(n, 0) * y.get(n, i), plain.get(n, i) * y.get(n, 0), 20 * CLOSE);
+            }
+            assertEquals(1, square, CLOSE);
+        }
+    }
+
+    @Test
     void egnn_withoutCoordinateWeights_leavesPositions() {
         Egnn made = Egnn.of(2, 0, 3, new Tanh(), new Draws(1));
         Egnn still = new Egnn(made.edge_mlp(), made.node_mlp(), null, null, false, Aggregation.MEAN);
@@ -170,12 +193,15 @@ class GraphLayerTest {
     void emptyGraph_givesEmptyOutputs() {
         Graph none = Graph.of(0);
         Draws draws = new Draws(1);
-        assertEquals("[0, 4]", GcnConv.of(3, 4, draws).forward(zeros(0, 3), none).shape().toString());
+        assertEquals(
+                "[0, 4]",
+                GcnConv.of(3, 4, draws).forward(zeros(0, 3), none).shape().toString());
         GatConv gat = GatConv.of(3, 4, GatOptions.of(2), draws);
         assertEquals("[0, 8]", gat.forward(zeros(0, 3), none).shape().toString());
         GraphBatch batch = GraphBatch.of(List.of());
         assertEquals(
-                "[0, 3]", new Readout(Aggregation.MAX).forward(zeros(0, 3), batch).shape().toString());
+                "[0, 3]",
+                new Readout(Aggregation.MAX).forward(zeros(0, 3), batch).shape().toString());
     }
 
     @Test
@@ -200,10 +226,13 @@ class GraphLayerTest {
         assertRefused(
                 "gatConv: bias has shape [8], expected [4]",
                 () -> new GatConv(
-                        gat.lin(), gat.att_src(), gat.att_dst(), gat.bias(), gat.options().averaged()));
+                        gat.lin(),
+                        gat.att_src(),
+                        gat.att_dst(),
+                        gat.bias(),
+                        gat.options().averaged()));
         assertRefused("gat: heads=0, expected at least 1", () -> GatOptions.of(0));
-        assertRefused(
-                "gat: dropout=1.0, expected 0 to less than 1", () -> new GatOptions(1, true, 0.2f, 1f, true));
+        assertRefused("gat: dropout=1.0, expected 0 to less than 1", () -> new GatOptions(1, true, 0.2f, 1f, true));
         GatV2Conv v2 = GatV2Conv.of(2, 4, GatOptions.of(2), draws);
         assertRefused(
                 "gatV2Conv: lin_r has a weight of shape [8, 3], lin_l one of shape [8, 2], expected the same",
@@ -235,6 +264,7 @@ class GraphLayerTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }

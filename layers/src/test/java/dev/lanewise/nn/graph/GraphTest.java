@@ -29,7 +29,8 @@ class GraphTest {
         return edges;
     }
 
-    private static final Graph SMALL = Graph.of(4, new int[] {2, 1}, new int[] {0, 1}, new int[] {1, 0}, new int[] {2, 1});
+    private static final Graph SMALL =
+            Graph.of(4, new int[] {2, 1}, new int[] {0, 1}, new int[] {1, 0}, new int[] {2, 1});
 
     @Test
     void edges_areSortedByTarget_inTheOrderOfTheList() {
@@ -66,7 +67,8 @@ class GraphTest {
 
     @Test
     void symmetricWeights_areOneOverTheRootOfTheDegrees() {
-        Graph graph = Graph.of(3, new int[] {0, 1}, new int[] {1, 0}, new int[] {2, 0}).withSelfLoops();
+        Graph graph = Graph.of(3, new int[] {0, 1}, new int[] {1, 0}, new int[] {2, 0})
+                .withSelfLoops();
         // degrees 3, 2, 1
         assertEquals(List.of("1>0#1", "2>0#2", "0>0#-1", "0>1#0", "1>1#-1", "2>2#-1"), edges(graph));
         float[] expected = {
@@ -74,7 +76,8 @@ class GraphTest {
         };
         assertArrayEquals(expected, graph.symmetricWeights().toArray());
         assertArrayEquals(
-                new float[] {0}, Graph.of(2, new int[] {0, 1}).symmetricWeights().toArray());
+                new float[] {0},
+                Graph.of(2, new int[] {0, 1}).symmetricWeights().toArray());
     }
 
     @Test
@@ -117,7 +120,9 @@ class GraphTest {
             Set<Integer> drawn = new HashSet<>();
             for (int t = 0; t < block.graph().nodes(); t++) {
                 int before = -1;
-                for (int p = block.graph().csr().pointers()[t]; p < block.graph().csr().pointers()[t + 1]; p++) {
+                for (int p = block.graph().csr().pointers()[t];
+                        p < block.graph().csr().pointers()[t + 1];
+                        p++) {
                     assertTrue(order[p] > before, "order of edges");
                     before = order[p];
                     assertTrue(drawn.add(before), "edge " + before + " twice");
@@ -134,8 +139,12 @@ class GraphTest {
     void sample_dependsOnSeedAndNode_alone() {
         NeighbourSampler sampler = new NeighbourSampler(wheel(30), List.of(6));
         List<Block> alone = sampler.sample(List.of(0), 1);
-        assertEquals(alone.getFirst().nodes(), sampler.sample(List.of(0), 1).getFirst().nodes());
-        assertNotEquals(alone.getFirst().nodes(), sampler.sample(List.of(0), 2).getFirst().nodes());
+        assertEquals(
+                alone.getFirst().nodes(),
+                sampler.sample(List.of(0), 1).getFirst().nodes());
+        assertNotEquals(
+                alone.getFirst().nodes(),
+                sampler.sample(List.of(0), 2).getFirst().nodes());
         Block among = sampler.sample(List.of(9, 0), 1).getFirst();
         List<Integer> drawn = new ArrayList<>();
         for (int p = among.graph().csr().pointers()[1]; p < among.graph().csr().pointers()[2]; p++) {
@@ -157,7 +166,8 @@ class GraphTest {
         double expected = samples * 5 / 20.0;
         double fourErrors = 4 * Math.sqrt(samples * 0.25 * 0.75);
         for (int n = 1; n <= 20; n++) {
-            assertTrue(Math.abs(counts[n] - expected) <= fourErrors, "node " + n + " was drawn " + counts[n] + " times");
+            assertTrue(
+                    Math.abs(counts[n] - expected) <= fourErrors, "node " + n + " was drawn " + counts[n] + " times");
         }
     }
 
@@ -166,8 +176,7 @@ class GraphTest {
         assertRefused(
                 "graph: edge 1 has target 3, but N=3, expected 0 to N-1",
                 () -> Graph.of(3, new int[] {0, 1}, new int[] {1, 3}));
-        assertRefused(
-                "graph: edge 0 has source -1, but N=3, expected 0 to N-1", () -> Graph.of(3, new int[] {-1, 1}));
+        assertRefused("graph: edge 0 has source -1, but N=3, expected 0 to N-1", () -> Graph.of(3, new int[] {-1, 1}));
         assertRefused(
                 "graph: edge 0 has 3 nodes, expected 2: its source and its target",
                 () -> Graph.of(3, new int[] {0, 1, 2}));
@@ -175,8 +184,7 @@ class GraphTest {
                 "graph: edges has shape [3, 2], expected [2,E]: the sources, then the targets",
                 () -> Graph.of(3, IntTensor.zeros(3, 2)));
         assertRefused(
-                "graph: 4 targets of 3 sources, expected 0 to 3",
-                () -> Graph.bipartite(4, 3, IntTensor.zeros(2, 0)));
+                "graph: 4 targets of 3 sources, expected 0 to 3", () -> Graph.bipartite(4, 3, IntTensor.zeros(2, 0)));
         Graph block = Graph.bipartite(1, 3, IntTensor.zeros(2, 1));
         assertEquals("Graph[1 targets, 3 sources, 1 edges]", block.toString());
         assertRefused(
@@ -198,6 +206,7 @@ class GraphTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 }
