@@ -11,11 +11,11 @@ import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.PadMode;
-import dev.lanewise.kernel.PadShape;
 import dev.lanewise.kernel.LossKernels.Classes;
 import dev.lanewise.kernel.LossKernels.Pair;
 import dev.lanewise.kernel.LossKernels.Signed;
+import dev.lanewise.kernel.PadMode;
+import dev.lanewise.kernel.PadShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
@@ -126,9 +126,7 @@ class KernelAllocationTest {
             line("pool.adaptiveAverage", (k, t) -> k.pool().adaptiveAverage(t.images, t.pooled)),
             line("pool.adaptiveAverageBackward", (k, t) -> k.pool().adaptiveAverageBackward(t.pooled, t.images)),
             line("pool.adaptiveMax", (k, t) -> k.pool().adaptiveMax(t.images, t.pooled, t.indices)),
-            line(
-                    "pool.adaptiveMaxBackward",
-                    (k, t) -> k.pool().adaptiveMaxBackward(t.pooled, t.indices, t.images)),
+            line("pool.adaptiveMaxBackward", (k, t) -> k.pool().adaptiveMaxBackward(t.pooled, t.indices, t.images)),
             line("resample.pad", (k, t) -> k.resample().pad(t.frame, t.pooled, t.framed, t.work)),
             line("resample.padBackward", (k, t) -> k.resample().padBackward(t.frame, t.framed, t.pooled, t.work)),
             line("resample.unfold", (k, t) -> k.resample().unfold(1, 1, 1, t.images, t.windows)),
