@@ -56,8 +56,7 @@ public record Conv2dShape(
 
     /** This with another number of groups. */
     public Conv2dShape withGroups(int number) {
-        return new Conv2dShape(
-                strideH, strideW, padTop, padBottom, padLeft, padRight, dilationH, dilationW, number);
+        return new Conv2dShape(strideH, strideW, padTop, padBottom, padLeft, padRight, dilationH, dilationW, number);
     }
 
     /**

@@ -32,7 +32,10 @@ public record Interpolation(Mode mode, boolean alignCorners, double factorH, dou
     }
 
     public Interpolation {
-        if (!(factorH >= 0 && factorW >= 0 && factorH < Double.POSITIVE_INFINITY && factorW < Double.POSITIVE_INFINITY)) {
+        if (!(factorH >= 0
+                && factorW >= 0
+                && factorH < Double.POSITIVE_INFINITY
+                && factorW < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "interpolate: factors " + factorH + " and " + factorW + ", expected positive numbers, 0 for none");
         }

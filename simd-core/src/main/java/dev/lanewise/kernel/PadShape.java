@@ -49,8 +49,8 @@ public record PadShape(PadMode mode, float value, List<Integer> before, List<Int
     public Shape padded(Shape x) {
         int outer = x.rank() - axes();
         if (outer < 0) {
-            throw new IllegalArgumentException("pad: x has shape " + x + ", expected at least " + axes() + " axes, which"
-                    + " are padded by " + before + " before and " + after + " after");
+            throw new IllegalArgumentException("pad: x has shape " + x + ", expected at least " + axes()
+                    + " axes, which" + " are padded by " + before + " before and " + after + " after");
         }
         Shape y = x;
         for (int i = 0; i < axes(); i++) {

@@ -105,8 +105,8 @@ public record Pool2dShape(
         }
         for (int i = 0; dilation > 1 && i < out && (long) i * stride < pad; i++) {
             if (Math.floorMod((long) i * stride - pad, (long) dilation) >= extent) {
-                throw new IllegalArgumentException("pool2d: a window of dilation " + dilation + " steps over the " + what
-                        + ", " + extent + ", and holds no element");
+                throw new IllegalArgumentException("pool2d: a window of dilation " + dilation + " steps over the "
+                        + what + ", " + extent + ", and holds no element");
             }
         }
         return out;

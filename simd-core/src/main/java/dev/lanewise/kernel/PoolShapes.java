@@ -54,7 +54,10 @@ public final class PoolShapes {
     public static void checkAdaptive(String op, String xName, Tensor x, String yName, Value y) {
         rank(op, xName, x);
         rank(op, yName, y);
-        boolean empty = x.dim(2) == 0 || x.dim(3) == 0 || y.shape().dim(2) == 0 || y.shape().dim(3) == 0;
+        boolean empty = x.dim(2) == 0
+                || x.dim(3) == 0
+                || y.shape().dim(2) == 0
+                || y.shape().dim(3) == 0;
         if (empty || y.shape().dim(0) != x.dim(0) || y.shape().dim(1) != x.dim(1)) {
             throw new IllegalArgumentException(op + ": " + yName + " has shape " + y.shape() + ", but " + xName
                     + " has shape " + x.shape() + ": expected equal N and C, and no empty plane" + contract());

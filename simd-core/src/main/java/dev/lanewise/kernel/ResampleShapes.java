@@ -25,8 +25,8 @@ public final class ResampleShapes {
             fits = y.dim(i) == from.dim(i) + more && (i < outer || allowed(pad, i - outer, from.dim(i)));
         }
         if (!fits) {
-            throw new IllegalArgumentException("pad: y has shape " + y.shape() + ", expected " + pad.padded(from)
-                    + ", since x has shape " + from);
+            throw new IllegalArgumentException(
+                    "pad: y has shape " + y.shape() + ", expected " + pad.padded(from) + ", since x has shape " + from);
         }
     }
 
@@ -47,8 +47,8 @@ public final class ResampleShapes {
      */
     public static void unfold(int stride, int before, int dilation, Tensor x, Tensor y) {
         if (stride < 1 || before < 0 || dilation < 1) {
-            throw new IllegalArgumentException("unfold: stride " + stride + ", padding " + before + ", dilation " + dilation
-                    + ", expected at least 1, 0 and 1");
+            throw new IllegalArgumentException("unfold: stride " + stride + ", padding " + before + ", dilation "
+                    + dilation + ", expected at least 1, 0 and 1");
         }
         boolean ranks = x.shape().rank() == 4 && y.shape().rank() == 5;
         if (!ranks || x.dim(0) != y.dim(0) || x.dim(1) != y.dim(2) || x.dim(3) != y.dim(4)) {

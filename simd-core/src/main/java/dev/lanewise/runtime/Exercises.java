@@ -91,7 +91,8 @@ final class Exercises {
         private final Tensor small = ramp(1, 3, 10, 10);
         private final Tensor smallY = ramp(1, 3, 5, 5);
         private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
-        private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
+        private final Pool2dShape dilated =
+                new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
         private int round;
 
         @Override

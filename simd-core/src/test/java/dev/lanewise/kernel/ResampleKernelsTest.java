@@ -46,7 +46,9 @@ class ResampleKernelsTest {
         assertEquals(expected.length, found.length, what);
         for (int i = 0; i < found.length; i++) {
             double allowed = CLOSE * Math.max(1, Math.abs(expected[i]));
-            assertTrue(Math.abs(found[i] - expected[i]) <= allowed, what + " at " + i + ": " + found[i] + ", expected " + expected[i]);
+            assertTrue(
+                    Math.abs(found[i] - expected[i]) <= allowed,
+                    what + " at " + i + ": " + found[i] + ", expected " + expected[i]);
         }
     }
 

@@ -278,8 +278,7 @@ public abstract class WindowPoolContract {
                 "",
                 () -> Pool2dShape.of(2, 1, 1).withDilation(2, 2).outW(1));
         assertRefused("pool2d: dilation 0x1", "", () -> Pool2dShape.of(2).withDilation(0, 1));
-        assertRefused(
-                "pool2d: padding 2x2, expected 0 to half the window 3x3", "", () -> Pool2dShape.of(3, 1, 2));
+        assertRefused("pool2d: padding 2x2, expected 0 to half the window 3x3", "", () -> Pool2dShape.of(3, 1, 2));
     }
 
     @Test

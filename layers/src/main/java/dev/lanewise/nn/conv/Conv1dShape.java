@@ -15,8 +15,8 @@ import dev.lanewise.kernel.Conv2dShape;
 public record Conv1dShape(int stride, int padLeft, int padRight, int dilation, int groups) {
     public Conv1dShape {
         if (stride < 1 || dilation < 1 || groups < 1) {
-            throw new IllegalArgumentException("conv1d: stride " + stride + ", dilation " + dilation + ", groups " + groups
-                    + ", expected at least 1 each");
+            throw new IllegalArgumentException("conv1d: stride " + stride + ", dilation " + dilation + ", groups "
+                    + groups + ", expected at least 1 each");
         }
         if (padLeft < 0 || padRight < 0) {
             throw new IllegalArgumentException(

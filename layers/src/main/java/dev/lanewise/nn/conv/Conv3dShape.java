@@ -14,8 +14,8 @@ import dev.lanewise.kernel.Conv2dShape;
 public record Conv3dShape(int strideD, int padFront, int padBack, int dilationD, Conv2dShape plane) {
     public Conv3dShape {
         if (strideD < 1 || dilationD < 1) {
-            throw new IllegalArgumentException(
-                    "conv3d: stride " + strideD + ", dilation " + dilationD + " of the depth, expected at least 1 each");
+            throw new IllegalArgumentException("conv3d: stride " + strideD + ", dilation " + dilationD
+                    + " of the depth, expected at least 1 each");
         }
         if (padFront < 0 || padBack < 0) {
             throw new IllegalArgumentException(

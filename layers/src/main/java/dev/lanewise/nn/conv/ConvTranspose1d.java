@@ -49,10 +49,14 @@ public record ConvTranspose1d(Conv1dShape conv, int extra, Parameter weight, Par
     public Var forward(Var x) {
         Shape w = weight.shape();
         SHAPES.match("convTranspose1d", x.shape(), w, bias == null ? null : bias.shape());
-        boolean channels = w.dim(0) % conv.groups() == 0
-                && (bias == null || bias.shape().dim(0) == w.dim(1) * conv.groups());
-        int length = (x.dim(2) - 1) * conv.stride() - conv.padLeft() - conv.padRight()
-                + conv.dilation() * (w.dim(2) - 1) + 1 + extra;
+        boolean channels =
+                w.dim(0) % conv.groups() == 0 && (bias == null || bias.shape().dim(0) == w.dim(1) * conv.groups());
+        int length = (x.dim(2) - 1) * conv.stride()
+                - conv.padLeft()
+                - conv.padRight()
+                + conv.dilation() * (w.dim(2) - 1)
+                + 1
+                + extra;
         if (!channels || x.dim(2) < 1 || w.dim(2) < 1 || length < 1) {
             throw new IllegalArgumentException("convTranspose1d: x has shape " + x.shape() + ", w has shape " + w
                     + ": with groups=" + conv.groups() + " the output would have length " + length + " (contract "

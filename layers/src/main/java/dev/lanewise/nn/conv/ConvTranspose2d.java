@@ -64,8 +64,7 @@ public record ConvTranspose2d(Conv2dShape conv, int extraH, int extraW, Paramete
         Convolutions.check("convTranspose2d", inputs, outputs, conv.groups(), kernelH, kernelW);
         Shape shape = Shape.of(inputs, outputs / conv.groups(), kernelH, kernelW);
         Parameter weight = Convolutions.weight(Convolutions.initial(shape), shape, draws);
-        return new ConvTranspose2d(
-                conv, extraH, extraW, weight, Convolutions.bias(bias, shape, outputs, draws));
+        return new ConvTranspose2d(conv, extraH, extraW, weight, Convolutions.bias(bias, shape, outputs, draws));
     }
 
     @Override

@@ -55,8 +55,8 @@ final class Rotations {
                     + ", expected equal strides, dilations and padding of all sides, and one group");
         }
         if (weight.rank() != rank || weight.dim(-1) != weight.dim(-2) || (rank == 5 && weight.dim(2) != COUNT)) {
-            throw new IllegalArgumentException(layer + ": weight has shape " + weight + ", expected "
-                    + (rank == 5 ? "[O,C,4,K,K]" : "[O,C,K,K]"));
+            throw new IllegalArgumentException(
+                    layer + ": weight has shape " + weight + ", expected " + (rank == 5 ? "[O,C,4,K,K]" : "[O,C,K,K]"));
         }
     }
 
@@ -69,7 +69,8 @@ final class Rotations {
         for (int axis = -2; axis < 0; axis++) {
             if ((x.dim(axis) + 2L * conv.padTop() - span) % conv.strideH() != 0) {
                 throw new IllegalArgumentException(layer + ": x has shape " + x + ", weight has shape " + weight
-                        + ": with padding " + conv.padTop() + " and stride " + conv.strideH() + " the windows do not end at"
+                        + ": with padding " + conv.padTop() + " and stride " + conv.strideH()
+                        + " the windows do not end at"
                         + " the edge of axis " + axis + ", and a rotated image would be sampled elsewhere");
             }
         }

@@ -21,8 +21,9 @@ final class Sequences {
 
     static void oneRow(String layer, Pool2dShape pool) {
         if (pool.kernelH() != 1 || pool.strideH() != 1 || pool.padH() != 0 || pool.dilationH() != 1) {
-            throw new IllegalArgumentException(layer + ": a window of " + pool.kernelH() + " rows, stride " + pool.strideH()
-                    + ", padding " + pool.padH() + ", expected 1 row, stride 1, no padding: a sequence is one row");
+            throw new IllegalArgumentException(
+                    layer + ": a window of " + pool.kernelH() + " rows, stride " + pool.strideH() + ", padding "
+                            + pool.padH() + ", expected 1 row, stride 1, no padding: a sequence is one row");
         }
     }
 }

@@ -23,8 +23,8 @@ public record Upsample(Mode mode, boolean alignCorners, double factorH, double f
         boolean factors = factorH > 0 && factorW > 0 && height == 0 && width == 0;
         boolean sizes = factorH == 0 && factorW == 0 && height > 0 && width > 0;
         if (!factors && !sizes) {
-            throw new IllegalArgumentException("upsample: factors " + factorH + " and " + factorW + ", size " + height + "x"
-                    + width + ", expected either two positive factors or a positive height and width");
+            throw new IllegalArgumentException("upsample: factors " + factorH + " and " + factorW + ", size " + height
+                    + "x" + width + ", expected either two positive factors or a positive height and width");
         }
         if (alignCorners && mode != Mode.LINEAR) {
             throw new IllegalArgumentException("upsample: aligned corners in mode " + mode + ", expected LINEAR");
@@ -45,7 +45,8 @@ public record Upsample(Mode mode, boolean alignCorners, double factorH, double f
     public Var forward(Var x) {
         int rank = x.shape().rank();
         if (rank != 3 && rank != 4) {
-            throw new IllegalArgumentException("upsample: x has shape " + x.shape() + ", expected [N,C,L] or [N,C,H,W]");
+            throw new IllegalArgumentException(
+                    "upsample: x has shape " + x.shape() + ", expected [N,C,L] or [N,C,H,W]");
         }
         boolean sequence = rank == 3;
         Var image = sequence ? Sequences.image("upsample", x) : x;

@@ -55,7 +55,8 @@ public record Conv2d(Conv2dShape conv) implements DifferentiableOp {
             kernels.backwardWeights(conv, frame.x(0), frame.dy(0), frame.dx(1), db, frame.work());
         } else if (db != null) {
             // The bits of db are those of the kernel that also makes dw: a frozen weight must not change them.
-            Tensor dw = frame.work().kept(Unused.class, Unused::new).of(frame.x(1).shape());
+            Tensor dw =
+                    frame.work().kept(Unused.class, Unused::new).of(frame.x(1).shape());
             kernels.backwardWeights(conv, frame.x(0), frame.dy(0), dw, db, frame.work());
         }
     }

@@ -41,12 +41,14 @@ public record ConvTranspose2d(Conv2dShape conv, int extraH, int extraW) implemen
         Shape x = infer.shape(0);
         Shape w = infer.shape(1);
         int outputs = w.dim(1) * conv.groups();
-        if (x.dim(1) % conv.groups() != 0 || (infer.inputs() > 2 && infer.has(2) && infer.shape(2).dim(0) != outputs)) {
+        if (x.dim(1) % conv.groups() != 0
+                || (infer.inputs() > 2 && infer.has(2) && infer.shape(2).dim(0) != outputs)) {
             throw new IllegalArgumentException("convTranspose2d: x has shape " + x + ", w has shape " + w
                     + ": their channels, or the bias, do not fit groups=" + conv.groups() + " (contract " + contract
                     + ")");
         }
-        int height = out(x.dim(2), w.dim(2), conv.strideH(), conv.dilationH(), conv.padTop() + conv.padBottom(), extraH);
+        int height =
+                out(x.dim(2), w.dim(2), conv.strideH(), conv.dilationH(), conv.padTop() + conv.padBottom(), extraH);
         int width = out(x.dim(3), w.dim(3), conv.strideW(), conv.dilationW(), conv.padLeft() + conv.padRight(), extraW);
         if (x.dim(2) == 0 || x.dim(3) == 0 || w.dim(2) == 0 || w.dim(3) == 0 || height < 1 || width < 1) {
             throw new IllegalArgumentException("convTranspose2d: x has shape " + x + ", w has shape " + w

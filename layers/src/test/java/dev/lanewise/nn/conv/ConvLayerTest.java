@@ -29,7 +29,8 @@ class ConvLayerTest {
     }
 
     private static void assertRefused(String message, Runnable call) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test
@@ -39,13 +40,16 @@ class ConvLayerTest {
         assertEquals(Shape.of(6, 2, 2, 3, 1), conv.weight().shape());
         assertWithin(1 / Math.sqrt(2 * 6), conv.weight());
         assertWithin(1 / Math.sqrt(2 * 6), conv.bias());
-        ConvTranspose2d transposed = ConvTranspose2d.of(4, 6, 3, Conv2dShape.of(2, 1).withGroups(2), draws);
+        ConvTranspose2d transposed =
+                ConvTranspose2d.of(4, 6, 3, Conv2dShape.of(2, 1).withGroups(2), draws);
         assertEquals(Shape.of(4, 3, 3, 3), transposed.weight().shape());
         assertEquals(Shape.of(6), transposed.bias().shape());
         assertWithin(1 / Math.sqrt(3 * 9), transposed.weight());
         Conv1d plain = Conv1d.of(2, 3, 4, Conv1dShape.of(1, 0), PadMode.CONSTANT, false, draws);
         assertEquals(List.of("weight"), List.copyOf(plain.parameters().keySet()));
-        assertEquals(Shape.of(3, 2, 4, 5, 5), P4Conv2d.of(2, 3, 5, Conv2dShape.of(1, 0), draws).weight().shape());
+        assertEquals(
+                Shape.of(3, 2, 4, 5, 5),
+                P4Conv2d.of(2, 3, 5, Conv2dShape.of(1, 0), draws).weight().shape());
     }
 
     private static void assertWithin(double bound, Parameter parameter) {
@@ -65,12 +69,22 @@ class ConvLayerTest {
         assertEquals(Shape.of(1, 2, 5, 6, 7), run(volume, 1, 1, 5, 6, 7).shape());
         Conv1d line = Conv1d.of(1, 1, 4, Conv1dShape.of(1, 0).withSame(4), draws);
         assertEquals(Shape.of(3, 1, 5), run(line, 3, 1, 5).shape());
-        assertEquals(Shape.of(2, 3, 1, 4), run(new AdaptiveAvgPool2d(1, 0), 2, 3, 7, 4).shape());
+        assertEquals(
+                Shape.of(2, 3, 1, 4),
+                run(new AdaptiveAvgPool2d(1, 0), 2, 3, 7, 4).shape());
         assertEquals(Shape.of(2, 3), run(new GlobalAvgPool(), 2, 3, 7, 4, 2).shape());
-        assertEquals(Shape.of(2, 1, 4), run(Upsample.by(1.5, Mode.LINEAR), 2, 1, 3).shape());
-        assertEquals(Shape.of(0, 1, 6, 6), run(Upsample.by(2, Mode.NEAREST), 0, 1, 3, 3).shape());
-        assertEquals(Shape.of(1, 5, 2), run(new Padding(PadShape.axis(0f, 3, -2, 1, 2)), 1, 2, 2).shape());
-        assertEquals(Shape.of(1, 2, 4, 3, 5), run(P4Lift.of(1, 2, 3, Conv2dShape.of(2, 0), draws), 1, 1, 7, 11).shape());
+        assertEquals(
+                Shape.of(2, 1, 4), run(Upsample.by(1.5, Mode.LINEAR), 2, 1, 3).shape());
+        assertEquals(
+                Shape.of(0, 1, 6, 6),
+                run(Upsample.by(2, Mode.NEAREST), 0, 1, 3, 3).shape());
+        assertEquals(
+                Shape.of(1, 5, 2),
+                run(new Padding(PadShape.axis(0f, 3, -2, 1, 2)), 1, 2, 2).shape());
+        assertEquals(
+                Shape.of(1, 2, 4, 3, 5),
+                run(P4Lift.of(1, 2, 3, Conv2dShape.of(2, 0), draws), 1, 1, 7, 11)
+                        .shape());
     }
 
     @Test
@@ -100,7 +114,8 @@ class ConvLayerTest {
                 "conv1d: w has shape [6, 4, 2], x has shape [1, 3, 5]: their channels do not fit groups=1 (contract"
                         + " x:[N,C,L] w:[O,C/groups,K] b:[O]?)",
                 () -> run(line, 1, 3, 5));
-        ConvTranspose2d transposed = ConvTranspose2d.of(4, 6, 3, Conv2dShape.of(2, 1).withGroups(2), draws);
+        ConvTranspose2d transposed =
+                ConvTranspose2d.of(4, 6, 3, Conv2dShape.of(2, 1).withGroups(2), draws);
         assertRefused(
                 "convTranspose2d: w has shape [4, 3, 3, 3]: I=4, but x has I=2 (contract x:[N,I,H,W] w:[I,O/groups,KH,KW]"
                         + " b:[O]?)",
@@ -163,7 +178,8 @@ class ConvLayerTest {
                 "convTranspose2d: output padding 2x0, expected 0 to less than the stride 2x2 or the dilation 1x1",
                 () -> ConvTranspose2d.of(1, 1, 3, 3, Conv2dShape.of(2, 1), 2, 0, true, draws));
         assertRefused(
-                "conv2d: padding \"same\" with stride 2x2, expected 1x1", () -> Conv2dShape.of(2, 0).withSame(3, 3));
+                "conv2d: padding \"same\" with stride 2x2, expected 1x1",
+                () -> Conv2dShape.of(2, 0).withSame(3, 3));
         assertRefused(
                 "pixelShuffle: x has shape [1, 6, 2, 2]: 6 channels do not divide by 2*2 (contract x:[N,C,H,W])",
                 () -> run(new PixelShuffle(2), 1, 6, 2, 2));

@@ -53,8 +53,7 @@ final class PadLoops {
     }
 
     /** Elements [from, to) of a row. */
-    private static void edge(
-            float[] x, int xAt, int[] columns, int from, int to, float value, float[] y, int yAt) {
+    private static void edge(float[] x, int xAt, int[] columns, int from, int to, float value, float[] y, int yAt) {
         for (int e = from; e < to; e++) {
             y[yAt + e] = columns[e] < 0 ? value : x[xAt + columns[e]];
         }

@@ -17,7 +17,7 @@ public final class ScalarPool implements PoolKernels {
     /** Elements of x of a chunk. */
     private static final int GRAIN = 1 << 14;
 
-    /** In the place of a factor: the reciprocal of the number of elements. */
+    /** In the place of a factor: the reciprocal of each window's number of elements. */
     private static final float MEAN = 0f;
 
     private static int planes(Tensor x) {
@@ -141,13 +141,18 @@ public final class ScalarPool implements PoolKernels {
     @Override
     public void average(Pool2dShape pool, boolean countPadding, Tensor x, Tensor y) {
         PoolShapes.checkSum("averagePool", pool, "x", x, "y", y);
-        sums(pool, countPadding, MEAN, x, y);
+        sums(pool, countPadding, known(pool, countPadding), x, y);
     }
 
     @Override
     public void sum(Pool2dShape pool, float factor, Tensor x, Tensor y) {
         PoolShapes.checkSum("sumPool", pool, "x", x, "y", y);
         sums(pool, false, factor, x, y);
+    }
+
+    /** The reciprocal if all windows have one, else MEAN. */
+    private static float known(Pool2dShape pool, boolean countPadding) {
+        return countPadding && !pool.ceil() ? 1f / (pool.kernelH() * pool.kernelW()) : MEAN;
     }
 
     private static void sums(Pool2dShape pool, boolean countPadding, float factor, Tensor x, Tensor y) {
@@ -173,6 +178,7 @@ public final class ScalarPool implements PoolKernels {
                 int top = i * pool.strideH() - pool.padH();
                 int r0 = Math.max(0, top);
                 int r1 = Math.min(h, top + pool.kernelH());
+                int down = down(pool, top, h);
                 for (int j = 0; j < outW; j++, out++) {
                     int left = j * pool.strideW() - pool.padW();
                     int c0 = Math.max(0, left);
@@ -183,24 +189,30 @@ public final class ScalarPool implements PoolKernels {
                             sum += x.array()[xAt + r * w + c];
                         }
                     }
-                    int count = countPadding ? area(pool, top, left, h, w) : (r1 - r0) * (c1 - c0);
-                    y.array()[out] = sum * (factor == MEAN ? 1f / count : factor);
+                    if (factor != MEAN) {
+                        y.array()[out] = sum * factor;
+                    } else {
+                        int count = countPadding ? down * across(pool, left, w) : (r1 - r0) * (c1 - c0);
+                        y.array()[out] = sum * (1f / count);
+                    }
                 }
             }
         }
     }
 
-    // A window that was rounded up may reach beyond the padding.
-    private static int area(Pool2dShape pool, int top, int left, int h, int w) {
-        int rows = Math.min(pool.kernelH(), h + pool.padH() - top);
-        int columns = Math.min(pool.kernelW(), w + pool.padW() - left);
-        return rows * columns;
+    // A last window that was rounded up may reach beyond the padding, where nothing counts.
+    private static int down(Pool2dShape pool, int top, int h) {
+        return Math.min(pool.kernelH(), h + pool.padH() - top);
+    }
+
+    private static int across(Pool2dShape pool, int left, int w) {
+        return Math.min(pool.kernelW(), w + pool.padW() - left);
     }
 
     @Override
     public void averageBackward(Pool2dShape pool, boolean countPadding, Tensor dy, Tensor dx) {
         PoolShapes.checkSum("averagePoolBackward", pool, "dx", dx, "dy", dy);
-        sumsBackward(pool, countPadding, MEAN, dy, dx);
+        sumsBackward(pool, countPadding, known(pool, countPadding), dy, dx);
     }
 
     @Override
@@ -234,12 +246,18 @@ public final class ScalarPool implements PoolKernels {
                 int top = i * pool.strideH() - pool.padH();
                 int r0 = Math.max(0, top);
                 int r1 = Math.min(h, top + pool.kernelH());
+                int down = down(pool, top, h);
                 for (int j = 0; j < outW; j++, out++) {
                     int left = j * pool.strideW() - pool.padW();
                     int c0 = Math.max(0, left);
                     int c1 = Math.min(w, left + pool.kernelW());
-                    int count = countPadding ? area(pool, top, left, h, w) : (r1 - r0) * (c1 - c0);
-                    float share = dy.array()[out] * (factor == MEAN ? 1f / count : factor);
+                    float share = dy.array()[out];
+                    if (factor != MEAN) {
+                        share *= factor;
+                    } else {
+                        int count = countPadding ? down * across(pool, left, w) : (r1 - r0) * (c1 - c0);
+                        share *= 1f / count;
+                    }
                     for (int r = r0; r < r1; r++) {
                         for (int c = c0; c < c1; c++) {
                             dx.array()[dxAt + r * w + c] += share;

@@ -43,8 +43,7 @@ public final class ScalarResample implements ResampleKernels {
             Parallel.run(
                     planes,
                     grain,
-                    (from, to, worker) ->
-                            PadLoops.pad(pad, sources, columns, rows, x, y, work, worker, from, to));
+                    (from, to, worker) -> PadLoops.pad(pad, sources, columns, rows, x, y, work, worker, from, to));
         }
     }
 
@@ -111,8 +110,7 @@ public final class ScalarResample implements ResampleKernels {
         if (Parallel.inline(windows, grain)) {
             unfold(stride, before, dilation, x, y, 0, windows);
         } else {
-            Parallel.run(
-                    windows, grain, (from, to, worker) -> unfold(stride, before, dilation, x, y, from, to));
+            Parallel.run(windows, grain, (from, to, worker) -> unfold(stride, before, dilation, x, y, from, to));
         }
     }
 
@@ -152,8 +150,7 @@ public final class ScalarResample implements ResampleKernels {
         }
     }
 
-    private static void unfoldBackward(
-            int stride, int before, int dilation, Tensor dy, Tensor dx, int from, int to) {
+    private static void unfoldBackward(int stride, int before, int dilation, Tensor dy, Tensor dx, int from, int to) {
         int channels = dx.dim(1);
         int length = dx.dim(2);
         int d = dx.dim(3);
