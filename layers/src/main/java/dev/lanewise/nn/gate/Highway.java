@@ -12,8 +12,8 @@ import dev.lanewise.tensor.Shape;
 
 /**
  * A layer that carries its input past itself where its gate is closed (Srivastava et al., 2015):
- * {@code y = t h + (1 - t) x} with {@code h = activation(transform(x))} and {@code t = 1 / (1 + exp(-gate(x)))}, computed
- * as {@code x + t (h - x)}; with t = 0 it is the identity. x:[*,D] y:[*,D].
+ * {@code y = t h + (1 - t) x} with {@code h = activation(transform(x))} and {@code t = 1 / (1 + exp(-gate(x)))},
+ * computed as {@code x + t (h - x)}; with t = 0 it is the identity. x:[*,D] y:[*,D].
  *
  * @param transform from D to D features
  * @param activation of the transform
