@@ -50,161 +50,128 @@ class ElementGradientTest {
 
     @Property(tries = TRIES)
     @Checks(Expm1.class)
-    void expm1_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void expm1_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Expm1(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Square.class)
-    void square_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void square_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Square(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Sin.class)
-    void sin_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void sin_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Sin(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Cos.class)
-    void cos_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void cos_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Cos(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(TanhShrink.class)
     void tanhShrink_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new TanhShrink(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(LogSigmoid.class)
     void logSigmoid_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new LogSigmoid(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Silu.class)
-    void silu_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void silu_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Silu(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Mish.class)
-    void mish_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void mish_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Mish(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(GeluTanh.class)
     void geluTanh_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new GeluTanh(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Log1p.class)
-    void log1p_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void log1p_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Log1p(), positive(extents, -0.75f, seed), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Log.class)
-    void log_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void log_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Log(), positive(extents, 0.25f, seed), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Sqrt.class)
-    void sqrt_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void sqrt_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Sqrt(), positive(extents, 0.25f, seed), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Rsqrt.class)
-    void rsqrt_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void rsqrt_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Rsqrt(), positive(extents, 0.25f, seed), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Abs.class)
-    void abs_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void abs_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Abs(), new Inputs(seed).awayFromZero(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Reciprocal.class)
     void reciprocal_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Reciprocal(), new Inputs(seed).awayFromZero(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Selu.class)
-    void selu_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void selu_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Selu(), new Inputs(seed).awayFromZero(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Softsign.class)
     void softsign_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Softsign(), new Inputs(seed).awayFromZero(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(HardSigmoid.class)
     void hardSigmoid_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new HardSigmoid(), clear(extents, seed, -3, 3), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(HardSwish.class)
     void hardSwish_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new HardSwish(), clear(extents, seed, -3, 3), seed);
     }
 
     @Property(tries = TRIES)
     @Checks(Relu6.class)
-    void relu6_matchesDifferences(
-            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
-            @ForAll long seed) {
+    void relu6_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Relu6(), clear(extents, seed, 0, 6), seed);
     }
 
@@ -253,7 +220,10 @@ class ElementGradientTest {
             @ForAll boolean negative,
             @ForAll @IntRange(min = -1, max = 2) int threshold,
             @ForAll long seed) {
-        unary(new Softplus(negative ? -beta : beta, threshold), clear(extents, seed, threshold / (negative ? -beta : beta)), seed);
+        unary(
+                new Softplus(negative ? -beta : beta, threshold),
+                clear(extents, seed, threshold / (negative ? -beta : beta)),
+                seed);
     }
 
     @Property(tries = TRIES)

@@ -17,19 +17,19 @@ import dev.lanewise.op.math.Relu;
 import dev.lanewise.op.math.Relu6;
 import dev.lanewise.op.math.Selu;
 import dev.lanewise.op.math.Sigmoid;
-import dev.lanewise.op.math.Tanh;
 import dev.lanewise.op.math.Silu;
 import dev.lanewise.op.math.SoftShrink;
 import dev.lanewise.op.math.Softplus;
 import dev.lanewise.op.math.Softsign;
+import dev.lanewise.op.math.Tanh;
 import dev.lanewise.op.math.TanhShrink;
 import dev.lanewise.op.reduce.LogSoftmax;
 import dev.lanewise.op.reduce.Softmax;
 
 /**
- * A function of one operand as a layer, without parameters. Constants have PyTorch's default options; a function with others
- * comes from a factory. Any shape; the output has the shape of x. See the operations for papers and for the gradients at
- * kinks.
+ * A function of one operand as a layer, without parameters. Constants have PyTorch's default options; a function with
+ * others comes from a factory. Any shape; the output has the shape of x. See the operations for papers and for the
+ * gradients at kinks.
  *
  * @param function the operation
  */

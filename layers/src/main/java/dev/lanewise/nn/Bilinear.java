@@ -9,8 +9,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 
 /**
- * A form that is linear in each of two inputs: {@code y[o] = sum over i, j of x1[i] weight[o,i,j] x2[j], + bias[o]}. x1:[*,I]
- * x2:[*,J] y:[*,O].
+ * A form that is linear in each of two inputs: {@code y[o] = sum over i, j of x1[i] weight[o,i,j] x2[j], + bias[o]}.
+ * x1:[*,I] x2:[*,J] y:[*,O].
  *
  * @param weight [O,I,J]
  * @param bias [O], or null for none

@@ -5,8 +5,8 @@ import dev.lanewise.op.Ops;
 import java.util.List;
 
 /**
- * What several layers make of the same input, one after another along an axis. Their outputs have equal shapes but for that
- * axis. Values that are there already are joined by {@link Ops#concat}.
+ * What several layers make of the same input, one after another along an axis. Their outputs have equal shapes but for
+ * that axis. Values that are there already are joined by {@link Ops#concat}.
  *
  * @param dim the axis, a negative one counted from the end
  * @param branches at least one layer

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Axes filled up with a constant, in PyTorch's order: {@code left, right} of the innermost axis, then {@code top, bottom} of the one
- * before it, and so on. A negative number cuts elements away.
+ * Axes filled up with a constant, in PyTorch's order: {@code left, right} of the innermost axis, then {@code top,
+ * bottom} of the one before it, and so on. A negative number cuts elements away.
  *
  * @param padding two numbers per axis, the innermost axis first
  * @param value the constant

@@ -17,7 +17,8 @@ public record Reshape(List<Integer> extents) implements Unary {
      */
     public Reshape {
         extents = List.copyOf(extents);
-        if (extents.stream().anyMatch(e -> e < -1) || extents.stream().filter(e -> e == -1).count() > 1) {
+        if (extents.stream().anyMatch(e -> e < -1)
+                || extents.stream().filter(e -> e == -1).count() > 1) {
             throw new IllegalArgumentException("Reshape: extents " + extents + ", expected one -1 at most");
         }
     }

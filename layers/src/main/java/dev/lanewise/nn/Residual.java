@@ -4,8 +4,8 @@ import dev.lanewise.autograd.Var;
 import dev.lanewise.op.Ops;
 
 /**
- * A layer that is added to its input (He et al., 2015): {@code y = x + body(x)}, or {@code y = projection(x) + body(x)} where the
- * shapes differ.
+ * A layer that is added to its input (He et al., 2015): {@code y = x + body(x)}, or {@code y = projection(x) + body(x)}
+ * where the shapes differ.
  *
  * @param body any layer
  * @param projection from x to the shape of the body's output, or null: the identity

@@ -91,11 +91,9 @@ class DenseLayerTest {
         assertNull(Linear.withoutBias(4, 5, draws).bias());
         assertWithin(0.25f, Linear.withoutBias(16, 50, draws).weight());
         assertArrayEquals(new float[] {0.25f}, PRelu.of().weight().value().toArray());
-        assertArrayEquals(new float[] {-2, -2, -2}, Highway.of(3, Activation.RELU, -2f, draws)
-                .gate()
-                .bias()
-                .value()
-                .toArray());
+        assertArrayEquals(
+                new float[] {-2, -2, -2},
+                Highway.of(3, Activation.RELU, -2f, draws).gate().bias().value().toArray());
     }
 
     @Test
@@ -111,9 +109,11 @@ class DenseLayerTest {
                 new float[] {0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11},
                 new Transpose(0, -1).forward(x).tensor().toArray());
         assertArrayEquals(
-                new float[] {2, 3, 8, 9}, new Slice(1, 1, -1).forward(x).tensor().toArray());
+                new float[] {2, 3, 8, 9},
+                new Slice(1, 1, -1).forward(x).tensor().toArray());
         assertArrayEquals(
-                new float[] {4, 5, 10, 11}, new Slice(1, -1, Slice.END).forward(x).tensor().toArray());
+                new float[] {4, 5, 10, 11},
+                new Slice(1, -1, Slice.END).forward(x).tensor().toArray());
         Var second = new Slice(2, 1, Slice.END).forward(x);
         assertArrayEquals(
                 new float[] {9, 1, 9, 3, 9, 5, 9, 9, 9, 7, 9, 9, 9, 11, 9, 9},
@@ -122,7 +122,8 @@ class DenseLayerTest {
                 new float[] {9, 0, 9, 2, 9, 6, 9, 8},
                 ConstantPad.of(9f, 1, -1, 0, -1).forward(x).tensor().toArray());
         assertEquals(
-                Shape.of(2, 3, 4), Concat.of(-1, Activation.RELU, Activation.TANH).forward(x).shape());
+                Shape.of(2, 3, 4),
+                Concat.of(-1, Activation.RELU, Activation.TANH).forward(x).shape());
     }
 
     @Test
@@ -183,8 +184,7 @@ class DenseLayerTest {
         assertRefused(
                 "maskedFill: mask has shape [3], which does not broadcast to [2, 4]",
                 () -> Ops.maskedFill(zeros(2, 4), tape.constant(IntTensor.zeros(3)), 0f));
-        assertRefused(
-                "maskedFill: mask holds floats, expected ints", () -> Ops.maskedFill(zeros(2, 4), zeros(4), 0f));
+        assertRefused("maskedFill: mask holds floats, expected ints", () -> Ops.maskedFill(zeros(2, 4), zeros(4), 0f));
         assertRefused(
                 "maximum: a has shape [2, 4], b has shape [3]: expected equal extents or 1,"
                         + " aligned at the innermost axis",
@@ -199,8 +199,7 @@ class DenseLayerTest {
     void optionsOutsideTheirDomain_areRefused() {
         assertRefused("clamp: low 2.0 and high 1.0, expected low <= high", () -> new Clamp(2f, 1f));
         assertRefused("hardTanh: low 1.0 and high 1.0, expected low < high", () -> Activation.hardTanh(1f, 1f));
-        assertRefused(
-                "leakyRelu: slope NaN, expected a finite number", () -> Activation.leakyRelu(Float.NaN));
+        assertRefused("leakyRelu: slope NaN, expected a finite number", () -> Activation.leakyRelu(Float.NaN));
         assertRefused("elu: alpha Infinity, expected a finite number", () -> Activation.elu(Float.POSITIVE_INFINITY));
         assertRefused("celu: alpha 0.0, expected a finite number other than 0", () -> Activation.celu(0f));
         assertRefused(

@@ -1,11 +1,11 @@
 package dev.lanewise.kernel;
 
 /**
- * A function of one element, for {@link MapKernels}: its value, its derivative where that is not obvious, and the bound on
- * its error in units in the last place. {@code a} and {@code b} are its options.
+ * A function of one element, for {@link MapKernels}: its value, its derivative where that is not obvious, and the bound
+ * on its error in units in the last place. {@code a} and {@code b} are its options.
  *
- * <p>At a kink the derivative is what PyTorch takes, given here as an inequality. Saturating functions have their limits
- * at the infinities.
+ * <p>At a kink the derivative is what PyTorch takes, given here as an inequality. Saturating functions have their
+ * limits at the infinities.
  */
 public enum Function {
     /** {@code ln x}; NaN below 0, -inf at 0. {@link dev.lanewise.math.Log}. */

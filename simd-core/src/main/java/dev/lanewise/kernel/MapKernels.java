@@ -4,9 +4,9 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Functions of one element: activations and elementary functions, and choices between elements. All tensors of floats of a
- * call have the same size unless said otherwise; an output may be the same window as an input. NaN in, NaN out. Each method
- * throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written.
+ * Functions of one element: activations and elementary functions, and choices between elements. All tensors of floats
+ * of a call have the same size unless said otherwise; an output may be the same window as an input. NaN in, NaN out.
+ * Each method throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written.
  */
 public interface MapKernels {
     /**
@@ -46,6 +46,8 @@ public interface MapKernels {
      */
     void where(IntTensor mask, Tensor a, Tensor b, Tensor y);
 
-    /** {@code da = a > b ? dy : a = b ? dy / 2 : 0}, NaN if a or b is: the gradient of a maximum to its first operand. */
+    /**
+     * {@code da = a > b ? dy : a = b ? dy / 2 : 0}, NaN if a or b is: the gradient of a maximum to its first operand.
+     */
     void winner(Tensor a, Tensor b, Tensor dy, Tensor da);
 }

@@ -14,8 +14,8 @@ public final class MapShapes {
      */
     public static void channels(String op, Tensor x, Tensor w) {
         if (x.shape().rank() != 3 || w.shape().rank() != 1 || x.dim(1) != w.dim(0)) {
-            throw new IllegalArgumentException(op + ": x has shape " + x.shape() + ", w has shape " + w.shape()
-                    + " (contract x:[N,C,S] w:[C])");
+            throw new IllegalArgumentException(
+                    op + ": x has shape " + x.shape() + ", w has shape " + w.shape() + " (contract x:[N,C,S] w:[C])");
         }
     }
 

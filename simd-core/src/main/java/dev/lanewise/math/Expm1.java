@@ -3,8 +3,8 @@ package dev.lanewise.math;
 /**
  * e^x - 1, accurate for small x.
  *
- * <p>Domain: every float. Within {@value #MAX_ULP} ulp; -1 below about -17.3, +inf above about 88.72; -0 stays -0, NaN stays
- * NaN.
+ * <p>Domain: every float. Within {@value #MAX_ULP} ulp; -1 below about -17.3, +inf above about 88.72; -0 stays -0, NaN
+ * stays NaN.
  *
  * <p>Outline:
  * <ol>

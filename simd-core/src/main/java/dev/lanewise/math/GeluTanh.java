@@ -1,27 +1,29 @@
 package dev.lanewise.math;
 
 /**
- * The approximation x (1 + tanh(u)) / 2 of the Gaussian error linear unit, u = sqrt(2 / pi) (x + 0.044715 x^3) (Hendrycks
- * and Gimpel, 2016), and its derivative.
+ * The approximation x (1 + tanh(u)) / 2 of the Gaussian error linear unit, u = sqrt(2 / pi) (x + 0.044715 x^3)
+ * (Hendrycks and Gimpel, 2016), and its derivative.
  *
- * <p>Domain: every float; the value at -inf is the limit, -0; NaN stays NaN. The error of {@link #gelu} is at most {@value
- * #MAX_ULP} ulp or 2^-122, whichever is larger: the far negative tail is as accurate as the middle. That of the derivative,
- * which crosses zero near -0.75, is at most 2^-22.
+ * <p>Domain: every float; the value at -inf is the limit, -0; NaN stays NaN. The error of {@link #gelu} is at most
+ * {@value #MAX_ULP} ulp or 2^-122, whichever is larger: the far negative tail is as accurate as the middle. That of the
+ * derivative, which crosses zero near -0.75, is at most 2^-22.
  *
  * <p>Outline:
  * <ol>
  *   <li>(1 + tanh u) / 2 is the logistic function of 2u. a = |x| cut at {@value #CUT}, beyond which e^(-2u) is 0.
  *   <li>2u = C1 a + C3 a^3 as an unevaluated sum of two floats: an error of 2u is a relative error of the exponential.
  *   <li>e^(-2u) by the larger part, and the smaller one to first order.
- *   <li>For negative x the function is {@code -a e / (1 + e)}, for positive ones {@code x / (1 + e)}. The derivative at -a is
- *       {@code e s (1 - a s (2u)')} with s = 1 / (1 + e), and at a it is 1 minus that.
+ *   <li>For negative x the function is {@code -a e / (1 + e)}, for positive ones {@code x / (1 + e)}. The derivative at
+ *       -a is {@code e s (1 - a s (2u)')} with s = 1 / (1 + e), and at a it is 1 minus that.
  * </ol>
  */
 public final class GeluTanh {
     /** The bound on the error of {@link #gelu}, in units in the last place. */
     public static final double MAX_ULP = 4;
 
-    /** The bound on the error of {@link #gelu} where that is more than {@link #MAX_ULP}: the exponential has become 0. */
+    /**
+     * The bound on the error of {@link #gelu} where that is more than {@link #MAX_ULP}: the exponential has become 0.
+     */
     public static final double MAX_ERROR = 0x1p-122;
 
     /** The bound on the error of {@link #derivative}. */

@@ -3,8 +3,8 @@ package dev.lanewise.math;
 /**
  * The natural logarithm.
  *
- * <p>Domain: every float, subnormal ones too. Within {@value #MAX_ULP} ulp; -inf at 0 and -0, NaN below, +inf at +inf; NaN
- * stays NaN.
+ * <p>Domain: every float, subnormal ones too. Within {@value #MAX_ULP} ulp; -inf at 0 and -0, NaN below, +inf at +inf;
+ * NaN stays NaN.
  *
  * <p>Outline:
  * <ol>

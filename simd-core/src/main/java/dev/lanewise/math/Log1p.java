@@ -3,7 +3,8 @@ package dev.lanewise.math;
 /**
  * ln(1 + x), accurate for small x.
  *
- * <p>Domain: every float. Within {@value #MAX_ULP} ulp; -inf at -1, NaN below, +inf at +inf; -0 stays -0, NaN stays NaN.
+ * <p>Domain: every float. Within {@value #MAX_ULP} ulp; -inf at -1, NaN below, +inf at +inf; -0 stays -0, NaN stays
+ * NaN.
  *
  * <p>Outline:
  * <ol>

@@ -3,11 +3,11 @@ package dev.lanewise.math;
 /**
  * The activation x tanh(ln(1 + e^x)) (Misra, 2019) and its derivative.
  *
- * <p>Domain: every float; mish(-inf) is the limit, -0; NaN stays NaN. The error of {@link #mish} is at most {@value #MAX_ULP}
- * ulp or 2^-119, whichever is larger; that of the derivative, which crosses zero near -1.19, at most 2^-21.
+ * <p>Domain: every float; mish(-inf) is the limit, -0; NaN stays NaN. The error of {@link #mish} is at most {@value
+ * #MAX_ULP} ulp or 2^-119, whichever is larger; that of the derivative, which crosses zero near -1.19, at most 2^-21.
  *
- * <p>With e = e^x and w = e (e + 2), tanh(ln(1 + e)) is w / (w + 2), and the derivative is {@code e ((e + 2) (w + 2) + 4 x
- * (e + 1)) / (w + 2)^2}. x is cut at {@value #ONE}, where the quotient has become 1, so that no square overflows.
+ * <p>With e = e^x and w = e (e + 2), tanh(ln(1 + e)) is w / (w + 2), and the derivative is {@code e ((e + 2) (w + 2) +
+ * 4 x (e + 1)) / (w + 2)^2}. x is cut at {@value #ONE}, where the quotient has become 1, so that no square overflows.
  */
 public final class Mish {
     /** The bound on the error of {@link #mish}, in units in the last place. */

@@ -3,8 +3,8 @@ package dev.lanewise.math;
 /**
  * ln(1 + e^x), the smooth maximum of x and 0; its negative at -x is the logarithm of the logistic function.
  *
- * <p>Domain: every float. Within {@value #MAX_ULP} ulp or 2^-126, whichever is larger; 0 at -inf, +inf at +inf; NaN stays
- * NaN. max(x, 0) + ln(1 + e^-|x|): nothing overflows, and both terms are positive.
+ * <p>Domain: every float. Within {@value #MAX_ULP} ulp or 2^-126, whichever is larger; 0 at -inf, +inf at +inf; NaN
+ * stays NaN. max(x, 0) + ln(1 + e^-|x|): nothing overflows, and both terms are positive.
  */
 public final class Softplus {
     /** The bound on the error, in units in the last place. */

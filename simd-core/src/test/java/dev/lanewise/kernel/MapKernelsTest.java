@@ -45,11 +45,13 @@ class MapKernelsTest {
     }
 
     /** A function with options and its derivative; positive ones are tried from 0.01 up. */
-    private record Definition(
-            Function f, float a, float b, boolean positive, InDouble value, InDouble derivative) {}
+    private record Definition(Function f, float a, float b, boolean positive, InDouble value, InDouble derivative) {}
 
     private static void define(Function f, float a, float b, InDouble value, InDouble derivative) {
-        boolean positive = f == Function.LOG || f == Function.SQRT || f == Function.RSQRT || f == Function.POW
+        boolean positive = f == Function.LOG
+                || f == Function.SQRT
+                || f == Function.RSQRT
+                || f == Function.POW
                 || f == Function.LOG1P;
         DEFINITIONS.put(f, new Definition(f, a, b, positive, value, derivative));
     }
@@ -85,14 +87,26 @@ class MapKernelsTest {
         define(Function.CLAMP, -2, 3, x -> clamp(x, -2, 3), x -> inside(x, -2, 3));
         define(Function.HARD_TANH, -1, 2, x -> clamp(x, -1, 2), x -> inside(x, -1, 2));
         define(Function.LEAKY_RELU, 0.25f, 0, x -> x > 0 ? x : 0.25 * x, x -> x > 0 ? 1 : x <= 0 ? 0.25 : x);
-        define(Function.ELU, 1.5f, 0, x -> x > 0 ? x : 1.5 * StrictMath.expm1(x), x ->
-                x > 0 ? 1 : 1.5 * StrictMath.exp(x));
-        define(Function.SELU, 1.5f, 2, x -> 2 * (x > 0 ? x : 1.5 * StrictMath.expm1(x)), x ->
-                2 * (x > 0 ? 1 : 1.5 * StrictMath.exp(x)));
-        define(Function.CELU, 2, 0, x -> x > 0 ? x : 2 * StrictMath.expm1(x / 2), x -> x > 0 ? 1 : StrictMath.exp(x / 2));
+        define(
+                Function.ELU,
+                1.5f,
+                0,
+                x -> x > 0 ? x : 1.5 * StrictMath.expm1(x),
+                x -> x > 0 ? 1 : 1.5 * StrictMath.exp(x));
+        define(
+                Function.SELU,
+                1.5f,
+                2,
+                x -> 2 * (x > 0 ? x : 1.5 * StrictMath.expm1(x)),
+                x -> 2 * (x > 0 ? 1 : 1.5 * StrictMath.exp(x)));
+        define(
+                Function.CELU,
+                2,
+                0,
+                x -> x > 0 ? x : 2 * StrictMath.expm1(x / 2),
+                x -> x > 0 ? 1 : StrictMath.exp(x / 2));
         define(Function.HARD_SIGMOID, 0, 0, x -> clamp(x + 3, 0, 6) / 6, x -> inside(x, -3, 3) / 6);
-        define(Function.HARD_SWISH, 0, 0, x -> x * clamp(x + 3, 0, 6) / 6, x ->
-                x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5);
+        define(Function.HARD_SWISH, 0, 0, x -> x * clamp(x + 3, 0, 6) / 6, x -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5);
         define(Function.SOFT_SHRINK, 0.5f, 0, x -> x - clamp(x, -0.5, 0.5), x -> 1 - inside(x, -0.5, 0.5));
         define(Function.HARD_SHRINK, 0.5f, 0, x -> x * (1 - inside(x, -0.5, 0.5)), x -> 1 - inside(x, -0.5, 0.5));
         define(Function.TANH_SHRINK, 0, 0, x -> x - StrictMath.tanh(x), x -> StrictMath.tanh(x) * StrictMath.tanh(x));
@@ -381,14 +395,14 @@ class MapKernelsTest {
                 "mapBackward: dy has shape [2, 4]", "[2, 3]", () -> kernels.backward(Function.SILU, 0, 0, z, x, y));
         Refusals.assertRefused("prelu: x has shape [2, 4]", "w:[C]", () -> kernels.prelu(x, Tensor.zeros(4), y));
         Refusals.assertRefused(
-                "preluBackward: x has shape [1, 2, 4]", "[3]", () -> kernels.preluBackward(
-                        Tensor.zeros(1, 2, 4), Tensor.zeros(3), x, y));
+                "preluBackward: x has shape [1, 2, 4]",
+                "[3]",
+                () -> kernels.preluBackward(Tensor.zeros(1, 2, 4), Tensor.zeros(3), x, y));
         Refusals.assertRefused(
                 "maskedFill: mask has shape [2]", "[2, 3]", () -> kernels.maskedFill(z, IntTensor.zeros(2), 1f, y));
         Refusals.assertRefused(
                 "maskedFill: x has shape [2, 4]", "[2, 3]", () -> kernels.maskedFill(x, IntTensor.zeros(3), 1f, y));
-        Refusals.assertRefused(
-                "where: b has shape [2, 4]", "[2, 3]", () -> kernels.where(IntTensor.zeros(3), z, x, y));
+        Refusals.assertRefused("where: b has shape [2, 4]", "[2, 3]", () -> kernels.where(IntTensor.zeros(3), z, x, y));
         Refusals.assertRefused("winner: b has shape [2, 4]", "[2, 3]", () -> kernels.winner(z, x, z, y));
         Refusals.assertUntouched(y);
     }

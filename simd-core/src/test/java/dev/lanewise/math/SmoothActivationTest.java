@@ -20,8 +20,7 @@ class SmoothActivationTest {
         assertTrue(worst <= ulp, name + ": worst error in the middle " + worst + " ulp");
     }
 
-    private static void assertNear(
-            String name, Sweep.FloatFunction f, DoubleUnaryOperator exact, double error) {
+    private static void assertNear(String name, Sweep.FloatFunction f, DoubleUnaryOperator exact, double error) {
         double worst = Math.max(
                 Sweep.worstUlp(f, exact, TINY, FAR, 499, error), Sweep.worstUlp(f, exact, 0.25f, 16f, 41, error));
         assertEquals(0, worst, name + ": an error of more than " + error + ", in ulp");
@@ -67,27 +66,21 @@ class SmoothActivationTest {
 
     @Test
     void softplus_staysWithinItsBound() {
-        assertWithin("softplus", Softplus::softplus, SmoothActivationTest::softplus, Softplus.MAX_ULP, Softplus.MAX_ERROR);
+        assertWithin(
+                "softplus", Softplus::softplus, SmoothActivationTest::softplus, Softplus.MAX_ULP, Softplus.MAX_ERROR);
     }
 
     @Test
     void silu_staysWithinItsBound() {
         assertWithin("silu", Silu::silu, x -> x * logistic(x), Silu.MAX_ULP, Silu.MAX_ERROR);
         assertNear(
-                "derivative",
-                Silu::derivative,
-                x -> logistic(x) * (1 + x * logistic(-x)),
-                Silu.DERIVATIVE_MAX_ERROR);
+                "derivative", Silu::derivative, x -> logistic(x) * (1 + x * logistic(-x)), Silu.DERIVATIVE_MAX_ERROR);
     }
 
     @Test
     void mish_staysWithinItsBound() {
         assertWithin("mish", Mish::mish, SmoothActivationTest::mish, Mish.MAX_ULP, Mish.MAX_ERROR);
-        assertNear(
-                "derivative",
-                Mish::derivative,
-                SmoothActivationTest::mishDerivative,
-                Mish.DERIVATIVE_MAX_ERROR);
+        assertNear("derivative", Mish::derivative, SmoothActivationTest::mishDerivative, Mish.DERIVATIVE_MAX_ERROR);
     }
 
     @Test

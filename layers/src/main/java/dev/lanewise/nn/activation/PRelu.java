@@ -7,8 +7,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * {@code y = x > 0 ? x : weight x} with slopes that are learned (He et al., 2015), one per channel or one for all: x:[N,C,...]
- * y:[N,C,...], or any shape with one slope.
+ * {@code y = x > 0 ? x : weight x} with slopes that are learned (He et al., 2015), one per channel or one for all:
+ * x:[N,C,...] y:[N,C,...], or any shape with one slope.
  *
  * @param weight [C], or [1]
  */

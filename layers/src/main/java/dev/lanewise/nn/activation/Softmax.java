@@ -5,9 +5,9 @@ import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
 
 /**
- * {@code y = exp(x) / sum(exp(x))} along an axis: positive, and the sum along it is 1. Adding a number to all of x along the
- * axis changes nothing. The output has the shape of x. An axis that x does not have
- * is refused with an {@link IllegalArgumentException}.
+ * {@code y = exp(x) / sum(exp(x))} along an axis: positive, and the sum along it is 1. Adding a number to all of x
+ * along the axis changes nothing. The output has the shape of x. An axis that x does not have is refused with an {@link
+ * IllegalArgumentException}.
  *
  * @param dim the axis, a negative one counted from the end
  */

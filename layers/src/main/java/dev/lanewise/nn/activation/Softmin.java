@@ -5,8 +5,8 @@ import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
 
 /**
- * {@code y = exp(-x) / sum(exp(-x))} along an axis: the softmax of -x. The output has the shape of x. An axis that x does not have
- * is refused with an {@link IllegalArgumentException}.
+ * {@code y = exp(-x) / sum(exp(-x))} along an axis: the softmax of -x. The output has the shape of x. An axis that x
+ * does not have is refused with an {@link IllegalArgumentException}.
  *
  * @param dim the axis, a negative one counted from the end
  */

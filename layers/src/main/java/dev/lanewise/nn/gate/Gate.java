@@ -5,8 +5,8 @@ import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
 
 /**
- * The entrywise product of what two layers make of the same input: {@code y = value(x) * gate(x)}. Both outputs have the shape
- * of y.
+ * The entrywise product of what two layers make of the same input: {@code y = value(x) * gate(x)}. Both outputs have
+ * the shape of y.
  *
  * @param value the layer that is gated
  * @param gate the layer that gates it; often ends in a logistic function

@@ -7,8 +7,8 @@ import dev.lanewise.op.Ops;
 import java.util.List;
 
 /**
- * The gated linear unit (Dauphin et al., 2017): x is cut into halves a and b along an axis, {@code y = a / (1 + e^-b)}. Without
- * parameters; the axis of y is half as long.
+ * The gated linear unit (Dauphin et al., 2017): x is cut into halves a and b along an axis, {@code y = a / (1 + e^-b)}.
+ * Without parameters; the axis of y is half as long.
  *
  * @param dim the axis, a negative one counted from the end
  */

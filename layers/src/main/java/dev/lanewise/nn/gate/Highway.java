@@ -11,9 +11,9 @@ import dev.lanewise.op.Ops;
 import dev.lanewise.tensor.Shape;
 
 /**
- * A layer that carries its input past itself where its gate is closed (Srivastava et al., 2015): {@code y = t h + (1 - t) x}
- * with {@code h = activation(transform(x))} and {@code t = 1 / (1 + exp(-gate(x)))}, computed as {@code x + t (h - x)}; with t
- * = 0 it is the identity. x:[*,D] y:[*,D].
+ * A layer that carries its input past itself where its gate is closed (Srivastava et al., 2015):
+ * {@code y = t h + (1 - t) x} with {@code h = activation(transform(x))} and {@code t = 1 / (1 + exp(-gate(x)))},
+ * computed as {@code x + t (h - x)}; with t = 0 it is the identity. x:[*,D] y:[*,D].
  *
  * @param transform from D to D features
  * @param activation of the transform
@@ -29,8 +29,8 @@ public record Highway(Linear transform, Activation activation, Linear gate) impl
         Shape t = transform.weight().shape();
         Shape g = gate.weight().shape();
         if (t.rank() != 2 || t.dim(0) != t.dim(1) || !t.equals(g)) {
-            throw new IllegalArgumentException("Highway: transform.weight has shape " + t + ", gate.weight has shape " + g
-                    + " (contract transform:[D,D] gate:[D,D])");
+            throw new IllegalArgumentException("Highway: transform.weight has shape " + t + ", gate.weight has shape "
+                    + g + " (contract transform:[D,D] gate:[D,D])");
         }
     }
 

@@ -3,7 +3,8 @@ package dev.lanewise.op.math;
 import dev.lanewise.kernel.Function;
 
 /**
- * {@code y = x > 0 ? x : alpha (e^(x / alpha) - 1)}, of which the gradient is continuous (Barron, 2017). Any shape; the output has the shape of x.
+ * {@code y = x > 0 ? x : alpha (e^(x / alpha) - 1)}, of which the gradient is continuous (Barron, 2017). Any shape; the
+ * output has the shape of x.
  *
  * @param alpha minus the limit at -inf if positive; not 0
  */

@@ -3,7 +3,8 @@ package dev.lanewise.op.math;
 import dev.lanewise.kernel.Function;
 
 /**
- * {@code y = min(max(x, low), high)}. The gradient passes where {@code low < x < high}, unlike that of {@link Clamp}. Any shape; the output has the shape of x.
+ * {@code y = min(max(x, low), high)}. The gradient passes where {@code low < x < high}, unlike that of {@link Clamp}.
+ * Any shape; the output has the shape of x.
  *
  * @param low the smallest value
  * @param high the largest value, more than low

@@ -6,8 +6,8 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.BroadcastShapes;
 
 /**
- * {@code y = mask ? value : x}: operands x and a mask of ints, in which anything but 0 is true. The mask is broadcast to
- * the shape of x as in NumPy; the output has the shape of x. No gradient flows where the value was filled in.
+ * {@code y = mask ? value : x}: operands x and a mask of ints, in which anything but 0 is true. The mask is broadcast
+ * to the shape of x as in NumPy; the output has the shape of x. No gradient flows where the value was filled in.
  *
  * @param value what is filled in
  */

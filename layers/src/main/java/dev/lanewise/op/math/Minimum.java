@@ -9,8 +9,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * The smaller of a and b, NaN if one is. Shapes are broadcast as in NumPy; the output has the broadcast shape. The gradient
- * flows to the winner, half to each of two equal elements.
+ * The smaller of a and b, NaN if one is. Shapes are broadcast as in NumPy; the output has the broadcast shape. The
+ * gradient flows to the winner, half to each of two equal elements.
  */
 public record Minimum() implements DifferentiableOp {
     @Override

@@ -8,8 +8,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * {@code y = x > 0 ? x : w x} with a slope that is learned (He et al., 2015): operands x and w:[C], one slope per element of
- * axis 1 of x, or w:[1], one for all. The output has the shape of x. Where x is 0, {@code dx = w dy}.
+ * {@code y = x > 0 ? x : w x} with a slope that is learned (He et al., 2015): operands x and w:[C], one slope per
+ * element of axis 1 of x, or w:[1], one for all. The output has the shape of x. Where x is 0, {@code dx = w dy}.
  *
  * <p>The gradient of w is the sum of {@code min(x, 0) dy} over all axes but the channel's.
  */
@@ -30,10 +30,7 @@ public record PRelu() implements DifferentiableOp {
     /** The tensor as [N,C,S]; as one channel where there is one slope. */
     private static Tensor planes(Tensor x, Tensor w) {
         Shape s = x.shape();
-        return x.reshape(
-                w.size() == 1
-                        ? Shape.of(1, 1, s.size())
-                        : Shape.of(s.dim(0), s.dim(1), s.span(2, s.rank())));
+        return x.reshape(w.size() == 1 ? Shape.of(1, 1, s.size()) : Shape.of(s.dim(0), s.dim(1), s.span(2, s.rank())));
     }
 
     @Override

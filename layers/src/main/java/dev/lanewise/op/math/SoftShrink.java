@@ -15,7 +15,8 @@ public record SoftShrink(float lambda) implements ElementMap {
      */
     public SoftShrink {
         if (!(lambda >= 0f && lambda < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("softShrink: lambda " + lambda + ", expected a finite number, at least 0");
+            throw new IllegalArgumentException(
+                    "softShrink: lambda " + lambda + ", expected a finite number, at least 0");
         }
     }
 

@@ -3,7 +3,8 @@ package dev.lanewise.op.math;
 import dev.lanewise.kernel.Function;
 
 /**
- * {@code y = ln(1 + e^(beta x)) / beta}; x where {@code beta x > threshold} (Dugas et al., 2000), without overflow. Any shape; the output has the shape of x.
+ * {@code y = ln(1 + e^(beta x)) / beta}; x where {@code beta x > threshold} (Dugas et al., 2000), without overflow. Any
+ * shape; the output has the shape of x.
  *
  * @param beta the sharpness; not 0
  * @param threshold from where on it is the identity
@@ -16,7 +17,8 @@ public record Softplus(float beta, float threshold) implements ElementMap {
      */
     public Softplus {
         if (!(Float.isFinite(beta) && beta != 0f && !Float.isNaN(threshold))) {
-            throw new IllegalArgumentException("softplus: beta " + beta + " and threshold " + threshold + ", expected beta finite and not 0, a threshold");
+            throw new IllegalArgumentException("softplus: beta " + beta + " and threshold " + threshold
+                    + ", expected beta finite and not 0, a threshold");
         }
     }
 

@@ -9,8 +9,8 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * {@code y = mask ? a : b}: operands a mask of ints, in which anything but 0 is true, then a and b. All three are broadcast
- * as in NumPy; the output has the broadcast shape. An element that was not chosen has the gradient 0.
+ * {@code y = mask ? a : b}: operands a mask of ints, in which anything but 0 is true, then a and b. All three are
+ * broadcast as in NumPy; the output has the broadcast shape. An element that was not chosen has the gradient 0.
  */
 public record Where() implements DifferentiableOp {
     private static final int MASK = 0;

@@ -39,8 +39,7 @@ final class Masks {
         if (Parallel.inline(plan.outer(), grain)) {
             runs(plan, mask, a, value, b, y, 0, plan.outer());
         } else {
-            Parallel.run(
-                    plan.outer(), grain, (from, to, worker) -> runs(plan, mask, a, value, b, y, from, to));
+            Parallel.run(plan.outer(), grain, (from, to, worker) -> runs(plan, mask, a, value, b, y, from, to));
         }
     }
 
@@ -73,15 +72,13 @@ final class Masks {
         }
     }
 
-    private static void fill(
-            int[] mask, int at, float value, float[] x, int xo, float[] y, int yo, int n) {
+    private static void fill(int[] mask, int at, float value, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = mask[at + i] == 0 ? x[xo + i] : value;
         }
     }
 
-    private static void select(
-            int[] mask, int at, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    private static void select(int[] mask, int at, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = mask[at + i] == 0 ? b[bo + i] : a[ao + i];
         }

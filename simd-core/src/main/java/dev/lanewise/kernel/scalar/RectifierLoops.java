@@ -3,7 +3,10 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.math.Exp;
 import dev.lanewise.math.Expm1;
 
-/** The loops of functions that are put together from pieces: with minimum and maximum where they do, for C2 vectorises those. */
+/**
+ * The loops of functions that are put together from pieces: with minimum and maximum where they do, for C2 vectorises
+ * those.
+ */
 final class RectifierLoops {
     private RectifierLoops() {}
 

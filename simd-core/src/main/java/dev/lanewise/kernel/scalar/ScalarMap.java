@@ -47,8 +47,7 @@ public final class ScalarMap implements MapKernels {
         }
     }
 
-    private static void chunk(
-            MapLoops.Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y, int from, int to) {
+    private static void chunk(MapLoops.Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y, int from, int to) {
         int offset = y.offset();
         if (x.offset() == offset && dy.offset() == offset) {
             loop.run(a, b, x.array(), dy.array(), y.array(), offset + from, offset + to);
@@ -113,8 +112,7 @@ public final class ScalarMap implements MapKernels {
         }
     }
 
-    private static void preluBackward(
-            float slope, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    private static void preluBackward(float slope, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xo + i];
             dx[dxo + i] = dy[dyo + i] * (v > 0f ? 1f : v <= 0f ? slope : v);
