@@ -14,9 +14,7 @@ import dev.lanewise.nn.transformer.TransformerEncoderLayer;
 import dev.lanewise.nn.transformer.TransformerOptions;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.attention.ScaledDotProductAttention;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +53,8 @@ final class AttentionKinds {
         if (!golden.has(name)) {
             return null;
         }
-        return rank4(golden.holdsFloats(name) ? golden.in(name) : golden.tape().constant(Mask.hiding(golden.ints(name))));
+        return rank4(
+                golden.holdsFloats(name) ? golden.in(name) : golden.tape().constant(Mask.hiding(golden.ints(name))));
     }
 
     private static Var[] multihead(TorchCase golden, Options options) {
@@ -116,9 +115,7 @@ final class AttentionKinds {
 
     /** PyTorch joins samples and heads in a mask of rank 3. */
     private static Var perHead(Var mask, Shape given, int heads) {
-        return given.rank() == 3
-                ? mask.reshape(given.dim(0) / heads, heads, given.dim(1), given.dim(2))
-                : mask;
+        return given.rank() == 3 ? mask.reshape(given.dim(0) / heads, heads, given.dim(1), given.dim(2)) : mask;
     }
 
     private static Var perKey(Var padding, Var added) {
@@ -141,12 +138,7 @@ final class AttentionKinds {
                 of.dropout(),
                 of.normFirst());
         String x = golden.has("x") ? "x" : "src";
-        Mask mask = mask(
-                golden,
-                golden.has("mask") ? "mask" : "src_mask",
-                "src_key_padding_mask",
-                causal,
-                of.heads());
+        Mask mask = mask(golden, golden.has("mask") ? "mask" : "src_mask", "src_key_padding_mask", causal, of.heads());
         return new Var[] {swapped(layer.forward(swapped(golden.in(x), batchFirst), mask), batchFirst)};
     }
 
@@ -185,12 +177,11 @@ final class AttentionKinds {
 
     private static TransformerOptions transformer(Options options) {
         options.ignore("dim_feedforward");
-        Activation activation =
-                switch (options.text("activation", "relu")) {
-                    case "relu" -> Activation.RELU;
-                    case "gelu" -> Activation.GELU;
-                    default -> throw new Unsupported("activation");
-                };
+        Activation activation = switch (options.text("activation", "relu")) {
+            case "relu" -> Activation.RELU;
+            case "gelu" -> Activation.GELU;
+            default -> throw new Unsupported("activation");
+        };
         int heads = options.integer("nhead");
         return new TransformerOptions(
                 options.integer("d_model"),
@@ -209,9 +200,6 @@ final class AttentionKinds {
 
     private static LayerNorm norm(TorchCase golden, String name, TransformerOptions of) {
         return new LayerNorm(
-                golden.parameter(name + ".weight"),
-                golden.parameter(name + ".bias"),
-                List.of(of.width()),
-                of.eps());
+                golden.parameter(name + ".weight"), golden.parameter(name + ".bias"), List.of(of.width()), of.eps());
     }
 }

@@ -51,9 +51,7 @@ final class ConvKinds {
                     "AdaptiveMaxPool2d",
                     layer((golden, options) -> new AdaptiveMaxPool2d(sizes(options, 2)[0], sizes(options, 2)[1]))),
             Map.entry("Upsample", layer(ConvKinds::upsample)),
-            Map.entry(
-                    "PixelShuffle",
-                    layer((golden, options) -> new PixelShuffle(options.integer("upscale_factor")))),
+            Map.entry("PixelShuffle", layer((golden, options) -> new PixelShuffle(options.integer("upscale_factor")))),
             Map.entry(
                     "PixelUnshuffle",
                     layer((golden, options) -> new PixelUnshuffle(options.integer("downscale_factor")))));
@@ -102,7 +100,8 @@ final class ConvKinds {
                 after = before;
             }
             int groups = (int) options.number("groups", 1);
-            return new Axes(ints(options, "stride", axes, 1), before, after, dilation, groups, ConvKinds.padding(options));
+            return new Axes(
+                    ints(options, "stride", axes, 1), before, after, dilation, groups, ConvKinds.padding(options));
         }
 
         Conv1dShape line() {
@@ -114,15 +113,7 @@ final class ConvKinds {
             int h = stride.length - 2;
             int w = stride.length - 1;
             return new Conv2dShape(
-                    stride[h],
-                    stride[w],
-                    before[h],
-                    after[h],
-                    before[w],
-                    after[w],
-                    dilation[h],
-                    dilation[w],
-                    groups);
+                    stride[h], stride[w], before[h], after[h], before[w], after[w], dilation[h], dilation[w], groups);
         }
     }
 
@@ -229,8 +220,8 @@ final class ConvKinds {
         double across = factor[factor.length - 1];
         if (options.flag("recompute_scale_factor", false)) {
             int height = axes == 1 ? 1 : (int) Math.floor(golden.shape("x").dim(2) * down);
-            return new Upsample(
-                    mode, align, 0, 0, height, (int) Math.floor(golden.shape("x").dim(-1) * across));
+            return new Upsample(mode, align, 0, 0, height, (int)
+                    Math.floor(golden.shape("x").dim(-1) * across));
         }
         return new Upsample(mode, align, down, across, 0, 0);
     }

@@ -28,7 +28,8 @@ final class LossKinds {
             Map.entry("MSELoss", pair(options -> new SquaredError(reduction(options))::of)),
             Map.entry("L1Loss", pair(options -> new AbsoluteError(reduction(options))::of)),
             Map.entry("HuberLoss", pair(options -> new Huber(number(options, "delta", 1), reduction(options))::of)),
-            Map.entry("SmoothL1Loss", pair(options -> new SmoothL1(number(options, "beta", 1), reduction(options))::of)),
+            Map.entry(
+                    "SmoothL1Loss", pair(options -> new SmoothL1(number(options, "beta", 1), reduction(options))::of)),
             Map.entry(
                     "KLDivLoss",
                     pair(options -> new KlDivergence(reduction(options), options.flag("log_target", false))::of)),
@@ -52,8 +53,7 @@ final class LossKinds {
     }
 
     private static TorchKind pair(PairBuilder builder) {
-        return (golden, options) ->
-                new Var[] {builder.build(options).apply(golden.in("x"), golden.in("y"))};
+        return (golden, options) -> new Var[] {builder.build(options).apply(golden.in("x"), golden.in("y"))};
     }
 
     private static Reduction reduction(Options options) {
@@ -82,8 +82,8 @@ final class LossKinds {
     }
 
     private static Var[] binaryCrossEntropyWithLogits(TorchCase golden, Options options) {
-        BinaryCrossEntropyWithLogits loss = new BinaryCrossEntropyWithLogits(
-                reduction(options), golden.data("weight"), golden.data("pos_weight"));
+        BinaryCrossEntropyWithLogits loss =
+                new BinaryCrossEntropyWithLogits(reduction(options), golden.data("weight"), golden.data("pos_weight"));
         return new Var[] {loss.of(golden.in("x"), golden.in("y"))};
     }
 
@@ -105,17 +105,13 @@ final class LossKinds {
 
     private static Var[] negativeLogLikelihood(TorchCase golden, Options options) {
         int ignored = (int) options.number("ignore_index", CrossEntropy.IGNORE_INDEX);
-        NegativeLogLikelihood loss =
-                new NegativeLogLikelihood(reduction(options), golden.data("weight"), ignored);
+        NegativeLogLikelihood loss = new NegativeLogLikelihood(reduction(options), golden.data("weight"), ignored);
         return new Var[] {loss.of(golden.in("x"), ints(golden, "y"))};
     }
 
     private static Var[] multiMargin(TorchCase golden, Options options) {
         MultiMargin loss = new MultiMargin(
-                (int) options.number("p", 1),
-                number(options, "margin", 1),
-                golden.data("weight"),
-                reduction(options));
+                (int) options.number("p", 1), number(options, "margin", 1), golden.data("weight"), reduction(options));
         return new Var[] {loss.of(golden.in("x"), ints(golden, "y"))};
     }
 
@@ -141,8 +137,7 @@ final class LossKinds {
 
     /** The goldens begin at logits, of which PyTorch takes the log-softmax first. */
     private static Var[] ctc(TorchCase golden, Options options) {
-        Ctc loss = new Ctc(
-                (int) options.number("blank", 0), reduction(options), options.flag("zero_infinity", false));
+        Ctc loss = new Ctc((int) options.number("blank", 0), reduction(options), options.flag("zero_infinity", false));
         Var x = new LogSoftmax().on(golden.in("logits"));
         return new Var[] {
             loss.of(x, ints(golden, "targets"), ints(golden, "input_lengths"), ints(golden, "target_lengths"))

@@ -192,10 +192,8 @@ final class OptimKinds {
 
     private static Schedule linear(Options options) {
         return new Decay.Linear(
-                rate(options),
-                options.number("start_factor", 1.0 / 3),
-                options.number("end_factor", 1),
-                (long) options.number("total_iters", 5));
+                rate(options), options.number("start_factor", 1.0 / 3), options.number("end_factor", 1), (long)
+                        options.number("total_iters", 5));
     }
 
     private static Schedule oneCycle(Options options) {
@@ -203,12 +201,11 @@ final class OptimKinds {
         options.ignore("lr", "cycle_momentum", "base_momentum", "max_momentum");
         double steps = options.number("total_steps", 0);
         double product = options.number("epochs", 0) * options.number("steps_per_epoch", 0);
-        Curve curve =
-                switch (options.text("anneal_strategy", "cos")) {
-                    case "cos" -> Curve.COSINE;
-                    case "linear" -> Curve.LINEAR;
-                    case String other -> throw new Unsupported("anneal_strategy=" + other);
-                };
+        Curve curve = switch (options.text("anneal_strategy", "cos")) {
+            case "cos" -> Curve.COSINE;
+            case "linear" -> Curve.LINEAR;
+            case String other -> throw new Unsupported("anneal_strategy=" + other);
+        };
         return new Cycle.OneCycle(
                 options.number("max_lr", 0),
                 (long) (steps > 0 ? steps : product),

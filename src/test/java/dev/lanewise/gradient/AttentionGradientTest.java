@@ -105,8 +105,7 @@ class AttentionGradientTest {
         float dropout = drops && distinct(q, k, v, mask) ? 0.4f : 0f;
         ScaledDotProductAttention op =
                 new ScaledDotProductAttention(causal, causal ? random.nextInt(3) : 0, scale, dropout, weights);
-        GradientCheck check =
-                GradientCheck.of(op).input("q", q).input("k", k).input("v", v);
+        GradientCheck check = GradientCheck.of(op).input("q", q).input("k", k).input("v", v);
         if (masked || padded) {
             check.input("mask", mask);
         }
@@ -145,13 +144,12 @@ class AttentionGradientTest {
         Draws draws = new Draws(seed);
         int width = 1 + random.nextInt(4);
         int keyWidth = which < 2 ? width : 1 + random.nextInt(4);
-        Attention layer =
-                switch (which) {
-                    case 0 -> new DotAttention(false);
-                    case 1 -> new DotAttention(true);
-                    case 2 -> GeneralAttention.of(width, keyWidth, draws);
-                    default -> AdditiveAttention.of(width, keyWidth, 3, draws);
-                };
+        Attention layer = switch (which) {
+            case 0 -> new DotAttention(false);
+            case 1 -> new DotAttention(true);
+            case 2 -> GeneralAttention.of(width, keyWidth, draws);
+            default -> AdditiveAttention.of(width, keyWidth, 3, draws);
+        };
         Mask rules = causal ? Mask.causal(random.nextInt(2)) : Mask.NONE;
         Mask mask = rules.withIgnored(padded ? padding(random, batch, keys) : null);
         GradientCheck.of(layer.toString(), v -> pair(layer.forward(v[0], v[1], v[2], mask)))
@@ -217,12 +215,10 @@ class AttentionGradientTest {
         MultiheadAttention layer = MultiheadAttention.of(options, new Draws(seed));
         Mask rules = causal ? Mask.CAUSAL : Mask.NONE;
         Mask mask = rules.withIgnored(padded ? padding(random, 2, keys) : null);
-        GradientCheck.of(
-                        layer.options() + " " + mask,
-                        v -> {
-                            Attended y = layer.forward(v[0], v[1], v[2], mask.withAdded(v[3]), weights);
-                            return weights ? pair(y) : new Var[] {y.y()};
-                        })
+        GradientCheck.of(layer.options() + " " + mask, v -> {
+                    Attended y = layer.forward(v[0], v[1], v[2], mask.withAdded(v[3]), weights);
+                    return weights ? pair(y) : new Var[] {y.y()};
+                })
                 .input("query", query)
                 .input("key", key)
                 .input("value", value)
@@ -301,7 +297,8 @@ class AttentionGradientTest {
             @ForAll boolean padded,
             @ForAll long seed) {
         Draws draws = new Draws(seed);
-        Parameter vectors = new Parameter(new Inputs(seed + 1).floats(Shape.of(1, points, 4)).copy());
+        Parameter vectors = new Parameter(
+                new Inputs(seed + 1).floats(Shape.of(1, points, 4)).copy());
         SetAttentionBlock sab = new SetAttentionBlock(block(draws));
         InducedSetAttentionBlock isab = new InducedSetAttentionBlock(vectors, block(draws), block(draws));
         AttentionSetPooling pma = new AttentionSetPooling(vectors, Linear.of(4, 4, draws), block(draws));

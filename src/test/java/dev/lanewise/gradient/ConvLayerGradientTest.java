@@ -146,8 +146,7 @@ class ConvLayerGradientTest {
         check(ConvTranspose1d.of(inputs, outputs, kernel, line, more, bias, draws), seed, 2, inputs, 4);
         Conv2dShape plane = Conv2dShape.of(stride, 0).withDilation(dilation, 1).withGroups(groups);
         int across = Math.min(extra, stride - 1);
-        ConvTranspose2d image =
-                ConvTranspose2d.of(inputs, outputs, kernel, 2, plane, more, across, bias, draws);
+        ConvTranspose2d image = ConvTranspose2d.of(inputs, outputs, kernel, 2, plane, more, across, bias, draws);
         check(image, seed, 2, inputs, 3, 4);
     }
 

@@ -45,8 +45,7 @@ class EmbedGradientTest {
     @Property(tries = 10)
     void tiedEmbedding_addsBothGradients(@ForAll @IntRange(min = 2, max = 6) int vocabulary, @ForAll long seed) {
         Inputs in = new Inputs(seed);
-        dev.lanewise.nn.embed.Embedding embedding =
-                dev.lanewise.nn.embed.Embedding.of(vocabulary, 3, new Draws(seed));
+        dev.lanewise.nn.embed.Embedding embedding = dev.lanewise.nn.embed.Embedding.of(vocabulary, 3, new Draws(seed));
         Linear output = embedding.tied();
         GradientCheck.of("tied", v -> new Var[] {output.forward(embedding.forward(v[0]))})
                 .input("ids", in.classes(4, vocabulary))
@@ -65,9 +64,7 @@ class EmbedGradientTest {
         Inputs in = new Inputs(seed);
         SinusoidalPositions sinusoids = SinusoidalPositions.of(8, dim);
         LearnedPositions learned = LearnedPositions.of(8, dim, 1f, new Draws(seed));
-        GradientCheck.of(
-                        "positions",
-                        v -> new Var[] {sinusoids.forward(v[0], offset), learned.forward(v[0], offset)})
+        GradientCheck.of("positions", v -> new Var[] {sinusoids.forward(v[0], offset), learned.forward(v[0], offset)})
                 .input("x", in.floats(Shape.of(2, t, dim)))
                 .parameters(learned.parameters())
                 .output(2, t, dim)

@@ -112,7 +112,6 @@ class GraphGradientTest {
         DifferentiableOp sum = new SegmentSum(csr);
         long terms = (long) csr.entries() * d;
         assertEquals(terms, sum.flops(java.util.List.of(x), java.util.List.of(y)));
-        assertEquals(
-                2 * terms, sum.flops(java.util.List.of(x, Shape.of(csr.entries(), 1)), java.util.List.of(y)));
+        assertEquals(2 * terms, sum.flops(java.util.List.of(x, Shape.of(csr.entries(), 1)), java.util.List.of(y)));
     }
 }

@@ -179,8 +179,7 @@ class GraphLayerGradientTest {
         Graph graph = graph(nodes, seed);
         GatOptions options = new GatOptions(heads, concat, slope, 0f, loops);
         GatV2Conv made = GatV2Conv.of(3, 2, options, new Draws(seed));
-        GatV2Conv layer =
-                shared ? new GatV2Conv(made.lin_l(), made.lin_l(), made.att(), made.bias(), options) : made;
+        GatV2Conv layer = shared ? new GatV2Conv(made.lin_l(), made.lin_l(), made.att(), made.bias(), options) : made;
         // Large biases of both signs keep the leaky ReLU away from its kink.
         for (int o = 0; o < 2 * heads; o++) {
             layer.lin_l().bias().value().set(o % 2 == 0 ? 10f : -10f, o);

@@ -29,15 +29,17 @@ class LossOpGradientTest {
     @Property(tries = 4 * TRIES)
     @Checks(PairLoss.class)
     void pairLoss_matchesDifferences(
-            @ForAll Pair loss, @ForAll @IntRange(max = 3) int rows, @ForAll @IntRange(min = 1, max = 9) int d, @ForAll long seed) {
+            @ForAll Pair loss,
+            @ForAll @IntRange(max = 3) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int d,
+            @ForAll long seed) {
         LossInputs in = new LossInputs(seed);
         Shape shape = Shape.of(rows, d);
         // A value in the place of both operands must be allowed for both: inside (0, 1) where one is a probability.
         Tensor target = in.probabilities(shape);
         Tensor x = in.probabilities(shape);
         switch (loss) {
-            case SQUARED_ERROR, ABSOLUTE_ERROR, HUBER, SMOOTH_L1, TRIPLET_MARGIN ->
-                x = in.apart(target);
+            case SQUARED_ERROR, ABSOLUTE_ERROR, HUBER, SMOOTH_L1, TRIPLET_MARGIN -> x = in.apart(target);
             default -> {}
         }
         GradientCheck.of(new PairLoss(loss, 1f))
@@ -58,7 +60,8 @@ class LossOpGradientTest {
         for (PairLoss op : new PairLoss[] {
             new PairLoss(Pair.BINARY_CROSS_ENTROPY_WITH_LOGITS), new PairLoss(Pair.BINARY_FOCAL, gamma)
         }) {
-            GradientCheck.of(op.toString(), v -> new Var[] {op.on(v[0], v[0].tape().constant(target))})
+            GradientCheck.of(op.toString(), v ->
+                            new Var[] {op.on(v[0], v[0].tape().constant(target))})
                     .input("logits", in.scaled(4f, shape))
                     .output(shape)
                     .seed(seed)

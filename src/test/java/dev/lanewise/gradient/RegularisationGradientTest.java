@@ -130,11 +130,7 @@ class RegularisationGradientTest {
         Draws draws = new Draws(seed);
         Parameter weight = new Parameter(in.awayFromZero(Shape.of(outputs, inputs)));
         Parameter bias = new Parameter(in.floats(Shape.of(outputs)));
-        check(
-                SpectralNorm.of(new Linear(), weight, bias, draws),
-                in.floats(Shape.of(2, inputs)),
-                Mode.EVAL,
-                seed);
+        check(SpectralNorm.of(new Linear(), weight, bias, draws), in.floats(Shape.of(2, inputs)), Mode.EVAL, seed);
         Parameter kernel = new Parameter(in.awayFromZero(Shape.of(outputs, inputs, 2, 2)));
         check(
                 SpectralNorm.of(new Conv2d(Conv2dShape.of(1, 0)), kernel, null, draws),

@@ -64,8 +64,7 @@ class TransformerGradientTest {
             @ForAll boolean drops,
             @ForAll boolean causal,
             @ForAll long seed) {
-        TransformerEncoderLayer layer =
-                TransformerEncoderLayer.of(options(normFirst, grouped, drops), new Draws(seed));
+        TransformerEncoderLayer layer = TransformerEncoderLayer.of(options(normFirst, grouped, drops), new Draws(seed));
         move(layer, seed);
         Mask mask = (causal ? Mask.CAUSAL : Mask.NONE).withIgnored(lastIgnored(length));
         GradientCheck.of("encoder layer, pre-norm " + normFirst, v -> new Var[] {layer.forward(v[0], mask)})
@@ -91,13 +90,11 @@ class TransformerGradientTest {
             @ForAll boolean drops,
             @ForAll long seed) {
         boolean dropout = drops && length != memory;
-        TransformerDecoderLayer layer =
-                TransformerDecoderLayer.of(options(normFirst, false, dropout), new Draws(seed));
+        TransformerDecoderLayer layer = TransformerDecoderLayer.of(options(normFirst, false, dropout), new Draws(seed));
         move(layer, seed);
         Mask memoryMask = Mask.ignoring(lastIgnored(memory));
-        GradientCheck.of(
-                        "decoder layer, pre-norm " + normFirst,
-                        v -> new Var[] {layer.forward(v[0], v[1], Mask.CAUSAL, memoryMask)})
+        GradientCheck.of("decoder layer, pre-norm " + normFirst, v ->
+                        new Var[] {layer.forward(v[0], v[1], Mask.CAUSAL, memoryMask)})
                 .input("target", new Inputs(seed).floats(Shape.of(2, length, WIDTH)))
                 .input("memory", new Inputs(seed + 1).floats(Shape.of(2, memory, WIDTH)))
                 .parameters(layer.parameters())
@@ -111,9 +108,8 @@ class TransformerGradientTest {
         TransformerOptions options = options(normFirst, false, false);
         TransformerEncoder encoder = TransformerEncoder.of(options, 2, new Draws(seed));
         TransformerDecoder decoder = TransformerDecoder.of(options, 2, new Draws(seed + 1));
-        GradientCheck.of("stacks, pre-norm " + normFirst, v -> new Var[] {
-                    decoder.forward(v[0], encoder.forward(v[1]), Mask.CAUSAL, Mask.NONE)
-                })
+        GradientCheck.of("stacks, pre-norm " + normFirst, v ->
+                        new Var[] {decoder.forward(v[0], encoder.forward(v[1]), Mask.CAUSAL, Mask.NONE)})
                 .input("target", new Inputs(seed).floats(Shape.of(2, 2, WIDTH)))
                 .input("source", new Inputs(seed + 1).floats(Shape.of(2, 3, WIDTH)))
                 .parameters(encoder.parameters())

@@ -1,14 +1,14 @@
 package dev.lanewise.property;
 
+import static dev.lanewise.property.Attentions.BATCH;
 import static dev.lanewise.property.Attentions.CLOSE;
 import static dev.lanewise.property.Attentions.WIDTH;
-import static dev.lanewise.property.Attentions.BATCH;
-import static dev.lanewise.property.Attentions.run;
 import static dev.lanewise.property.Attentions.assertClose;
-import static dev.lanewise.property.Attentions.assertSameBits;
-import static dev.lanewise.property.Attentions.multihead;
-import static dev.lanewise.property.Attentions.identity;
 import static dev.lanewise.property.Attentions.assertConvex;
+import static dev.lanewise.property.Attentions.assertSameBits;
+import static dev.lanewise.property.Attentions.identity;
+import static dev.lanewise.property.Attentions.multihead;
+import static dev.lanewise.property.Attentions.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,7 +98,9 @@ class AttentionEqualityTest {
         KeyValueCache cache = new KeyValueCache();
         run(one, x -> layer.decode(x, cache, false).y());
         cache.truncate(kept);
-        Tensor rest = run(Sequences.positions(other, kept, length), x -> layer.decode(x, cache, false).y());
+        Tensor rest = run(
+                Sequences.positions(other, kept, length),
+                x -> layer.decode(x, cache, false).y());
         Tensor full = run(other, x -> layer.forward(x, Mask.CAUSAL));
         assertSameBits(Sequences.positions(full, kept, length), rest, "after " + kept);
     }
@@ -132,10 +134,10 @@ class AttentionEqualityTest {
         Parameter value = learned ? new Parameter(Sequences.random(seed + 1, 1, 1, WIDTH)) : null;
         MultiheadAttention longer = new MultiheadAttention(
                 plain.in_proj_weight(), null, null, null, plain.in_proj_bias(), key, value, plain.out_proj(), options);
-        Mask mask = (causal ? Mask.CAUSAL : Mask.NONE)
-                .withIgnored(padded ? Sequences.ragged(BATCH, length) : null);
+        Mask mask = (causal ? Mask.CAUSAL : Mask.NONE).withIgnored(padded ? Sequences.ragged(BATCH, length) : null);
         Tensor x = Sequences.random(seed + 2, BATCH, length, WIDTH);
-        float[] before = run(x, v -> plain.forward(v, v, v, mask, true).weights()).toArray();
+        float[] before =
+                run(x, v -> plain.forward(v, v, v, mask, true).weights()).toArray();
         Tensor after = run(x, v -> longer.forward(v, v, v, mask, true).weights());
         int more = learned ? 2 : 1;
         assertEquals(Shape.of(BATCH, 4, length, length + more), after.shape());
@@ -167,10 +169,16 @@ class AttentionEqualityTest {
             int head = row % WIDTH / depth;
             int inPart = part == 0 ? row : head * keyHeads / 4 * depth + row % depth;
             int from = part == 0 ? row : WIDTH + (part - 1) * keyHeads * depth + inPart;
-            ordinary.in_proj_weight().value().outer(row).copyFrom(grouped.in_proj_weight().value().outer(from));
+            ordinary.in_proj_weight()
+                    .value()
+                    .outer(row)
+                    .copyFrom(grouped.in_proj_weight().value().outer(from));
             ordinary.in_proj_bias().value().set(grouped.in_proj_bias().value().get(from), row);
         }
-        ordinary.out_proj().weight().value().copyFrom(grouped.out_proj().weight().value());
+        ordinary.out_proj()
+                .weight()
+                .value()
+                .copyFrom(grouped.out_proj().weight().value());
         Tensor x = Sequences.random(seed, BATCH, length, WIDTH);
         assertSameBits(run(x, ordinary::forward), run(x, grouped::forward), "key heads " + keyHeads);
     }
@@ -202,8 +210,7 @@ class AttentionEqualityTest {
         Var v = tape.constant(Sequences.random(seed + 2, BATCH, 3, keys, 4));
         Var mask = masked ? tape.constant(Sequences.random(seed + 3, 1, 3, queries, keys)) : null;
         Var ignored = padded ? tape.constant(Sequences.ragged(BATCH, keys)) : null;
-        Var[] fused =
-                tape.record(new ScaledDotProductAttention(causal, 0, 0.25f, 0f, true), q, k, v, mask, ignored);
+        Var[] fused = tape.record(new ScaledDotProductAttention(causal, 0, 0.25f, 0f, true), q, k, v, mask, ignored);
         Var scores = Ops.scale(0.25f, Ops.matmulNT(q, k));
         Var weights = tape.record(new MaskedSoftmax(causal, 0), scores, mask, ignored)[0];
         assertClose(weights.tensor(), fused[1].tensor(), "weights");
@@ -217,12 +224,11 @@ class AttentionEqualityTest {
             @ForAll @IntRange(max = 2) int how,
             @ForAll boolean padded,
             @ForAll long seed) {
-        BlockPattern all =
-                switch (how) {
-                    case 0 -> new BlockPattern(blocks, 0, 0, seed);
-                    case 1 -> new BlockPattern(0, blocks, 0, seed);
-                    default -> new BlockPattern(0, 1, blocks, seed);
-                };
+        BlockPattern all = switch (how) {
+            case 0 -> new BlockPattern(blocks, 0, 0, seed);
+            case 1 -> new BlockPattern(0, blocks, 0, seed);
+            default -> new BlockPattern(0, 1, blocks, seed);
+        };
         MultiheadAttention attention = multihead(4, seed);
         BlockSparseAttention sparse = new BlockSparseAttention(attention, block, all);
         int length = block * blocks;
@@ -253,8 +259,7 @@ class AttentionEqualityTest {
             }
         }
         Tensor x = Sequences.random(seed, BATCH, length, WIDTH);
-        Tensor expected =
-                run(x, v -> attention.forward(v, Mask.adding(v.tape().constant(mask))));
+        Tensor expected = run(x, v -> attention.forward(v, Mask.adding(v.tape().constant(mask))));
         assertClose(expected, run(x, sparse::forward), "window " + window + ", global " + global);
     }
 

@@ -1,12 +1,12 @@
 package dev.lanewise.property;
 
-import static dev.lanewise.property.Attentions.WIDTH;
 import static dev.lanewise.property.Attentions.BATCH;
-import static dev.lanewise.property.Attentions.run;
+import static dev.lanewise.property.Attentions.WIDTH;
 import static dev.lanewise.property.Attentions.assertClose;
+import static dev.lanewise.property.Attentions.assertConvex;
 import static dev.lanewise.property.Attentions.assertSameBits;
 import static dev.lanewise.property.Attentions.multihead;
-import static dev.lanewise.property.Attentions.assertConvex;
+import static dev.lanewise.property.Attentions.run;
 
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
@@ -56,7 +56,11 @@ class AttentionPropertyTest {
         LatentCrossAttention latents = LatentCrossAttention.of(3, 6, WIDTH, 2, draws);
         return List.of(
                 new SetLayer("PMA", pma, pma::forward, i -> x -> pma.forward(x, i)),
-                new SetLayer("pooling", pooling, pooling::forward, i -> x -> pooling.forward(x, i).y()),
+                new SetLayer(
+                        "pooling",
+                        pooling,
+                        pooling::forward,
+                        i -> x -> pooling.forward(x, i).y()),
                 new SetLayer("latents", latents, latents::forward, i -> x -> latents.forward(x, i)));
     }
 
@@ -137,8 +141,7 @@ class AttentionPropertyTest {
             @ForAll boolean causal,
             @ForAll boolean padded,
             @ForAll long seed) {
-        Mask mask = (causal ? Mask.CAUSAL : Mask.NONE)
-                .withIgnored(padded ? Sequences.ragged(BATCH, keys) : null);
+        Mask mask = (causal ? Mask.CAUSAL : Mask.NONE).withIgnored(padded ? Sequences.ragged(BATCH, keys) : null);
         Tensor q = Sequences.random(seed, BATCH, queries, WIDTH);
         Tensor k = Sequences.random(seed + 1, BATCH, keys, WIDTH);
         for (Attention layer : simple(seed)) {
@@ -156,6 +159,10 @@ class AttentionPropertyTest {
             Var key = v.tape().constant(k);
             return layer.forward(v, key, key, mask, true).meanWeights().reshape(BATCH, 1, queries, keys);
         }));
-        assertConvex(run(k, v -> AttentionPooling.of(WIDTH, new Draws(seed)).forward(v, mask.ignored()).weights()));
+        assertConvex(run(
+                k,
+                v -> AttentionPooling.of(WIDTH, new Draws(seed))
+                        .forward(v, mask.ignored())
+                        .weights()));
     }
 }

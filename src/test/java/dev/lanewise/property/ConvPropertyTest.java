@@ -246,8 +246,7 @@ class ConvPropertyTest {
                 dilation,
                 dilation,
                 groups);
-        Conv2d layer =
-                Conv2d.of(2, 4, kernel.get(0), kernel.get(1), conv, PadMode.CONSTANT, false, new Draws(seed));
+        Conv2d layer = Conv2d.of(2, 4, kernel.get(0), kernel.get(1), conv, PadMode.CONSTANT, false, new Draws(seed));
         Tensor x = floats(seed, 2, 2, h, w);
         Tensor cx = run(layer, x);
         Tensor y = new Inputs(seed + 1).floats(cx.shape());
@@ -279,7 +278,8 @@ class ConvPropertyTest {
             @ForAll @IntRange(min = 1, max = 9) int length,
             @ForAll long seed) {
         Conv1d conv = Conv1d.of(inputs, outputs, 1, Conv1dShape.of(1, 0), new Draws(seed));
-        Linear linear = new Linear(new Parameter(conv.weight().value().reshape(outputs, inputs).copy()), conv.bias());
+        Linear linear = new Linear(
+                new Parameter(conv.weight().value().reshape(outputs, inputs).copy()), conv.bias());
         Tensor x = floats(seed, 2, inputs, length);
         Tensor pixels = Tensor.zeros(2, length, inputs);
         for (int n = 0; n < 2; n++) {

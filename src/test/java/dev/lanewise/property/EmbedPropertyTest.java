@@ -123,8 +123,7 @@ class EmbedPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void sinusoids_areTheirFormula(
-            @ForAll @IntRange(min = 1, max = 9) int dim, @ForAll @IntRange(max = 40) int t) {
+    void sinusoids_areTheirFormula(@ForAll @IntRange(min = 1, max = 9) int dim, @ForAll @IntRange(max = 40) int t) {
         Tensor table = SinusoidalPositions.of(41, dim).table();
         for (int d = 0; d < dim; d++) {
             double angle = t / Math.pow(10_000, (d / 2) * 2 / (double) dim);
@@ -264,7 +263,9 @@ class EmbedPropertyTest {
         for (int i = 0; i < length; i++) {
             for (int j = 0; j < length; j++) {
                 int row = Math.clamp(j - i, -2, 2) + 2;
-                assertArrayEquals(clipped.weight().value().outer(row).toArray(), vectors.outer(i).outer(j).toArray());
+                assertArrayEquals(
+                        clipped.weight().value().outer(row).toArray(),
+                        vectors.outer(i).outer(j).toArray());
             }
         }
         assertTrue(length < 2 || clipped.weight().value().get(1, 0) == vectors.get(1, 0, 0));

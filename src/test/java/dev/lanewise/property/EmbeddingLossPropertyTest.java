@@ -65,7 +65,8 @@ class EmbeddingLossPropertyTest {
             rows.outer(i).copyFrom(row);
         }
         InfoNce loss = new InfoNce(0.3f, true, symmetric, Reduction.MEAN);
-        assertEquals(Math.log(n), LossPropertyTest.run(rows, rows, loss::of).loss().get(), CLOSE);
+        assertEquals(
+                Math.log(n), LossPropertyTest.run(rows, rows, loss::of).loss().get(), CLOSE);
     }
 
     @Property(tries = TRIES)
@@ -91,7 +92,8 @@ class EmbeddingLossPropertyTest {
         CosineEmbedding loss = new CosineEmbedding(-1f, Reduction.NONE);
         Tensor once = LossPropertyTest.run(a, v -> loss.of(v, on(v, b), v.tape().constant(signs)))
                 .loss();
-        Tensor scaled = LossPropertyTest.run(a, v -> loss.of(Ops.scale(7f, v), on(v, b), v.tape().constant(signs)))
+        Tensor scaled = LossPropertyTest.run(
+                        a, v -> loss.of(Ops.scale(7f, v), on(v, b), v.tape().constant(signs)))
                 .loss();
         LossPropertyTest.assertClose(once, scaled, "seven times as long");
         IntTensor ones = IntTensor.zeros(n);
@@ -133,7 +135,8 @@ class EmbeddingLossPropertyTest {
                 .loss()
                 .get();
         assertEquals(Math.pow(Math.max(0, 1 - Math.sqrt(squared)), 2) / 2, far, CLOSE);
-        Outcome same = LossPropertyTest.run(a, v -> loss.of(v, on(v, a), v.tape().constant(together)));
+        Outcome same =
+                LossPropertyTest.run(a, v -> loss.of(v, on(v, a), v.tape().constant(together)));
         assertEquals(0f, same.loss().get());
         LossPropertyTest.assertZero(same.dx());
     }
@@ -170,7 +173,8 @@ class EmbeddingLossPropertyTest {
         for (int i = 0; i < n; i++) {
             expected += Math.log1p(Math.exp(-dot(center.outer(i), context.outer(i))));
             for (int j = 0; j < k; j++) {
-                expected += Math.log1p(Math.exp(dot(center.outer(i), negatives.outer(i).outer(j))));
+                expected += Math.log1p(
+                        Math.exp(dot(center.outer(i), negatives.outer(i).outer(j))));
             }
         }
         assertEquals(expected, loss.get(), CLOSE * Math.max(1, expected));
@@ -196,18 +200,26 @@ class EmbeddingLossPropertyTest {
         double players = bce(bce, real, ones) + bce(bce, fake, zeros);
         for (Gan.Kind kind : new Gan.Kind[] {Gan.Kind.MINIMAX, Gan.Kind.NON_SATURATING}) {
             Gan gan = new Gan(kind);
-            float discriminator = LossPropertyTest.run(real, fake, gan::discriminator).loss().get();
+            float discriminator =
+                    LossPropertyTest.run(real, fake, gan::discriminator).loss().get();
             assertEquals(players, discriminator, CLOSE * Math.max(1, players));
         }
-        float minimax = LossPropertyTest.run(fake, new Gan(Gan.Kind.MINIMAX)::generator).loss().get();
+        float minimax = LossPropertyTest.run(fake, new Gan(Gan.Kind.MINIMAX)::generator)
+                .loss()
+                .get();
         assertEquals(-bce(bce, fake, zeros), minimax, CLOSE * 10);
-        float saturating = LossPropertyTest.run(fake, new Gan(Gan.Kind.NON_SATURATING)::generator).loss().get();
+        float saturating = LossPropertyTest.run(fake, new Gan(Gan.Kind.NON_SATURATING)::generator)
+                .loss()
+                .get();
         assertEquals(bce(bce, fake, ones), saturating, CLOSE * 10);
         // Where the discriminator is sure of everything, least squares has nothing to gain.
         Gan squares = new Gan(Gan.Kind.LEAST_SQUARES);
-        assertEquals(0f, LossPropertyTest.run(ones, zeros, squares::discriminator).loss().get());
+        assertEquals(
+                0f,
+                LossPropertyTest.run(ones, zeros, squares::discriminator).loss().get());
         assertEquals(0f, LossPropertyTest.run(ones, squares::generator).loss().get());
-        assertEquals(0.5f, LossPropertyTest.run(zeros, squares::generator).loss().get());
+        assertEquals(
+                0.5f, LossPropertyTest.run(zeros, squares::generator).loss().get());
     }
 
     private static float bce(BinaryCrossEntropyWithLogits loss, Tensor x, Tensor target) {

@@ -106,7 +106,8 @@ class GraphPropertyTest {
             scale = Math.max(scale, Math.abs(v));
         }
         for (int i = 0; i < expected.size(); i++) {
-            double difference = Math.abs((double) expected.array()[expected.offset() + i] - actual.array()[actual.offset() + i]);
+            double difference =
+                    Math.abs((double) expected.array()[expected.offset() + i] - actual.array()[actual.offset() + i]);
             assertTrue(difference <= CLOSE_ORDER * scale, what + ": differs by " + difference + " at " + i);
         }
     }
@@ -149,9 +150,7 @@ class GraphPropertyTest {
 
     @Property(tries = TRIES)
     void renamingNodes_renamesOutputs(
-            @ForAll @IntRange(min = 1, max = 9) int nodes,
-            @ForAll @IntRange(max = 25) int edges,
-            @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 9) int nodes, @ForAll @IntRange(max = 25) int edges, @ForAll long seed) {
         IntTensor list = RandomGraphs.edges(nodes, edges, seed);
         Tensor x = RandomGraphs.features(seed, nodes, FEATURES);
         int[] to = permutation(nodes, seed);
@@ -164,9 +163,7 @@ class GraphPropertyTest {
 
     @Property(tries = TRIES)
     void orderOfEdges_doesNotMatter(
-            @ForAll @IntRange(min = 1, max = 9) int nodes,
-            @ForAll @IntRange(max = 25) int edges,
-            @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 9) int nodes, @ForAll @IntRange(max = 25) int edges, @ForAll long seed) {
         IntTensor list = RandomGraphs.edges(nodes, edges, seed);
         Tensor x = RandomGraphs.features(seed, nodes, FEATURES);
         layers(seed)
@@ -224,8 +221,7 @@ class GraphPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void isolatedNode_dependsOnNobody_andNobodyOnIt(
-            @ForAll @IntRange(min = 1, max = 7) int nodes, @ForAll long seed) {
+    void isolatedNode_dependsOnNobody_andNobodyOnIt(@ForAll @IntRange(min = 1, max = 7) int nodes, @ForAll long seed) {
         IntTensor edges = RandomGraphs.edges(nodes, 2 * nodes, seed);
         Tensor x = RandomGraphs.features(seed, nodes + 1, FEATURES);
         Tensor alone = Tensor.of(x.outer(nodes).toArray(), 1, FEATURES);
@@ -302,8 +298,7 @@ class GraphPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void samplingAllNeighbours_equalsTheWholeLayers(
-            @ForAll @IntRange(min = 1, max = 8) int nodes, @ForAll long seed) {
+    void samplingAllNeighbours_equalsTheWholeLayers(@ForAll @IntRange(min = 1, max = 8) int nodes, @ForAll long seed) {
         Graph graph = RandomGraphs.directed(nodes, 3 * nodes, seed);
         Tensor x = RandomGraphs.features(seed, nodes, FEATURES);
         List<Integer> asked = List.of(nodes - 1, 0).subList(0, nodes == 1 ? 1 : 2);

@@ -22,7 +22,6 @@ import dev.lanewise.op.math.Sigmoid;
 import dev.lanewise.op.reduce.LogSoftmax;
 import dev.lanewise.op.reduce.Softmax;
 import dev.lanewise.tensor.IntTensor;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Random;
@@ -295,13 +294,19 @@ class LossPropertyTest {
         Random random = new Random(seed);
         Tensor x = uniform(random, -5, 5, n, c);
         Tape tape = tape();
-        Tensor target = new Softmax().on(tape.constant(uniform(random, -5, 5, n, c))).detach();
+        Tensor target =
+                new Softmax().on(tape.constant(uniform(random, -5, 5, n, c))).detach();
         Tensor own = new Softmax().on(tape.constant(x)).detach();
         Tensor ownLog = new LogSoftmax().on(tape.constant(x)).detach();
         KlDivergence loss = new KlDivergence();
-        float other = run(x, target, (v, t) -> loss.of(new LogSoftmax().on(v), t)).loss.get();
+        float other = run(x, target, (v, t) -> loss.of(new LogSoftmax().on(v), t))
+                .loss
+                .get();
         assertTrue(other >= -ROUNDING, "divergence " + other);
-        assertEquals(0, run(x, own, (v, t) -> loss.of(new LogSoftmax().on(v), t)).loss.get(), CLOSE);
+        assertEquals(
+                0,
+                run(x, own, (v, t) -> loss.of(new LogSoftmax().on(v), t)).loss.get(),
+                CLOSE);
         KlDivergence ofLog = new KlDivergence(Reduction.SUM, true);
         assertEquals(0, run(ownLog, ownLog, ofLog::of).loss.get(), 0);
     }
@@ -314,8 +319,7 @@ class LossPropertyTest {
         double m2 = 2 * random.nextDouble() - 1;
         double s2 = random.nextDouble() - 0.5;
         Tape tape = tape();
-        Var between = new GaussianKl()
-                .between(scalar(tape, m1), scalar(tape, s1), scalar(tape, m2), scalar(tape, s2));
+        Var between = new GaussianKl().between(scalar(tape, m1), scalar(tape, s1), scalar(tape, m2), scalar(tape, s2));
         assertEquals(integral(m1, s1, m2, s2), between.item(), CLOSE_INTEGRAL);
         Var standard = new GaussianKl().of(scalar(tape, m1), scalar(tape, s1));
         assertEquals(integral(m1, s1, 0, 0), standard.item(), CLOSE_INTEGRAL);

@@ -38,7 +38,6 @@ class NormPropertyTest {
     /** Named closeness of normalised values, of the order of 1, computed in two ways. */
     private static final double CLOSE = 2e-5;
 
-
     /** Named closeness of a singular value after many iterations. */
     private static final double CLOSE_SINGULAR = 1e-3;
 
@@ -95,7 +94,9 @@ class NormPropertyTest {
 
     @Property(tries = TRIES)
     void layerNorm_withALargeMean_losesNothing(
-            @ForAll @IntRange(min = 2, max = 100) int d, @ForAll @IntRange(min = 1, max = 16) int factor, @ForAll long seed) {
+            @ForAll @IntRange(min = 2, max = 100) int d,
+            @ForAll @IntRange(min = 1, max = 16) int factor,
+            @ForAll long seed) {
         LayerNorm layer = LayerNorm.of(d);
         Tensor x = new Inputs(seed).floats(Shape.of(3, d)).copy();
         // Multiples of 1/64, which a shift by an integer below 2^17 leaves exact.
@@ -241,7 +242,8 @@ class NormPropertyTest {
     }
 
     @Property(tries = 15)
-    void instanceNorm_tracks_theMeanOfItsSamplesStatistics(@ForAll @IntRange(min = 1, max = 4) int samples, @ForAll long seed) {
+    void instanceNorm_tracks_theMeanOfItsSamplesStatistics(
+            @ForAll @IntRange(min = 1, max = 4) int samples, @ForAll long seed) {
         InstanceNorm1d layer = InstanceNorm1d.of(2, 1e-5f, 0.25f, false, true);
         Tensor x = new Inputs(seed).floats(Shape.of(samples, 2, 6)).copy();
         run(Mode.TRAIN, layer, x);
@@ -270,7 +272,8 @@ class NormPropertyTest {
         Parameter weight = new Parameter(in.awayFromZero(Shape.of(2, 3, 2, 2)).copy());
         Conv2d conv = new Conv2d(Conv2dShape.of(1, 1));
         WeightNorm layer = WeightNorm.of(conv, weight, null, dim);
-        assertEquals(List.of("weight_g", "weight_v"), List.copyOf(layer.parameters().keySet()));
+        assertEquals(
+                List.of("weight_g", "weight_v"), List.copyOf(layer.parameters().keySet()));
         Tape tape = Tape.inference();
         tape.begin(0);
         assertClose(weight.value(), layer.weight(tape).tensor(), CLOSE);

@@ -121,7 +121,8 @@ class RegularisationPropertyTest {
     @Property(tries = 10)
     void alphaDropout_keepsMeanAndVariance(@ForAll @FloatRange(max = 0.6f) float p, @ForAll long seed) {
         // By another seed: the first draws of one seed are the same words, and the mask would follow the values.
-        Tensor x = new Draws(~seed).parameter(new Normal(0f, 1f), Shape.of(DRAWS)).value();
+        Tensor x =
+                new Draws(~seed).parameter(new Normal(0f, 1f), Shape.of(DRAWS)).value();
         float[] y = run(Mode.TRAIN, new AlphaDropout(p), x, seed);
         double mean = 0;
         double squares = 0;
@@ -152,7 +153,8 @@ class RegularisationPropertyTest {
         assertEquals(1, variance / (deviation * deviation), CLOSE_VARIANCE);
         assertArrayEquals(z, sample(mean, logVariance, Mode.EVAL, seed, 1));
         assertFalse(Arrays.equals(z, sample(mean, logVariance, Mode.TRAIN, seed, 2)), "another step, the same draws");
-        assertFalse(Arrays.equals(z, sample(mean, logVariance, Mode.TRAIN, seed + 1, 1)), "another seed, the same draws");
+        assertFalse(
+                Arrays.equals(z, sample(mean, logVariance, Mode.TRAIN, seed + 1, 1)), "another seed, the same draws");
     }
 
     private static float[] sample(float mean, float logVariance, Mode mode, long seed, long step) {
@@ -174,7 +176,8 @@ class RegularisationPropertyTest {
             @ForAll @IntRange(min = 1, max = 5) int columns,
             @ForAll @FloatRange(min = 0.1f, max = 3) float limit,
             @ForAll long seed) {
-        Parameter weight = new Parameter(new Inputs(seed).floats(Shape.of(rows, columns, 2)).copy());
+        Parameter weight = new Parameter(
+                new Inputs(seed).floats(Shape.of(rows, columns, 2)).copy());
         Tensor before = weight.value().copy();
         new MaxNorm(limit).apply(List.of(weight));
         for (int r = 0; r < rows; r++) {
@@ -196,8 +199,7 @@ class RegularisationPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void penalties_areTheirFormula_andTheirGradients(
-            @ForAll @FloatRange(max = 2) float strength, @ForAll long seed) {
+    void penalties_areTheirFormula_andTheirGradients(@ForAll @FloatRange(max = 2) float strength, @ForAll long seed) {
         Inputs in = new Inputs(seed);
         Parameter a = new Parameter(in.floats(Shape.of(3, 2)).copy());
         Parameter b = new Parameter(in.floats(Shape.of(4)).copy());
@@ -216,7 +218,10 @@ class RegularisationPropertyTest {
         assertEquals(l1, one.item(), CLOSE * 20);
         Gradients gradients = tape.backward(one);
         for (int i = 0; i < 6; i++) {
-            assertEquals(strength * Math.signum(a.value().toArray()[i]), gradients.of(a).toArray()[i], CLOSE);
+            assertEquals(
+                    strength * Math.signum(a.value().toArray()[i]),
+                    gradients.of(a).toArray()[i],
+                    CLOSE);
         }
         tape.begin(1);
         Var two = new L2Penalty(strength).of(tape, List.of(a, b));

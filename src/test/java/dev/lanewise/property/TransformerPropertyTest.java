@@ -51,7 +51,9 @@ class TransformerPropertyTest {
         int[] order = Sequences.permutation(seed, length);
         Tensor expected = Sequences.permuted(run(x, encoder::forward), order);
         assertArrayEquals(
-                expected.toArray(), run(Sequences.permuted(x, order), encoder::forward).toArray(), CLOSE);
+                expected.toArray(),
+                run(Sequences.permuted(x, order), encoder::forward).toArray(),
+                CLOSE);
     }
 
     @Property(tries = 10)
@@ -128,8 +130,8 @@ class TransformerPropertyTest {
             assertSameBits(Sequences.positions(full, t, t + 1), part, "position " + t);
         }
         cache.truncate(0);
-        Tensor again = run(
-                Sequences.positions(x, 0, 1), v -> stack.decode(v, v.tape().constant(memory), cache, mask));
+        Tensor again =
+                run(Sequences.positions(x, 0, 1), v -> stack.decode(v, v.tape().constant(memory), cache, mask));
         assertSameBits(Sequences.positions(full, 0, 1), again, "another sequence for the same memory");
     }
 }

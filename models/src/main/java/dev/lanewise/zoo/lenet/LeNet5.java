@@ -5,11 +5,11 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.conv.Conv2d;
-import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Flatten;
-import dev.lanewise.nn.conv.MaxPool2d;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Unary;
+import dev.lanewise.nn.conv.Conv2d;
+import dev.lanewise.nn.conv.MaxPool2d;
 
 /**
  * LeNet-5 (LeCun et al., 1998) with ReLU and max pooling: two convolutions, three dense layers.

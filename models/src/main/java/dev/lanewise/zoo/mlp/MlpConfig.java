@@ -2,8 +2,8 @@ package dev.lanewise.zoo.mlp;
 
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Activation;
-import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Flatten;
+import dev.lanewise.nn.Linear;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.recipe.ModelConfig;
