@@ -187,7 +187,7 @@ class ResampleKernelsTest {
         double step = factor > 0 ? 1 / factor : (double) in / out;
         switch (how.mode()) {
             case NEAREST -> {
-                int from = in == out ? o : out == 2 * in ? o / 2 : (int) Math.floor((float) (o * (float) step));
+                int from = in == out ? o : out == 2 * in ? o / 2 : (int) Math.floor(o * (float) step);
                 return Math.min(from, in - 1) == i ? 1 : 0;
             }
             case NEAREST_EXACT -> {
