@@ -6,21 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.Lifespan;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.Store;
 import net.jqwik.api.lifecycle.TryExecutionResult;
 import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /** Counts what the properties of this module prove while they run: found by jqwik through META-INF/services. */
 public final class ProofHook implements AroundPropertyHook, AroundTryHook {
-    private static final Proofs COUNTED = new Proofs();
-
-    static {
-        GradientCheck.observe(COUNTED::checked);
-        Runtime.getRuntime().addShutdownHook(new Thread(COUNTED::write));
+    private static Proofs counted() {
+        return Store.getOrCreate(ProofHook.class, Lifespan.RUN, () -> {
+                    Proofs fresh = new Proofs();
+                    GradientCheck.observe(fresh::checked);
+                    return fresh;
+                })
+                .get();
     }
 
     /** For jqwik. */
@@ -39,13 +43,13 @@ public final class ProofHook implements AroundPropertyHook, AroundTryHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         PropertyExecutionResult result = property.execute();
-        COUNTED.property(context.containerClass(), result.status());
+        counted().property(context.containerClass(), result.status());
         return result;
     }
 
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
-        COUNTED.tried();
+        counted().tried();
         return aTry.execute(parameters);
     }
 }

@@ -16,9 +16,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.Store;
 
 /** What the properties have proven, as a page: {@code docs/proofs.md}. */
-final class Proofs {
+final class Proofs implements Store.CloseOnReset {
     private static final String WHERE = "lanewise.proofs";
 
     private final Map<String, Integer> properties = new TreeMap<>();
@@ -140,7 +141,8 @@ final class Proofs {
     }
 
     /** Writes the page: to the build's folder, or to docs if {@code -Dlanewise.proofs=docs} asks for it. */
-    synchronized void write() {
+    @Override
+    public synchronized void close() {
         Path to = "docs".equals(System.getProperty(WHERE)) ? committed() : Path.of("target", "proofs.md");
         try {
             if (Files.isDirectory(to.toAbsolutePath().getParent())) {

@@ -27,7 +27,7 @@ public final class KernelSets {
      *
      * @throws IllegalStateException if another set runs in this process already
      */
-    static void forBackend(String name) {
+    public static void forBackend(String name) {
         System.setProperty("lanewise.kernels", name);
         String running = Backend.info().kernels();
         if (!running.equals(name)) {

@@ -1,12 +1,14 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.peers.Workload.Elementwise.Function;
+import dev.lanewise.jmh.peers.Workload.Elementwise.Kind;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** libtorch with MKL under it: the operators that PyTorch calls. */
@@ -45,6 +47,21 @@ final class LibtorchPeer implements Peer {
                 Tensor y = torch.empty_like(x);
                 yield new Written(() -> torch.softmax_out(y, x, -1), y);
             }
+            case Workload.LayerNorm n -> {
+                Tensor x = tensor(n.x());
+                TensorOptional weight = new TensorOptional(tensor(n.weight()));
+                TensorOptional bias = new TensorOptional(tensor(n.bias()));
+                long[] shape = {n.columns()};
+                yield new Made(() -> torch.layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS, false));
+            }
+            case Workload.Attention a -> {
+                Tensor q = tensor(a.operand(1));
+                Tensor k = tensor(a.operand(2));
+                Tensor v = tensor(a.operand(3));
+                yield new Made(() -> torch.scaled_dot_product_attention(
+                        q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
+            }
+            case Workload.Lstm l -> lstm(l);
         };
     }
 
@@ -57,9 +74,19 @@ final class LibtorchPeer implements Peer {
         return new Written(() -> torch.mm_out(y, left, right), y);
     }
 
+    private static Task lstm(Workload.Lstm l) {
+        Tensor x = tensor(l.x());
+        Tensor zero = torch.zeros(1, l.batch(), l.hidden());
+        TensorVector state = new TensorVector(zero, zero);
+        TensorVector weights = new TensorVector(
+                tensor(l.inputWeight()), tensor(l.hiddenWeight()), tensor(l.bias(4)), tensor(l.bias(5)));
+        return new Made(
+                () -> torch.lstm(x, state, weights, true, 1, 0.0, false, false, false).get0());
+    }
+
     private static Task elementwise(Workload.Elementwise e) {
         Tensor a = tensor(e.a());
-        Tensor b = e.function() == Function.ADD ? tensor(e.b()) : null;
+        Tensor b = e.function() == Kind.ADD ? tensor(e.b()) : null;
         Tensor y = torch.empty_like(a);
         Runnable run =
                 switch (e.function()) {

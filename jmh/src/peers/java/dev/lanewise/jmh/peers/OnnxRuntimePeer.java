@@ -17,6 +17,7 @@ import java.util.Set;
 /** ONNX Runtime: a model of one node, run with its output pinned. Weights of layers are constants, so it may pack them. */
 final class OnnxRuntimePeer implements Peer {
     private static final int OPSET = 20;
+    private static final int ATTENTION_OPSET = 23;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final int threads;
@@ -49,6 +50,18 @@ final class OnnxRuntimePeer implements Peer {
                         .integer("axis", -1);
                 yield session(model, Map.of("x", x), s.rows(), s.columns());
             }
+            case Workload.LayerNorm n -> {
+                OnnxModel model = new OnnxModel("LayerNormalization", "", OPSET)
+                        .input("x", n.rows(), n.columns())
+                        .weight("w", n.weight().toArray(), n.columns())
+                        .weight("b", n.bias().toArray(), n.columns())
+                        .output("y", n.rows(), n.columns())
+                        .integer("axis", -1)
+                        .real("epsilon", Workload.LayerNorm.EPS);
+                yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
+            }
+            case Workload.Attention a -> attention(a);
+            case Workload.Lstm l -> lstm(l);
         };
     }
 
@@ -88,11 +101,52 @@ final class OnnxRuntimePeer implements Peer {
                 new OnnxModel(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT), "", OPSET).input("a", e.size());
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put("a", e.a());
-        if (e.function() == Workload.Elementwise.Function.ADD) {
+        if (e.function() == Workload.Elementwise.Kind.ADD) {
             model.input("b", e.size());
             inputs.put("b", e.b());
         }
         return session(model.output("y", e.size()), inputs, e.size());
+    }
+
+    private Task attention(Workload.Attention a) {
+        int[] shape = {1, a.heads(), a.length(), a.depth()};
+        OnnxModel model = new OnnxModel("Attention", "", ATTENTION_OPSET)
+                .input("q", shape)
+                .input("k", shape)
+                .input("v", shape)
+                .output("y", shape)
+                .integer("is_causal", a.causal() ? 1 : 0);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put("q", a.operand(1));
+        inputs.put("k", a.operand(2));
+        inputs.put("v", a.operand(3));
+        return session(model, inputs, shape);
+    }
+
+    /** ONNX has the gates in the order i, o, f, c. */
+    private Task lstm(Workload.Lstm l) {
+        int h = l.hidden();
+        float[] biases = new float[8 * h];
+        System.arraycopy(reordered(l.bias(4), h, 1), 0, biases, 0, 4 * h);
+        System.arraycopy(reordered(l.bias(5), h, 1), 0, biases, 4 * h, 4 * h);
+        OnnxModel model = new OnnxModel("LSTM", "", OPSET)
+                .input("x", l.steps(), l.batch(), l.inputs())
+                .weight("w", reordered(l.inputWeight(), h, l.inputs()), 1, 4 * h, l.inputs())
+                .weight("r", reordered(l.hiddenWeight(), h, h), 1, 4 * h, h)
+                .weight("b", biases, 1, 8 * h)
+                .output("y", l.steps(), 1, l.batch(), h)
+                .integer("hidden_size", h);
+        return session(model, Map.of("x", l.x()), l.steps(), 1, l.batch(), h);
+    }
+
+    private static float[] reordered(Tensor gates, int hidden, int columns) {
+        int[] from = {0, 3, 1, 2};
+        int block = hidden * columns;
+        float[] moved = new float[4 * block];
+        for (int gate = 0; gate < from.length; gate++) {
+            System.arraycopy(gates.array(), from[gate] * block, moved, gate * block, block);
+        }
+        return moved;
     }
 
     private Task session(OnnxModel model, Map<String, Tensor> inputs, int... outShape) {

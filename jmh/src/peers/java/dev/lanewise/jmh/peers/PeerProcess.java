@@ -19,6 +19,7 @@ final class PeerProcess {
         Pattern filter = Pattern.compile(args[3]);
         boolean quick = args[4].equals("quick");
         Parallel.threads(threads);
+        KernelSets.forBackend("vector");
         Kernels kernels = KernelSets.named("vector");
         Peer peer;
         try {

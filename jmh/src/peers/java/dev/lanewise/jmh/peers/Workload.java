@@ -1,15 +1,22 @@
 package dev.lanewise.jmh.peers;
 
+import dev.lanewise.autograd.Parameter;
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Var;
 import dev.lanewise.jmh.Operands;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Workspace;
+import dev.lanewise.nn.recurrent.LstmCell;
+import dev.lanewise.nn.recurrent.Recurrent;
+import dev.lanewise.op.attention.ScaledDotProductAttention;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What is measured on both sides, with the inputs that both get. */
 sealed interface Workload {
@@ -116,8 +123,8 @@ sealed interface Workload {
     }
 
     /** A function of every element of a vector. */
-    record Elementwise(Function function, int size) implements Workload {
-        enum Function {
+    record Elementwise(Kind function, int size) implements Workload {
+        enum Kind {
             ADD,
             RELU,
             EXP,
@@ -138,7 +145,7 @@ sealed interface Workload {
 
         @Override
         public double bytes() {
-            return 4.0 * size * (function == Function.ADD ? 3 : 2);
+            return 4.0 * size * (function == Kind.ADD ? 3 : 2);
         }
 
         Tensor a() {
@@ -197,6 +204,155 @@ sealed interface Workload {
         }
     }
 
+    /** Layer normalisation of rows, with weight and bias. */
+    record LayerNorm(int rows, int columns) implements Workload {
+        static final float EPS = 1e-5f;
+
+        @Override
+        public String name() {
+            return "layer norm " + rows + "x" + columns;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 8.0 * rows * columns;
+        }
+
+        Tensor x() {
+            return Operands.random(1, rows, columns);
+        }
+
+        Tensor weight() {
+            return Operands.random(2, columns);
+        }
+
+        Tensor bias() {
+            return Operands.random(3, columns);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor x = x();
+            Tensor weight = weight();
+            Tensor bias = bias();
+            dev.lanewise.op.norm.LayerNorm op = new dev.lanewise.op.norm.LayerNorm(1, EPS);
+            return new OnTape(tape -> op.on(tape.constant(x), tape.constant(weight), tape.constant(bias)));
+        }
+    }
+
+    /** Self-attention without projections. */
+    record Attention(int heads, int length, int depth, boolean causal) implements Workload {
+        @Override
+        public String name() {
+            return "attention " + heads + "x" + length + "x" + depth + (causal ? " causal" : "");
+        }
+
+        @Override
+        public double gflop() {
+            return (causal ? 2e-9 : 4e-9) * heads * length * length * depth;
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        Tensor operand(int stream) {
+            return Operands.random(stream, 1, heads, length, depth);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor q = operand(1);
+            Tensor k = operand(2);
+            Tensor v = operand(3);
+            ScaledDotProductAttention op = new ScaledDotProductAttention(causal, 0, Float.NaN, 0f, false);
+            return new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
+        }
+    }
+
+    /** One layer of LSTM over a whole sequence, time first. */
+    record Lstm(int steps, int batch, int inputs, int hidden) implements Workload {
+        @Override
+        public String name() {
+            return "lstm T" + steps + " N" + batch + " I" + inputs + " H" + hidden;
+        }
+
+        @Override
+        public double gflop() {
+            return 2e-9 * steps * batch * 4 * hidden * (inputs + hidden);
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        Tensor x() {
+            return Operands.random(1, steps, batch, inputs);
+        }
+
+        /** PyTorch's layout: gates i, f, g, o. */
+        Tensor inputWeight() {
+            return scaled(Operands.random(2, 4 * hidden, inputs));
+        }
+
+        Tensor hiddenWeight() {
+            return scaled(Operands.random(3, 4 * hidden, hidden));
+        }
+
+        Tensor bias(int stream) {
+            return scaled(Operands.random(stream, 4 * hidden));
+        }
+
+        private Tensor scaled(Tensor t) {
+            for (int i = 0; i < t.size(); i++) {
+                t.array()[i] /= (float) Math.sqrt(hidden);
+            }
+            return t;
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            LstmCell cell = new LstmCell(
+                    new Parameter(inputWeight()),
+                    new Parameter(hiddenWeight()),
+                    new Parameter(bias(4)),
+                    new Parameter(bias(5)));
+            Recurrent layer = new Recurrent(List.of(cell), List.of(), 0f, false);
+            Tensor x = x();
+            return new OnTape(tape -> layer.forward(tape.constant(x)).y());
+        }
+    }
+
+    /** Our side of what is an operation: a tape that does not record, whose buffers are kept from run to run. */
+    final class OnTape implements Task {
+        private final Tape tape = Tape.inference();
+        private final Function<Tape, Var> body;
+        private Var y;
+        private long step;
+
+        OnTape(Function<Tape, Var> body) {
+            this.body = body;
+        }
+
+        @Override
+        public void run() {
+            tape.begin(step++);
+            y = body.apply(tape);
+        }
+
+        @Override
+        public float[] result() {
+            return y.tensor().toArray();
+        }
+    }
+
     private static Task task(Runnable run, Tensor result) {
         return new Task() {
             @Override
@@ -229,10 +385,16 @@ sealed interface Workload {
         all.add(new Conv(1, 96, 112, 96, 3, 1, 1, 96));
         all.add(new Conv(1, 256, 56, 64, 1, 1, 0, 1));
         all.add(new Conv(64, 1, 28, 6, 5, 1, 2, 1));
-        for (Elementwise.Function function : Elementwise.Function.values()) {
+        for (Elementwise.Kind function : Elementwise.Kind.values()) {
             all.add(new Elementwise(function, 1 << 20));
         }
         all.add(new Softmax(1024, 1024));
+        all.add(new LayerNorm(1024, 768));
+        for (int length : new int[] {128, 512, 2048}) {
+            all.add(new Attention(12, length, 64, false));
+            all.add(new Attention(12, length, 64, true));
+        }
+        all.add(new Lstm(64, 16, 256, 256));
         return all;
     }
 
@@ -241,8 +403,9 @@ sealed interface Workload {
         return switch (work) {
             case Sgemm(int m, int n, int k, Form form) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
-            case Softmax _ -> true;
-            case Elementwise _ -> false;
+            case Attention attention -> attention.length() == 512;
+            case Softmax _, LayerNorm _ -> true;
+            case Elementwise _, Lstm _ -> false;
         };
     }
 }
