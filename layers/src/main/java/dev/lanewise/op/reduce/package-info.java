@@ -1,0 +1,2 @@
+/** Sums and means over axes, and softmax along the innermost one. */
+package dev.lanewise.op.reduce;
