@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.format.json.Json;
+import dev.lanewise.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,19 +30,11 @@ class ResumeTest {
         SmallDigits.write(folder.resolve("data"));
     }
 
-    private Cli.Outcome train(String out, int steps) {
-        return Cli.run(
-                folder,
-                "train",
-                "lenet5",
-                "--data",
-                "data",
-                "--batch",
-                "8",
-                "--steps",
-                Integer.toString(steps),
-                "--out",
-                out);
+    private Cli.Outcome train(String out, int steps, String... more) {
+        List<String> args = new ArrayList<>(List.of("train", "lenet5", "--data", "data", "--batch", "8"));
+        args.addAll(List.of("--steps", Integer.toString(steps), "--out", out));
+        args.addAll(List.of(more));
+        return Cli.run(folder, args.toArray(String[]::new));
     }
 
     /** Starts a run in another process and asks it to end once it shows progress; what it said. */
@@ -68,7 +62,7 @@ class ResumeTest {
         assertTrue(said.contains("lanewise train lenet5 --resume --out stopped"), said);
         Path stopped = folder.resolve("stopped");
         assertFalse(Files.exists(stopped.resolve("result.json")), "finished before it could be stopped");
-        assertTrue(Files.exists(stopped.resolve("checkpoints/last.safetensors")));
+        assertFalse(Cli.files(stopped.resolve("checkpoints")).isEmpty());
 
         train("whole", 400).ok();
         Cli.run(folder, "train", "lenet5", "--resume", "--out", "stopped").ok();
@@ -82,6 +76,37 @@ class ResumeTest {
                 .map(line -> line.substring(0, line.indexOf(',')))
                 .toList();
         assertEquals("400", steps.getLast());
+    }
+
+    @Test
+    void damagedCheckpoint_isPassedOver_andTheOneBeforeGivesTheSameBytes() throws IOException, InterruptedException {
+        train("stopped", 60, "--set", "checkpoint_every=10").ok();
+        train("whole", 60).ok();
+        Path stopped = folder.resolve("stopped");
+        byte[] model = Files.readAllBytes(folder.resolve("whole/model.safetensors"));
+        assertArrayEquals(model, Files.readAllBytes(stopped.resolve("model.safetensors")));
+        Files.delete(stopped.resolve("result.json"));
+        Files.delete(stopped.resolve("model.safetensors"));
+        Path newest = stopped.resolve("checkpoints/step-000000000060.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 1000] ^= 4;
+        Files.write(newest, bytes);
+        String said =
+                Cli.run(folder, "train", "lenet5", "--resume", "--out", "stopped").ok().err();
+        assertTrue(said.contains("step-000000000060.safetensors: damaged"), said);
+        assertTrue(said.contains("going on from step-0000000000"), said);
+        assertArrayEquals(model, Files.readAllBytes(stopped.resolve("model.safetensors")));
+    }
+
+    @Test
+    void folderInUse_isRefused() throws IOException {
+        train("run", 5).ok();
+        Files.delete(folder.resolve("run/result.json"));
+        try (var _ = RunFolder.open(folder.resolve("run")).lock()) {
+            String line = Cli.run(folder, "train", "lenet5", "--resume", "--out", "run")
+                    .failure(1);
+            assertTrue(line.contains("another process is training in this folder"), line);
+        }
     }
 
     @Test

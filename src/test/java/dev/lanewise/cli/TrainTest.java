@@ -39,7 +39,9 @@ class TrainTest {
         Path run = folder.resolve("run");
         assertEquals(
                 List.of(
-                        "checkpoints/last.safetensors",
+                        ".lock",
+                        "checkpoints/step-000000000016.safetensors",
+                        "checkpoints/step-000000000030.safetensors",
                         "config.json",
                         "metrics.csv",
                         "model.safetensors",

@@ -30,18 +30,18 @@ class UsageTest {
             train lenet5 --early-stop 3             | unknown option '--early-stop'
             train lenet5 mlp                        | unexpected argument 'mlp'
             train lenet5 --lr fast                  | --lr=fast, expected a number
-            train lenet5 --lr -1                    | --lr=-1.0, expected a number above 0
+            train lenet5 --lr -1                    | --lr=-1, expected a number above 0
             train lenet5 --lr NaN                   | --lr=NaN, expected a number above 0
-            train lenet5 --epochs 0                 | --epochs=0, expected at least 1
+            train lenet5 --epochs 0                 | --epochs=0, expected 1 to 2147483647
             train lenet5 --steps many               | --steps=many, expected an integer
-            train lenet5 --batch 99999999999        | --batch=99999999999, expected an integer
+            train lenet5 --batch 99999999999        | --batch=99999999999, expected 1 to 2147483647
             train lenet5 --seed 1.5                 | --seed=1.5, expected an integer
             train lenet5 --threads 0                | --threads=0, expected 1 to 256
             train lenet5 --threads two              | 'two' is not an int
             train lenet5 --optimizer adm            | unknown optimizer 'adm': did you mean adam
             train lenet5 --schedule cosin           | unknown schedule 'cosin': did you mean cosine?
             train lenet5 --set momentun=0.5         | unknown setting 'momentun': did you mean momentum?
-            train lenet5 --set momentum=2           | --set momentum=2.0, expected from 0 to less than 1
+            train lenet5 --set momentum=2           | --set momentum=2, expected from 0 to less than 1
             train lenet5 --set momentum             | --set momentum: expected KEY=VALUE
             train lenet5 --lr                       | missing required parameter for option '--lr'
             train lenet5 --resume                   | --resume needs --out
@@ -95,7 +95,7 @@ class UsageTest {
         String all = Cli.run(folder, "recipes").ok().out();
         assertTrue(all.contains("lenet5 ") && all.contains("mlp "), all);
         String one = Cli.run(folder, "recipes", "mlp").ok().out();
-        assertTrue(one.contains("batch         128      samples per update"), one);
+        assertTrue(one.contains("batch             128      samples per update"), one);
     }
 
     @Test

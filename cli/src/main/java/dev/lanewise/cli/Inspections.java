@@ -100,7 +100,7 @@ final class Inspections {
         boolean finished = Files.exists(folder.resultFile());
         String state = finished
                 ? "finished"
-                : Files.exists(folder.checkpointFile())
+                : folder.checkpoints(1).exists()
                         ? "not finished; --resume goes on from its checkpoint"
                         : "not finished, no checkpoint yet; --resume begins anew";
         StringBuilder text =

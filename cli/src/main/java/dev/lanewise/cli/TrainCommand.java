@@ -90,7 +90,9 @@ final class TrainCommand implements Callable<Integer> {
             report(folder, result);
             return Main.OK;
         }
-        return train(TrainingRun.resume(folder.path(), data == null ? null : shell.path(data)));
+        TrainingRun run = TrainingRun.resume(folder.path(), data == null ? null : shell.path(data));
+        run.notes().forEach(shell::note);
+        return train(run);
     }
 
     private void useThreads() {

@@ -1,85 +1,73 @@
 package dev.lanewise.recipe;
 
 import dev.lanewise.autograd.Parameter;
-import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
-import dev.lanewise.optim.Sgd;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * How a model is trained: what {@code --set key=value} and the options of {@code train} reach.
- *
- * @param epochs passes over the training data, at least 1
- * @param steps updates in all; 0 to go by epochs
- * @param batch samples per update, at least 1
- * @param lr the learning rate at its peak, above 0
- * @param optimizer adam, adamw or sgd
- * @param momentum of sgd, in [0, 1)
- * @param nesterov whether sgd's momentum looks ahead
- * @param weightDecay at least 0
- * @param schedule cosine (to 0 over the whole run) or constant
- * @param seed of initial weights, order of samples and everything else that is random
+ * How a model is trained: what {@code --set key=value} and the options of {@code train} reach. Immutable; {@link #KEYS}
+ * says what each key means.
  */
-public record Settings(
-        int epochs,
-        long steps,
-        int batch,
-        double lr,
-        String optimizer,
-        double momentum,
-        boolean nesterov,
-        double weightDecay,
-        String schedule,
-        long seed) {
-    private static final List<String> OPTIMIZERS = List.of("adam", "adamw", "sgd");
-    private static final List<String> SCHEDULES = List.of("cosine", "constant");
-
-    /** Adam with a cosine schedule. */
-    public static final Settings DEFAULT = new Settings(10, 0, 64, 1e-3, "adam", 0.9, false, 0, "cosine", 1);
+public final class Settings {
+    private static final Map<String, Setting> ALL = all(List.of(
+            Setting.count("epochs", 10, 1, "passes over the training data, at least 1"),
+            Setting.integer("steps", 0, 0, "updates in all; 0 to go by epochs"),
+            Setting.count("batch", 64, 1, "samples per update, at least 1"),
+            Setting.count("accumulate", 1, 1, "parts that a batch is computed in, to save memory; at least 1"),
+            Setting.number(
+                    "lr",
+                    1e-3,
+                    "a number above 0",
+                    v -> v > 0 && v < Double.POSITIVE_INFINITY,
+                    "learning rate at its peak, above 0"),
+            Setting.choice("optimizer", "adam", Optimizers.NAMES, String.join(", ", Optimizers.NAMES)),
+            Setting.share("momentum", 0.9, "of sgd and rmsprop, from 0 to less than 1"),
+            Setting.flag("nesterov", false, "whether sgd's momentum looks ahead: true or false"),
+            Setting.share("beta1", 0.9, "of the adam family: decay of the first moment, from 0 to less than 1"),
+            Setting.share("beta2", 0.999, "of the adam family: decay of the second moment, from 0 to less than 1"),
+            Setting.amount("weight_decay", 0, "at least 0"),
+            Setting.choice("schedule", "cosine", Schedules.NAMES, String.join(", ", Schedules.NAMES)),
+            Setting.integer("warmup", 0, 0, "updates over which the learning rate rises from 0; 0 for none"),
+            Setting.amount("min_lr", 0, "where a cosine or linear schedule ends, at least 0"),
+            Setting.amount("gamma", 0.1, "factor of a step or exponential schedule, at least 0"),
+            Setting.integer("step_size", 1000, 1, "updates between two falls of a step schedule, at least 1"),
+            Setting.amount("clip_norm", 0, "largest norm of all gradients together; 0 for no limit"),
+            Setting.amount("clip_value", 0, "largest magnitude of a gradient's element; 0 for no limit"),
+            Setting.share("ema", 0, "decay of the average of weights that is saved beside them; 0 for none"),
+            Setting.integer("checkpoint_every", 0, 0, "updates between two checkpoints; 0 for one every epoch"),
+            Setting.count("keep", 2, 1, "how many of the newest checkpoints stay, at least 1"),
+            Setting.integer("seed", 1, Long.MIN_VALUE, "an integer: initial weights, order of samples, all draws")));
 
     /** What a key means, with its unit or range, for {@code lanewise recipes NAME}. */
-    public static final Map<String, String> KEYS = keys();
+    public static final Map<String, String> KEYS = meanings();
 
-    private static Map<String, String> keys() {
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("epochs", "passes over the training data, at least 1");
-        keys.put("steps", "updates in all; 0 to go by epochs");
-        keys.put("batch", "samples per update, at least 1");
-        keys.put("lr", "learning rate at its peak, above 0");
-        keys.put("optimizer", "adam, adamw or sgd");
-        keys.put("momentum", "of sgd, from 0 to less than 1");
-        keys.put("nesterov", "whether sgd's momentum looks ahead: true or false");
-        keys.put("weight_decay", "at least 0");
-        keys.put("schedule", "cosine or constant");
-        keys.put("seed", "an integer");
-        return keys;
+    /** Adam with a cosine schedule. */
+    public static final Settings DEFAULT = new Settings(Map.of());
+
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    private Settings(Map<String, ?> given) {
+        ALL.forEach((key, setting) -> {
+            Object value = given.get(key);
+            values.put(key, value == null ? setting.byDefault() : setting.read(value));
+        });
     }
 
-    public Settings {
-        require(epochs >= 1, "epochs", epochs, "at least 1");
-        require(steps >= 0, "steps", steps, "at least 0");
-        require(batch >= 1, "batch", batch, "at least 1");
-        require(lr > 0 && lr < Double.POSITIVE_INFINITY, "lr", lr, "a number above 0");
-        require(momentum >= 0 && momentum < 1, "momentum", momentum, "from 0 to less than 1");
-        require(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "weight_decay", weightDecay, "at least 0");
-        known("optimizer", optimizer, OPTIMIZERS);
-        known("schedule", schedule, SCHEDULES);
+    private static Map<String, Setting> all(List<Setting> settings) {
+        Map<String, Setting> byKey = new LinkedHashMap<>();
+        settings.forEach(setting -> byKey.put(setting.key(), setting));
+        return byKey;
     }
 
-    private static void require(boolean holds, String key, Object value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(key + "=" + value + ", expected " + expected);
-        }
-    }
-
-    private static void known(String kind, String name, List<String> names) {
-        if (!names.contains(name)) {
-            throw new UnknownNameException(kind, name, names);
-        }
+    private static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        ALL.forEach((key, setting) -> meanings.put(key, setting.meaning()));
+        return meanings;
     }
 
     /**
@@ -89,93 +77,93 @@ public record Settings(
      * @throws IllegalArgumentException for a value that can't be read or is out of range
      */
     public Settings with(String key, String value) {
-        if (!KEYS.containsKey(key)) {
-            throw new UnknownNameException("setting", key, List.copyOf(KEYS.keySet()));
+        if (!ALL.containsKey(key)) {
+            throw new UnknownNameException("setting", key, List.copyOf(ALL.keySet()));
         }
         Map<String, Object> changed = toMap();
         changed.put(key, value);
-        return fromMap(changed);
+        return new Settings(changed);
     }
 
     /** All settings by key, in order, as numbers, booleans and strings. */
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("epochs", (long) epochs);
-        map.put("steps", steps);
-        map.put("batch", (long) batch);
-        map.put("lr", lr);
-        map.put("optimizer", optimizer);
-        map.put("momentum", momentum);
-        map.put("nesterov", nesterov);
-        map.put("weight_decay", weightDecay);
-        map.put("schedule", schedule);
-        map.put("seed", seed);
-        return map;
+        return new LinkedHashMap<>(values);
     }
 
     /** Settings from a map such as {@link #toMap} gives; what is missing keeps the default, other keys are ignored. */
     public static Settings fromMap(Map<String, ?> map) {
-        Map<String, Object> all = DEFAULT.toMap();
-        all.replaceAll((key, value) -> map.containsKey(key) ? map.get(key) : value);
-        return new Settings(
-                Math.toIntExact(integer(all, "epochs")),
-                integer(all, "steps"),
-                Math.toIntExact(integer(all, "batch")),
-                number(all, "lr"),
-                String.valueOf(all.get("optimizer")),
-                number(all, "momentum"),
-                bool(all, "nesterov"),
-                number(all, "weight_decay"),
-                String.valueOf(all.get("schedule")),
-                integer(all, "seed"));
+        return new Settings(map);
     }
 
-    private static long integer(Map<String, Object> map, String key) {
-        String text = String.valueOf(map.get(key));
-        try {
-            long value = Long.parseLong(text);
-            return key.equals("seed") || key.equals("steps") ? value : Math.toIntExact(value);
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException(key + "=" + text + ", expected an integer", e);
-        }
+    long integer(String key) {
+        return (long) values.get(key);
     }
 
-    private static double number(Map<String, Object> map, String key) {
-        String text = String.valueOf(map.get(key));
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + "=" + text + ", expected a number", e);
-        }
+    double number(String key) {
+        return (double) values.get(key);
     }
 
-    private static boolean bool(Map<String, Object> map, String key) {
-        String text = String.valueOf(map.get(key));
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(key + "=" + text + ", expected true or false");
-        }
-        return text.equals("true");
+    boolean flag(String key) {
+        return (boolean) values.get(key);
+    }
+
+    String text(String key) {
+        return (String) values.get(key);
+    }
+
+    /** Samples per update. */
+    public int batch() {
+        return Math.toIntExact(integer("batch"));
+    }
+
+    /** The parts that a batch is computed in. */
+    public int accumulate() {
+        return Math.toIntExact(integer("accumulate"));
+    }
+
+    /** The seed of everything random. */
+    public long seed() {
+        return integer("seed");
+    }
+
+    /** Updates between two checkpoints; 0 for one every epoch. */
+    public long checkpointEvery() {
+        return integer("checkpoint_every");
+    }
+
+    /** How many of the newest checkpoints stay. */
+    public int keep() {
+        return Math.toIntExact(integer("keep"));
     }
 
     /** Updates in a run over a training set of the given size. */
     public long stepsOver(int samples) {
-        return steps > 0 ? steps : (long) epochs * Math.ceilDiv(samples, batch);
+        long steps = integer("steps");
+        return steps > 0 ? steps : integer("epochs") * Math.ceilDiv(samples, batch());
     }
 
-    /** The optimiser, with fresh state. */
+    /** The optimiser, with fresh state: clipping and averaging as set. */
     public Optimizer optimizerFor(Collection<Parameter> parameters) {
-        if (optimizer.equals("sgd")) {
-            return new Sgd(parameters, (float) momentum, nesterov, (float) weightDecay);
-        }
-        Adam.Options d = Adam.Options.DEFAULT;
-        boolean decoupled = optimizer.equals("adamw");
-        return new Adam(parameters, new Adam.Options(d.beta1(), d.beta2(), d.epsilon(), weightDecay, decoupled));
+        return Optimizers.of(this, parameters);
     }
 
     /** The schedule over a run of so many updates. */
     public Schedule scheduleOver(long updates) {
-        return schedule.equals("constant")
-                ? new Schedule.Constant((float) lr)
-                : new Schedule.Cosine((float) lr, 0f, Math.max(1, updates));
+        return Schedules.of(this, updates);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Settings s && values.equals(s.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(values);
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

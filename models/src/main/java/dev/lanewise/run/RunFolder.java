@@ -6,14 +6,19 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.train.Checkpoint;
+import dev.lanewise.train.CheckpointStore;
 import dev.lanewise.zoo.Recipes;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +28,8 @@ import java.util.stream.Stream;
  * @param path of the folder
  */
 public record RunFolder(Path path) {
+    private static final String LOCK = ".lock";
+
     /**
      * Makes a new folder for a run, with its parents.
      *
@@ -60,7 +67,8 @@ public record RunFolder(Path path) {
             return false;
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.findAny().isEmpty();
+            // What a process left that was stopped before it wrote anything.
+            return files.allMatch(file -> file.endsWith(LOCK));
         }
     }
 
@@ -114,9 +122,37 @@ public record RunFolder(Path path) {
         return path.resolve("report.html");
     }
 
-    /** The newest checkpoint. */
-    public Path checkpointFile() {
-        return path.resolve("checkpoints").resolve("last.safetensors");
+    /** {@code model_ema.safetensors}: the averaged weights, if the run averages. */
+    public Path averageFile() {
+        return path.resolve("model_ema.safetensors");
+    }
+
+    /** The checkpoints. */
+    public CheckpointStore checkpoints(int keep) {
+        return new CheckpointStore(path.resolve("checkpoints"), keep);
+    }
+
+    /**
+     * Claims the folder for this process until the lock is closed or the process ends.
+     *
+     * @throws DataException if another process trains in it
+     */
+    public Closeable lock() {
+        try {
+            FileChannel channel = FileChannel.open(
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException _) {
+                // Another thread of this process.
+            }
+            channel.close();
+            throw new DataException(path + ": another process is training in this folder");
+        } catch (IOException e) {
+            throw new DataException(path + ": cannot be locked: " + reason(e), e);
+        }
     }
 
     /** The run's configuration. */

@@ -7,19 +7,23 @@ import dev.lanewise.format.json.Json;
 import dev.lanewise.infer.Predictor;
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Unary;
+import dev.lanewise.optim.Averaged;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
 import dev.lanewise.train.Checkpoint;
+import dev.lanewise.train.CheckpointStore;
 import dev.lanewise.train.Classifier;
 import dev.lanewise.train.DivergedException;
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainingEvent;
 import dev.lanewise.zoo.Recipes;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -46,10 +50,13 @@ public final class TrainingRun {
     public record Result(RunFolder folder, boolean finished, Map<String, Object> figures) {}
 
     private final RunFolder folder;
+    private final Closeable lock;
     private final RunConfig config;
     private final DataSplit<ImageDataset> data;
     private final Unary model;
     private final Optimizer optimizer;
+    private final CheckpointStore checkpoints;
+    private final List<String> notes = new ArrayList<>();
     private final History history = new History();
     private final RunTimes times = new RunTimes();
     private volatile Trainer trainer;
@@ -58,10 +65,12 @@ public final class TrainingRun {
 
     private TrainingRun(RunFolder folder, RunConfig config, DataSplit<ImageDataset> data, Unary model) {
         this.folder = folder;
+        this.lock = folder.lock();
         this.config = config;
         this.data = data;
         this.model = model;
         this.optimizer = config.settings().optimizerFor(model.parameters().values());
+        this.checkpoints = folder.checkpoints(config.settings().keep());
     }
 
     /**
@@ -106,9 +115,10 @@ public final class TrainingRun {
             throw new DataException(data.source() + ": is not the data that the run in " + out + " was begun with");
         }
         TrainingRun run = new TrainingRun(folder, config, data, build(Recipes.named(config.recipe()), config));
-        if (Files.exists(folder.checkpointFile())) {
-            long step = Checkpoint.read(folder.checkpointFile(), run.model, run.optimizer);
-            run.history.read(folder.metricsFile(), step);
+        CheckpointStore.Restored restored = run.checkpoints.restore(run.model, run.optimizer);
+        run.notes.addAll(restored.notes());
+        if (restored.step() > 0) {
+            run.history.read(folder.metricsFile(), restored.step());
         }
         return run;
     }
@@ -121,6 +131,11 @@ public final class TrainingRun {
     /** The run's configuration. */
     public RunConfig config() {
         return config;
+    }
+
+    /** Lines for people about what was found when the run was taken up: damaged checkpoints. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Where the run is written. */
@@ -156,10 +171,16 @@ public final class TrainingRun {
      * @throws DivergedException if the loss is not finite; the folder then holds the last good model
      */
     public Result execute(Consumer<TrainingEvent> listener) throws IOException {
+        try (lock) {
+            return train(listener);
+        }
+    }
+
+    private Result train(Consumer<TrainingEvent> listener) throws IOException {
         Settings settings = config.settings();
         long steps = settings.stepsOver(data.train().size());
         trainer = new Trainer(
-                new Trainer.Options(steps, settings.batch(), settings.seed()),
+                new Trainer.Options(steps, settings.batch(), settings.seed(), settings.accumulate()),
                 model,
                 new Classifier(model),
                 optimizer,
@@ -169,9 +190,18 @@ public final class TrainingRun {
                 event -> {
                     history.accept(event);
                     times.accept(event);
-                    if (event instanceof TrainingEvent.EpochEnded ended) {
-                        last = ended.test();
-                        save();
+                    switch (event) {
+                        case TrainingEvent.EpochEnded ended -> {
+                            last = ended.test();
+                            save();
+                        }
+                        case TrainingEvent.Stepped stepped -> {
+                            long every = settings.checkpointEvery();
+                            if (every > 0 && stepped.step() % every == 0) {
+                                checkpoint();
+                            }
+                        }
+                        case TrainingEvent.Started _ -> {}
                     }
                     listener.accept(event);
                 });
@@ -194,14 +224,33 @@ public final class TrainingRun {
     }
 
     private void save() {
+        checkpoint();
         try {
-            Files.createDirectories(folder.checkpointFile().getParent());
-            Checkpoint.write(folder.checkpointFile(), model, optimizer);
             Checkpoint.writeModel(folder.modelFile(), model);
+            if (optimizer instanceof Averaged averaged) {
+                averaged.average().swap();
+                try {
+                    Checkpoint.writeModel(folder.averageFile(), model);
+                } finally {
+                    averaged.average().swap();
+                }
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void checkpoint() {
+        try {
+            checkpoints.write(model, optimizer);
             history.write(folder.metricsFile());
         } catch (IOException e) {
-            throw new DataException(folder.path() + ": cannot be written: " + e.getMessage(), e);
+            throw unwritable(e);
         }
+    }
+
+    private DataException unwritable(IOException e) {
+        return new DataException(folder.path() + ": cannot be written: " + e.getMessage(), e);
     }
 
     private Result finish() throws IOException {

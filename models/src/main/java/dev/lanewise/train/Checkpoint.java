@@ -1,8 +1,10 @@
 package dev.lanewise.train;
 
 import dev.lanewise.autograd.Parameter;
+import dev.lanewise.format.FormatException;
 import dev.lanewise.format.safetensors.SafetensorsReader;
 import dev.lanewise.format.safetensors.SafetensorsWriter;
+import dev.lanewise.format.safetensors.TensorEntry;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.tensor.Tensor;
@@ -29,7 +31,7 @@ public final class Checkpoint {
             new TreeMap<>(optimizer.state(entry.getValue()))
                     .forEach((name, state) -> writer.add(OPTIMIZER + entry.getKey() + "." + name, state));
         }
-        writer.write(file);
+        writer.seal().write(file);
     }
 
     /**
@@ -40,6 +42,7 @@ public final class Checkpoint {
      */
     public static long read(Path file, Layer model, Optimizer optimizer) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            reader.verify();
             readModel(reader, model);
             for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
                 for (Map.Entry<String, Tensor> state :
@@ -77,7 +80,24 @@ public final class Checkpoint {
             reader.read(entry.getKey(), entry.getValue().value());
         }
         for (var entry : model.buffers().entrySet()) {
-            reader.read(entry.getKey(), entry.getValue().value());
+            readBuffer(reader, entry.getKey(), entry.getValue().value());
+        }
+    }
+
+    /** PyTorch keeps some counts, such as num_batches_tracked, as whole numbers. */
+    private static void readBuffer(SafetensorsReader reader, String name, Tensor into) throws IOException {
+        TensorEntry entry = reader.entries().get(name);
+        if (entry == null || !entry.dtype().startsWith("I")) {
+            reader.read(name, into);
+            return;
+        }
+        long[] values = reader.longs(name);
+        if (values.length != into.size()) {
+            throw new FormatException("tensor '" + name + "' has " + values.length + " elements, expected "
+                    + into.size() + " for " + into.shape());
+        }
+        for (int i = 0; i < values.length; i++) {
+            into.array()[into.offset() + i] = values[i];
         }
     }
 }

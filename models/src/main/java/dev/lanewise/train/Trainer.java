@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.LabelledDataset;
 import dev.lanewise.nn.Unary;
+import dev.lanewise.optim.GradientAccumulator;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.runtime.Backend;
@@ -29,8 +30,21 @@ public final class Trainer {
      * @param steps updates in all
      * @param batch samples per update; the last batch of an epoch may be smaller
      * @param seed of the order of samples and of everything random in the model
+     * @param accumulate the parts that a batch is computed in, one after another, their gradients added up: less memory
+     *     for the same update, but for what depends on the batch as a whole, such as batch normalisation; at least 1
      */
-    public record Options(long steps, int batch, long seed) {}
+    public record Options(long steps, int batch, long seed, int accumulate) {
+        /** A batch at once. */
+        public Options(long steps, int batch, long seed) {
+            this(steps, batch, seed, 1);
+        }
+
+        public Options {
+            if (accumulate < 1) {
+                throw new IllegalArgumentException("accumulate=" + accumulate + ", expected at least 1");
+            }
+        }
+    }
 
     private final Options options;
     private final Unary model;
@@ -42,6 +56,7 @@ public final class Trainer {
     private final Consumer<TrainingEvent> listener;
     private final Map<Parameter, Tensor> lastGood = new LinkedHashMap<>();
     private final Tape tape;
+    private final GradientAccumulator accumulator;
     private long lastGoodStep;
     private volatile boolean stopAsked;
 
@@ -64,6 +79,7 @@ public final class Trainer {
         this.test = test;
         this.listener = listener;
         this.tape = Tape.training(options.seed());
+        this.accumulator = new GradientAccumulator(model.parameters().values());
     }
 
     /** Asks a running {@link #run} to return after its current step; from any thread. */
@@ -113,17 +129,36 @@ public final class Trainer {
     }
 
     private void update(long step, int epoch, Tensor x, IntTensor y, Sums sums) {
-        tape.begin(step);
-        Objective.Outcome outcome = objective.forward(tape, x, y);
-        float loss = outcome.loss().item();
-        float rate = schedule.rate(step);
-        if (!Float.isFinite(loss)) {
-            throw diverged(step, epoch, loss, rate);
-        }
-        int correct = objective.correct(outcome, x, y);
-        Gradients gradients = tape.backward(outcome.loss());
-        optimizer.step(gradients, rate);
         int n = y.size();
+        int parts = Math.min(options.accumulate(), n);
+        float rate = schedule.rate(step);
+        double loss = 0;
+        int correct = 0;
+        for (int p = 0; p < parts; p++) {
+            int from = (int) ((long) n * p / parts);
+            int to = (int) ((long) n * (p + 1) / parts);
+            Tensor xs = x.outer(from, to);
+            IntTensor ys = y.outer(from, to);
+            tape.begin(step * options.accumulate() + p);
+            Objective.Outcome outcome = objective.forward(tape, xs, ys);
+            float part = outcome.loss().item();
+            if (!Float.isFinite(part)) {
+                throw diverged(step, epoch, part, rate);
+            }
+            correct += objective.correct(outcome, xs, ys);
+            Gradients gradients = tape.backward(outcome.loss());
+            if (parts == 1) {
+                optimizer.step(gradients, rate);
+                loss = part;
+            } else {
+                double weight = (double) (to - from) / n;
+                accumulator.add(gradients, weight);
+                loss += weight * part;
+            }
+        }
+        if (parts > 1) {
+            accumulator.step(optimizer, rate);
+        }
         sums.loss += loss;
         sums.correct += correct;
         sums.samples += n;

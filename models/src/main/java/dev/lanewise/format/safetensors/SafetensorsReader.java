@@ -6,6 +6,7 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -165,6 +166,33 @@ public final class SafetensorsReader implements AutoCloseable {
             }
         });
         return values;
+    }
+
+    /**
+     * Compares the file with the hash that {@link SafetensorsWriter#seal} put into it.
+     *
+     * @throws FormatException if there is none, or the file is not what was written
+     */
+    public void verify() throws IOException {
+        String expected = metadata().get(Seal.KEY);
+        if (expected == null) {
+            throw new FormatException(path + ": damaged, its sha256 is missing");
+        }
+        Seal seal = new Seal(metadata());
+        long end = 0;
+        for (TensorEntry entry : entries().values()) {
+            seal.entry(entry.name(), entry.dtype(), shape(entry).toArray());
+            end = Math.max(end, entry.to());
+        }
+        try (OutputStream data = seal.data()) {
+            for (long at = 0; at < end; at += CHUNK) {
+                int length = (int) Math.min(CHUNK, end - at);
+                data.write(read(path, channel, dataAt + at, length).array(), 0, length);
+            }
+        }
+        if (!seal.hex().equals(expected)) {
+            throw new FormatException(path + ": damaged, its contents do not match its sha256");
+        }
     }
 
     @Override

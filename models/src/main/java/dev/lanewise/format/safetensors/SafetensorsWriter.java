@@ -144,12 +144,33 @@ public final class SafetensorsWriter {
         AtomicFile.write(file, this::writeTo);
     }
 
-    /** Writes the file's bytes to a stream, which is left open. */
-    public void writeTo(OutputStream out) throws IOException {
+    /**
+     * Adds, as metadata {@code sha256}, a hash over everything added so far: {@link SafetensorsReader#verify} then finds
+     * any damage. To be called last.
+     */
+    public SafetensorsWriter seal() throws IOException {
+        List<Item> inOrder = inOrder();
+        Seal seal = new Seal(metadata);
+        inOrder.forEach(item -> seal.entry(item.name, item.type.name(), item.shape.toArray()));
+        writeData(inOrder, seal.data());
+        return metadata(Seal.KEY, seal.hex());
+    }
+
+    private List<Item> inOrder() {
         List<Item> inOrder = new ArrayList<>(items.values());
         // Stable: within one size the names stay sorted.
         inOrder.sort(Comparator.comparingInt((Item item) -> item.type.bits()).reversed());
+        return inOrder;
+    }
+
+    /** Writes the file's bytes to a stream, which is left open. */
+    public void writeTo(OutputStream out) throws IOException {
+        List<Item> inOrder = inOrder();
         out.write(header(inOrder));
+        writeData(inOrder, out);
+    }
+
+    private static void writeData(List<Item> inOrder, OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         for (Item item : inOrder) {
             int size = item.type.bits() / 8;
