@@ -169,6 +169,19 @@ final class Exercises {
         }
     }
 
+    static final class Attention implements Consumer<Kernels> {
+        private final Tensor[] scores = {ramp(1, 2, 5, 10), ramp(1, 1, 3, 77)};
+        private final Tensor[] weights = {ramp(1, 2, 5, 10), ramp(1, 1, 3, 77)};
+
+        @Override
+        public void accept(Kernels k) {
+            for (int i = 0; i < scores.length; i++) {
+                k.attention().maskedSoftmax(scores[i], null, null, false, 0, weights[i]);
+                k.attention().maskedSoftmax(scores[i], null, null, true, 0, weights[i]);
+            }
+        }
+    }
+
     static final class Reduce implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         private final Tensor[] x = {ramp(7, 10), ramp(66, 77), ramp(3, 333)};

@@ -26,7 +26,8 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("elementwise", new Exercises.Elementwise()),
             new Family("reduce", new Exercises.Reduce()),
             new Family("softmax", new Exercises.Softmax()),
-            new Family("random", new Exercises.Random()));
+            new Family("random", new Exercises.Random()),
+            new Family("attention", new Exercises.Attention()));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarAttention;
 import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.kernel.scalar.ScalarCell;
 import dev.lanewise.kernel.scalar.ScalarLayout;
@@ -39,7 +38,7 @@ public final class VectorKernels {
                 new ScalarMap(),
                 new ScalarResample(),
                 new ScalarNorm(),
-                new ScalarAttention(),
+                new VectorAttention(),
                 new ScalarCell(),
                 new ScalarSegment(),
                 new ScalarLoss());

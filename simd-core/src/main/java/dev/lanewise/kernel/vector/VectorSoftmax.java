@@ -13,6 +13,7 @@ import dev.lanewise.math.Exp;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -80,6 +81,26 @@ final class VectorSoftmax implements SoftmaxKernels {
                 loss.array()[loss.offset() + r] = log(sum) - (logit - m);
             }
         }
+    }
+
+    /** Softmax of one row in place; zeros if there is nothing in it but -inf. */
+    static void row(float[] y, int at, int n) {
+        float m = max(y, at, n);
+        if (m == Float.NEGATIVE_INFINITY && !hasNan(y, at, n)) {
+            Arrays.fill(y, at, at + n, 0f);
+            return;
+        }
+        exps(y, at, m, y, at, n);
+        scale(1f / RowLoops.sum(y, at, n, RowLoops.lanes()), y, at, y, at, n);
+    }
+
+    private static boolean hasNan(float[] y, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            if (Float.isNaN(y[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
