@@ -182,6 +182,20 @@ final class Exercises {
         }
     }
 
+    static final class Cell implements Consumer<Kernels> {
+        private final Workspace work = new Workspace();
+        private final Tensor gates = ramp(3, 4 * 37);
+        private final Tensor state = ramp(3, 37);
+        private final Tensor cell = ramp(3, 37);
+        private final Tensor tanh = ramp(3, 37);
+        private final Tensor h = ramp(3, 37);
+
+        @Override
+        public void accept(Kernels k) {
+            k.cell().lstm(gates, state, cell, tanh, h, work);
+        }
+    }
+
     static final class Reduce implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         private final Tensor[] x = {ramp(7, 10), ramp(66, 77), ramp(3, 333)};

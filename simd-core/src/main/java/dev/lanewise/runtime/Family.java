@@ -27,7 +27,8 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("reduce", new Exercises.Reduce()),
             new Family("softmax", new Exercises.Softmax()),
             new Family("random", new Exercises.Random()),
-            new Family("attention", new Exercises.Attention()));
+            new Family("attention", new Exercises.Attention()),
+            new Family("cell", new Exercises.Cell()));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

@@ -8,6 +8,7 @@ final class GruRows {
     private GruRows() {}
 
     static void forward(
+            GateFunctions functions,
             Tensor gates,
             Tensor hidden,
             Tensor hPrevious,
@@ -31,15 +32,15 @@ final class GruRows {
                 CellLoops.load(gates, gate, r, n);
                 CellLoops.load(hidden, gate, b, n);
                 CellLoops.add(b, r, n);
-                CellLoops.sigmoid(r, n);
+                functions.sigmoid(r, n);
                 CellLoops.load(gates, gate + width, z, n);
                 CellLoops.load(hidden, gate + width, b, n);
                 CellLoops.add(b, z, n);
-                CellLoops.sigmoid(z, n);
+                functions.sigmoid(z, n);
                 CellLoops.load(gates, gate + 2 * width, candidate, n);
                 CellLoops.load(hidden, gate + 2 * width, b, n);
                 CellLoops.accumulateProduct(r, b, candidate, n);
-                CellLoops.tanh(candidate, n);
+                functions.tanh(candidate, n);
                 CellLoops.load(hPrevious, at, y, n);
                 CellLoops.gruMix(z, candidate, y, n);
                 CellLoops.store(r, gates, gate, n);

@@ -8,6 +8,7 @@ final class LstmRows {
     private LstmRows() {}
 
     static void forward(
+            GateFunctions functions,
             Tensor gates,
             Tensor cPrevious,
             Tensor c,
@@ -34,17 +35,17 @@ final class LstmRows {
                 CellLoops.load(gates, gate + 2 * width, g, n);
                 CellLoops.load(gates, gate + 3 * width, o, n);
                 CellLoops.load(cPrevious, at, cell, n);
-                CellLoops.sigmoid(i, n);
-                CellLoops.sigmoid(f, n);
-                CellLoops.tanh(g, n);
-                CellLoops.sigmoid(o, n);
+                functions.sigmoid(i, n);
+                functions.sigmoid(f, n);
+                functions.tanh(g, n);
+                functions.sigmoid(o, n);
                 CellLoops.lstmCell(i, f, g, cell, n);
                 CellLoops.store(i, gates, gate, n);
                 CellLoops.store(f, gates, gate + width, n);
                 CellLoops.store(g, gates, gate + 2 * width, n);
                 CellLoops.store(o, gates, gate + 3 * width, n);
                 CellLoops.store(cell, c, at, n);
-                CellLoops.tanh(cell, n);
+                functions.tanh(cell, n);
                 CellLoops.store(cell, tanhC, at, n);
                 CellLoops.product(o, cell, y, n);
                 CellLoops.store(y, h, at, n);

@@ -1,218 +1,27 @@
 package dev.lanewise.kernel.scalar;
 
-import dev.lanewise.kernel.CellKernels;
-import dev.lanewise.kernel.CellShapes;
-import dev.lanewise.kernel.Workspace;
-import dev.lanewise.tensor.IntTensor;
-import dev.lanewise.tensor.Tensor;
-import dev.lanewise.thread.Parallel;
-import java.util.Arrays;
+import dev.lanewise.math.Sigmoid;
+import dev.lanewise.math.Tanh;
 
-/**
- * Recurrent cells, fused over their gates, without the Vector API. Pieces of rows pass through small arrays that stay in
- * the first-level cache, because C2 vectorises a loop over several arrays only if all are indexed by the bare loop
- * variable; {@link CellLoops} has those loops.
- */
-public final class ScalarCell implements CellKernels {
-    // About 20 microseconds of work: more than starting a chunk, little enough to balance.
-    private static final int GRAIN = 1 << 11;
-
+/** Recurrent cells without the Vector API. */
+public final class ScalarCell extends CellSteps {
     /** A stateless instance. */
-    public ScalarCell() {}
-
-    private static int grain(int h) {
-        return Math.max(1, GRAIN / Math.max(1, h));
+    public ScalarCell() {
+        super(new Functions());
     }
 
-    @Override
-    public void rnn(Function function, Tensor a, Tensor h, Workspace work) {
-        CellShapes.gates("rnn", "h", h, 1, "a", a);
-        int n = h.size();
-        if (Parallel.inline(n, GRAIN)) {
-            rnn(function, a, h, work, 0, n, 0);
-        } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnn(function, a, h, work, from, to, worker));
-        }
-    }
-
-    private static void rnn(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker) {
-        float[] piece = work.floats(worker, 0, CellLoops.PIECE);
-        for (int at = from; at < to; at += CellLoops.PIECE) {
-            int n = Math.min(CellLoops.PIECE, to - at);
-            CellLoops.load(a, at, piece, n);
-            switch (function) {
-                case TANH -> CellLoops.tanh(piece, n);
-                case RELU -> CellLoops.relu(piece, n);
-            }
-            CellLoops.store(piece, h, at, n);
-        }
-    }
-
-    @Override
-    public void rnnBackward(Function function, Tensor h, Tensor dy, Tensor dh, Tensor da, Workspace work) {
-        CellShapes.gates("rnnBackward", "h", h, 1, "dy", dy);
-        CellShapes.gates("rnnBackward", "h", h, 1, "dh", dh);
-        CellShapes.gates("rnnBackward", "h", h, 1, "da", da);
-        int n = h.size();
-        if (Parallel.inline(n, GRAIN)) {
-            rnnBackward(function, h, dy, dh, da, work, 0, n, 0);
-        } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnnBackward(function, h, dy, dh, da, work, from, to, worker));
-        }
-    }
-
-    private static void rnnBackward(
-            Function function,
-            Tensor h,
-            Tensor dy,
-            Tensor dh,
-            Tensor da,
-            Workspace work,
-            int from,
-            int to,
-            int worker) {
-        float[] y = work.floats(worker, 0, CellLoops.PIECE);
-        float[] s = work.floats(worker, 1, CellLoops.PIECE);
-        float[] carried = work.floats(worker, 2, CellLoops.PIECE);
-        for (int at = from; at < to; at += CellLoops.PIECE) {
-            int n = Math.min(CellLoops.PIECE, to - at);
-            CellLoops.load(h, at, y, n);
-            CellLoops.load(dy, at, s, n);
-            CellLoops.load(dh, at, carried, n);
-            CellLoops.add(carried, s, n);
-            switch (function) {
-                case TANH -> CellLoops.tanhBackward(y, s, n);
-                case RELU -> CellLoops.reluBackward(y, s, n);
-            }
-            CellLoops.store(s, da, at, n);
-        }
-    }
-
-    @Override
-    public void lstm(Tensor gates, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work) {
-        CellShapes.gates("lstm", "h", h, 4, "gates", gates);
-        CellShapes.gates("lstm", "h", h, 1, "cPrevious", cPrevious);
-        CellShapes.gates("lstm", "h", h, 1, "c", c);
-        CellShapes.gates("lstm", "h", h, 1, "tanhC", tanhC);
-        int rows = h.dim(0);
-        int grain = grain(h.dim(1));
-        if (Parallel.inline(rows, grain)) {
-            LstmRows.forward(gates, cPrevious, c, tanhC, h, work, 0, rows, 0);
-        } else {
-            Parallel.run(
-                    rows,
-                    grain,
-                    (from, to, worker) -> LstmRows.forward(gates, cPrevious, c, tanhC, h, work, from, to, worker));
-        }
-    }
-
-    @Override
-    public void lstmBackward(
-            Tensor gates,
-            Tensor cPrevious,
-            Tensor tanhC,
-            Tensor dy,
-            Tensor dh,
-            Tensor dc,
-            Tensor da,
-            Tensor dcPrevious,
-            Workspace work) {
-        CellShapes.gates("lstmBackward", "dy", dy, 4, "gates", gates);
-        CellShapes.gates("lstmBackward", "dy", dy, 1, "cPrevious", cPrevious);
-        CellShapes.gates("lstmBackward", "dy", dy, 1, "tanhC", tanhC);
-        CellShapes.gates("lstmBackward", "dy", dy, 1, "dh", dh);
-        CellShapes.gates("lstmBackward", "dy", dy, 1, "dc", dc);
-        CellShapes.gates("lstmBackward", "dy", dy, 4, "da", da);
-        CellShapes.gates("lstmBackward", "dy", dy, 1, "dcPrevious", dcPrevious);
-        int rows = dy.dim(0);
-        int grain = grain(dy.dim(1));
-        if (Parallel.inline(rows, grain)) {
-            LstmRows.backward(gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, 0, rows, 0);
-        } else {
-            Parallel.run(
-                    rows,
-                    grain,
-                    (from, to, worker) -> LstmRows.backward(
-                            gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, from, to, worker));
-        }
-    }
-
-    @Override
-    public void gru(Tensor gates, Tensor hidden, Tensor hPrevious, Tensor bn, Tensor h, Workspace work) {
-        CellShapes.gates("gru", "h", h, 3, "gates", gates);
-        CellShapes.gates("gru", "h", h, 3, "hidden", hidden);
-        CellShapes.gates("gru", "h", h, 1, "hPrevious", hPrevious);
-        CellShapes.gates("gru", "h", h, 1, "bn", bn);
-        int rows = h.dim(0);
-        int grain = grain(h.dim(1));
-        if (Parallel.inline(rows, grain)) {
-            GruRows.forward(gates, hidden, hPrevious, bn, h, work, 0, rows, 0);
-        } else {
-            Parallel.run(
-                    rows,
-                    grain,
-                    (from, to, worker) -> GruRows.forward(gates, hidden, hPrevious, bn, h, work, from, to, worker));
-        }
-    }
-
-    @Override
-    public void gruBackward(
-            Tensor gates,
-            Tensor bn,
-            Tensor hPrevious,
-            Tensor dy,
-            Tensor dh,
-            Tensor da,
-            Tensor db,
-            Tensor dhPrevious,
-            Workspace work) {
-        CellShapes.gates("gruBackward", "dy", dy, 3, "gates", gates);
-        CellShapes.gates("gruBackward", "dy", dy, 1, "bn", bn);
-        CellShapes.gates("gruBackward", "dy", dy, 1, "hPrevious", hPrevious);
-        CellShapes.gates("gruBackward", "dy", dy, 1, "dh", dh);
-        CellShapes.gates("gruBackward", "dy", dy, 3, "da", da);
-        CellShapes.gates("gruBackward", "dy", dy, 3, "db", db);
-        CellShapes.gates("gruBackward", "dy", dy, 1, "dhPrevious", dhPrevious);
-        int rows = dy.dim(0);
-        int grain = grain(dy.dim(1));
-        if (Parallel.inline(rows, grain)) {
-            GruRows.backward(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, 0, rows, 0);
-        } else {
-            Parallel.run(
-                    rows,
-                    grain,
-                    (from, to, worker) ->
-                            GruRows.backward(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, worker));
-        }
-    }
-
-    @Override
-    public void hold(IntTensor lengths, int t, Tensor previous, Tensor state) {
-        CellShapes.hold(lengths, previous, state);
-        int d = state.dim(1);
-        for (int n = 0; n < lengths.size(); n++) {
-            if (t >= lengths.array()[lengths.offset() + n]) {
-                int to = state.offset() + n * d;
-                if (previous == null) {
-                    Arrays.fill(state.array(), to, to + d, 0f);
-                } else {
-                    System.arraycopy(previous.array(), previous.offset() + n * d, state.array(), to, d);
-                }
+    private static final class Functions implements GateFunctions {
+        @Override
+        public void sigmoid(float[] x, int n) {
+            for (int j = 0; j < n; j++) {
+                x[j] = Sigmoid.sigmoid(x[j]);
             }
         }
-    }
 
-    @Override
-    public void mask(IntTensor lengths, Tensor x, Tensor y) {
-        CellShapes.mask(lengths, x, y);
-        int d = x.dim(2);
-        y.copyFrom(x);
-        for (int t = 0; t < x.dim(0); t++) {
-            for (int n = 0; n < lengths.size(); n++) {
-                if (t >= lengths.array()[lengths.offset() + n]) {
-                    int at = y.offset() + (t * lengths.size() + n) * d;
-                    Arrays.fill(y.array(), at, at + d, 0f);
-                }
+        @Override
+        public void tanh(float[] x, int n) {
+            for (int j = 0; j < n; j++) {
+                x[j] = Tanh.tanh(x[j]);
             }
         }
     }

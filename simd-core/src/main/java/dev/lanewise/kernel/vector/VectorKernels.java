@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.scalar.ScalarBroadcast;
-import dev.lanewise.kernel.scalar.ScalarCell;
 import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarMap;
@@ -39,7 +38,7 @@ public final class VectorKernels {
                 new ScalarResample(),
                 new ScalarNorm(),
                 new VectorAttention(),
-                new ScalarCell(),
+                new VectorCell(),
                 new ScalarSegment(),
                 new ScalarLoss());
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernel.CellKernels.Function;
-import dev.lanewise.kernel.scalar.ScalarCell;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -14,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Recurrent cells against their formulas in double, on windows, at odd sizes, on several threads. */
-class CellKernelsTest {
+public abstract class CellContract {
     /** Rows and H: around register widths, around the pieces of 512 that rows are cut into, and nothing at all. */
     private static final int[][] SIZES = {
         {1, 1}, {3, 5}, {2, 16}, {5, 17}, {1, 511}, {3, 512}, {2, 513}, {1, 1100}, {70, 33}, {4100, 1}, {0, 4}, {3, 0}
@@ -23,7 +22,10 @@ class CellKernelsTest {
     /** Named closeness of float to double: a few roundings of values of magnitude up to about 20. */
     private static final double CLOSE = 1e-5;
 
-    private final CellKernels kernels = new ScalarCell();
+    private final CellKernels kernels = kernels();
+
+    /** What is tested. */
+    protected abstract CellKernels kernels();
     private final Workspace work = Scratch.dirty();
 
     /** Operands and results of one call, at the row and column that is looked at. */
