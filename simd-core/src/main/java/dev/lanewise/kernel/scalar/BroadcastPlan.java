@@ -2,7 +2,6 @@ package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.BroadcastShapes;
 import dev.lanewise.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Two operands that are broadcast, as an outer odometer and an innermost run in which an operand is either contiguous or

@@ -191,8 +191,7 @@ public final class ScalarBroadcast implements BroadcastKernels {
     }
 
     /** y:[before,after] = the sums over d of x:[before,d,after]. */
-    private static void sumRun(
-            float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
+    private static void sumRun(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
         if (after == 1) {
             ScalarReduce.rowSums(x, xAt, before, d, y, yAt);
             return;
