@@ -2,11 +2,10 @@ package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.BroadcastShapes;
 import dev.lanewise.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Two operands that are broadcast, as an outer odometer and an innermost run in which an operand is either contiguous or
- * one repeated element.
+ * one repeated element. A thread has one plan, which it describes anew for every call, so that no call allocates.
  */
 final class BroadcastPlan {
     private static final int BOTH = 0;
@@ -14,60 +13,77 @@ final class BroadcastPlan {
     private static final int REPEATS_B = 2;
     private static final int BOTH_REPEAT = 3;
 
-    private final int[] extents;
-    private final int[] stridesA;
-    private final int[] stridesB;
-    private final int inner;
-    private final boolean repeatsA;
-    private final boolean repeatsB;
-    private final int outer;
+    private static final ThreadLocal<BroadcastPlan> MINE = ThreadLocal.withInitial(BroadcastPlan::new);
 
-    private BroadcastPlan(int[] extents, int[] stridesA, int[] stridesB, int axes, int inner, int kind) {
-        this.extents = Arrays.copyOf(extents, axes);
-        this.stridesA = stridesA;
-        this.stridesB = stridesB;
-        this.inner = inner;
-        this.repeatsA = kind == REPEATS_A;
-        this.repeatsB = kind == REPEATS_B;
-        int runs = inner == 0 ? 0 : 1;
-        for (int extent : this.extents) {
-            runs *= extent;
-        }
-        this.outer = runs;
+    // Of the outer axes; longer where a shape had more axes than this one.
+    private int[] extents = new int[8];
+    private int[] stridesA = new int[8];
+    private int[] stridesB = new int[8];
+    private int axes;
+    private int inner;
+    private boolean repeatsA;
+    private boolean repeatsB;
+    private int outer;
+
+    private BroadcastPlan() {}
+
+    /**
+     * The plan of a and b broadcast to y, valid until this thread asks for the next; with both repeated innermost, a
+     * counts as repeated.
+     */
+    static BroadcastPlan of(Shape a, Shape b, Shape y) {
+        BroadcastPlan plan = MINE.get();
+        plan.describe(a, b, y);
+        return plan;
     }
 
-    /** The plan of a and b broadcast to y; with both repeated innermost, a counts as repeated. */
-    static BroadcastPlan of(Shape a, Shape b, Shape y) {
+    private void describe(Shape a, Shape b, Shape y) {
         int rank = y.rank();
-        int[] extents = y.toArray();
-        int[] sa = strides(a, y);
-        int[] sb = strides(b, y);
+        if (extents.length < rank) {
+            extents = new int[rank];
+            stridesA = new int[rank];
+            stridesB = new int[rank];
+        }
+        strides(a, y, stridesA);
+        strides(b, y, stridesB);
         int axis = rank - 1;
         int kind = -1;
-        int inner = 1;
+        inner = 1;
         while (axis >= 0) {
             // An axis of one element fits any run.
-            if (extents[axis] != 1) {
-                int mine = sa[axis] == 0 ? (sb[axis] == 0 ? BOTH_REPEAT : REPEATS_A) : sb[axis] == 0 ? REPEATS_B : BOTH;
+            if (y.dim(axis) != 1) {
+                int mine = kind(stridesA[axis], stridesB[axis]);
                 if (mine == BOTH_REPEAT || (kind >= 0 && mine != kind)) {
                     break;
                 }
                 kind = mine;
             }
-            inner *= extents[axis--];
+            inner *= y.dim(axis--);
         }
-        return new BroadcastPlan(extents, sa, sb, axis + 1, inner, kind);
+        repeatsA = kind == REPEATS_A;
+        repeatsB = kind == REPEATS_B;
+        axes = axis + 1;
+        outer = inner == 0 ? 0 : 1;
+        for (int i = 0; i < axes; i++) {
+            extents[i] = y.dim(i);
+            outer *= extents[i];
+        }
     }
 
-    private static int[] strides(Shape operand, Shape y) {
-        int[] strides = new int[y.rank()];
+    private static int kind(int strideA, int strideB) {
+        if (strideA == 0) {
+            return strideB == 0 ? BOTH_REPEAT : REPEATS_A;
+        }
+        return strideB == 0 ? REPEATS_B : BOTH;
+    }
+
+    private static void strides(Shape operand, Shape y, int[] strides) {
         int stride = 1;
         for (int i = y.rank() - 1; i >= 0; i--) {
             int extent = BroadcastShapes.extent(operand, y.rank(), i);
             strides[i] = extent == 1 ? 0 : stride;
             stride *= extent;
         }
-        return strides;
     }
 
     /** The length of the innermost run. */
@@ -103,7 +119,7 @@ final class BroadcastPlan {
     private int offset(int run, int[] strides) {
         int rest = run;
         int offset = 0;
-        for (int i = extents.length - 1; i >= 0; i--) {
+        for (int i = axes - 1; i >= 0; i--) {
             offset += rest % extents[i] * strides[i];
             rest /= extents[i];
         }

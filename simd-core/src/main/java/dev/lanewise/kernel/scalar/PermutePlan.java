@@ -1,62 +1,67 @@
 package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * A permutation of axes as copies of matrices: the last two axes of the result are a matrix whose rows and columns lie at
- * fixed strides in the source, the others an odometer.
+ * fixed strides in the source, the others an odometer. A thread has one plan, which it describes anew for every call, so
+ * that no call allocates.
  */
 final class PermutePlan {
-    private final int[] extents;
-    private final int[] strides;
-    private final int outer;
-    private final int rows;
-    private final int columns;
-    private final int rowStride;
-    private final int stride;
+    private static final ThreadLocal<PermutePlan> MINE = ThreadLocal.withInitial(PermutePlan::new);
 
-    private PermutePlan(int[] extents, int[] strides, int outerAxes) {
-        int rank = extents.length;
-        this.extents = Arrays.copyOf(extents, outerAxes);
-        this.strides = strides;
-        int runs = 1;
-        for (int extent : this.extents) {
-            runs *= extent;
+    // Longer where a shape had more axes than this one.
+    private int[] extents = new int[8];
+    private int[] strides = new int[8];
+    private int outerAxes;
+    private int outer;
+    private int rows;
+    private int columns;
+    private int rowStride;
+    private int stride;
+
+    private PermutePlan() {}
+
+    /** The plan of {@code y = permute(x)}, valid until this thread asks for the next. */
+    static PermutePlan of(int[] axes, Shape x) {
+        PermutePlan plan = MINE.get();
+        if (plan.extents.length < axes.length) {
+            plan.extents = new int[axes.length];
+            plan.strides = new int[axes.length];
         }
-        outer = runs;
+        plan.describe(plan.join(axes, x));
+        return plan;
+    }
+
+    /** Neighbours that stay neighbours become one axis; the number of axes that are left. */
+    private int join(int[] axes, Shape x) {
+        int used = 0;
+        for (int i = 0; i < axes.length; i++) {
+            int extent = x.dim(axes[i]);
+            int step = x.span(axes[i] + 1, x.rank());
+            if (i > 0 && axes[i] == axes[i - 1] + 1) {
+                extents[used - 1] *= extent;
+                strides[used - 1] = step;
+            } else {
+                extents[used] = extent;
+                strides[used++] = step;
+            }
+        }
+        return used;
+    }
+
+    private void describe(int rank) {
+        boolean contiguous = rank > 0 && strides[rank - 1] == 1;
+        outerAxes = Math.max(0, rank - (contiguous ? 1 : 2));
+        outer = 1;
+        for (int i = 0; i < outerAxes; i++) {
+            outer *= extents[i];
+        }
         columns = rank == 0 ? 1 : extents[rank - 1];
         stride = rank == 0 ? 1 : strides[rank - 1];
         boolean matrix = outerAxes == rank - 2;
         rows = matrix ? extents[rank - 2] : 1;
         rowStride = matrix ? strides[rank - 2] : 0;
-    }
-
-    /** The plan of {@code y = permute(x)}: neighbours that stay neighbours are one axis. */
-    static PermutePlan of(int[] axes, Shape x) {
-        int[] all = new int[x.rank()];
-        int step = 1;
-        for (int i = x.rank() - 1; i >= 0; i--) {
-            all[i] = step;
-            step *= x.dim(i);
-        }
-        int[] extents = new int[axes.length];
-        int[] strides = new int[axes.length];
-        int used = 0;
-        for (int i = 0; i < axes.length; i++) {
-            int extent = x.dim(axes[i]);
-            boolean joined = i > 0 && axes[i] == axes[i - 1] + 1;
-            if (joined) {
-                extents[used - 1] *= extent;
-                strides[used - 1] = all[axes[i]];
-            } else {
-                extents[used] = extent;
-                strides[used++] = all[axes[i]];
-            }
-        }
-        extents = Arrays.copyOf(extents, used);
-        boolean contiguous = used > 0 && strides[used - 1] == 1;
-        return new PermutePlan(extents, strides, Math.max(0, used - (contiguous ? 1 : 2)));
     }
 
     /** The number of matrices. */
@@ -89,7 +94,7 @@ final class PermutePlan {
     int offset(int run) {
         int rest = run;
         int offset = 0;
-        for (int i = extents.length - 1; i >= 0; i--) {
+        for (int i = outerAxes - 1; i >= 0; i--) {
             offset += rest % extents[i] * strides[i];
             rest /= extents[i];
         }

@@ -2,7 +2,6 @@ package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.BroadcastKernels;
 import dev.lanewise.kernel.BroadcastShapes;
-import dev.lanewise.kernel.ReduceKernels;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -15,8 +14,6 @@ public final class ScalarBroadcast implements BroadcastKernels {
     // Slots that the reductions leave alone.
     private static final int FIRST = 6;
     private static final int SECOND = 7;
-
-    private final ReduceKernels reduce = new ScalarReduce();
 
     /** A stateless instance. */
     public ScalarBroadcast() {}
@@ -156,49 +153,51 @@ public final class ScalarBroadcast implements BroadcastKernels {
     @Override
     public void sumTo(Tensor x, Tensor y, Workspace work) {
         BroadcastShapes.require("sumTo", "y", y.shape(), x.shape());
+        if (x.size() == y.size()) {
+            System.arraycopy(x.array(), x.offset(), y.array(), y.offset(), y.size());
+            return;
+        }
         int rank = x.shape().rank();
-        int[] extents = x.shape().toArray();
-        Tensor current = x;
+        float[] current = x.array();
+        int at = x.offset();
         int slot = FIRST;
+        // The elements of y behind the axes that are still to be looked at.
+        int after = 1;
         for (int last = rank - 1; last >= 0; last--) {
-            if (!summed(y.shape(), rank, last, extents[last])) {
+            if (!summed(x.shape(), y.shape(), last)) {
+                after *= x.dim(last);
                 continue;
             }
             int first = last;
-            while (first > 0 && summed(y.shape(), rank, first - 1, extents[first - 1])) {
+            while (first > 0 && summed(x.shape(), y.shape(), first - 1)) {
                 first--;
             }
-            int d = 1;
-            for (int i = first; i <= last; i++) {
-                d *= extents[i];
-                extents[i] = 1;
-            }
-            Shape shape = Shape.of(extents);
-            Tensor next = shape.size() == y.size() ? y : Tensor.window(work.floats(0, slot, shape.size()), 0, shape);
-            sumRun(current, d, shape.span(0, first), shape.span(last + 1, rank), next, work);
+            int before = x.shape().span(0, first);
+            int size = before * after;
+            boolean done = size == y.size();
+            float[] next = done ? y.array() : work.floats(0, slot, size);
+            int to = done ? y.offset() : 0;
+            sumRun(current, at, before, x.shape().span(first, last + 1), after, next, to, work);
             current = next;
+            at = to;
             slot = slot == FIRST ? SECOND : FIRST;
             last = first;
         }
-        if (current == x) {
-            y.copyFrom(x);
-        }
     }
 
-    /** True if the axis is longer than in y. */
-    private static boolean summed(Shape y, int rank, int axis, int extent) {
-        return extent != BroadcastShapes.extent(y, rank, axis);
+    /** True if the axis of x is longer than in y. */
+    private static boolean summed(Shape x, Shape y, int axis) {
+        return x.dim(axis) != BroadcastShapes.extent(y, x.rank(), axis);
     }
 
-    private void sumRun(Tensor x, int d, int before, int after, Tensor y, Workspace work) {
+    /** y:[before,after] = the sums over d of x:[before,d,after]. */
+    private static void sumRun(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
         if (after == 1) {
-            reduce.rowSums(x.reshape(before, d), y.reshape(before));
+            ScalarReduce.rowSums(x, xAt, before, d, y, yAt);
             return;
         }
         for (int i = 0; i < before; i++) {
-            Tensor part = Tensor.window(x.array(), x.offset() + i * d * after, Shape.of(d, after));
-            Tensor sum = Tensor.window(y.array(), y.offset() + i * after, Shape.of(after));
-            reduce.columnSums(part, sum, work);
+            ScalarReduce.columnSums(x, xAt + i * d * after, d, after, y, yAt + i * after, work);
         }
     }
 }

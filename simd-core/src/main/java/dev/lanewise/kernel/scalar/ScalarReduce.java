@@ -27,19 +27,23 @@ public final class ScalarReduce implements ReduceKernels {
     @Override
     public void rowSums(Tensor x, Tensor y) {
         RowShapes.perRow("rowSums", PER_ROW, x, y);
-        int grain = rowsPerChunk(x.dim(-1));
-        if (Parallel.inline(y.size(), grain)) {
-            rowSums(x, y, 0, y.size());
+        rowSums(x.array(), x.offset(), y.size(), x.dim(-1), y.array(), y.offset());
+    }
+
+    /** The sums of rows of d elements each, which begin at an index of x. */
+    static void rowSums(float[] x, int xAt, int rows, int d, float[] y, int yAt) {
+        int grain = rowsPerChunk(d);
+        if (Parallel.inline(rows, grain)) {
+            rowSums(x, xAt, d, y, yAt, 0, rows);
         } else {
-            Parallel.run(y.size(), grain, (from, to, worker) -> rowSums(x, y, from, to));
+            Parallel.run(rows, grain, (from, to, worker) -> rowSums(x, xAt, d, y, yAt, from, to));
         }
     }
 
-    private static void rowSums(Tensor x, Tensor y, int from, int to) {
-        int d = x.dim(-1);
+    private static void rowSums(float[] x, int xAt, int d, float[] y, int yAt, int from, int to) {
         float[] lanes = lanes();
         for (int r = from; r < to; r++) {
-            y.array()[y.offset() + r] = sum(x.array(), x.offset() + r * d, d, lanes);
+            y[yAt + r] = sum(x, xAt + r * d, d, lanes);
         }
     }
 
@@ -98,30 +102,43 @@ public final class ScalarReduce implements ReduceKernels {
     public void columnSums(Tensor x, Tensor y, Workspace work) {
         RowShapes.perColumn("columnSums", "x:[*,D] y:[D]", x, y);
         int d = y.size();
-        int rows = d == 0 ? 0 : x.size() / d;
+        columnSums(x.array(), x.offset(), d == 0 ? 0 : x.size() / d, d, y.array(), y.offset(), work);
+    }
+
+    /** The sums of columns of a matrix of d columns, which begins at an index of x. */
+    static void columnSums(float[] x, int xAt, int rows, int d, float[] y, int yAt, Workspace work) {
         int parts = ReduceKernels.columnGrains(rows);
         float[][] sums = work.rows(0, PARTS, parts, d);
-        int grain = x.size() <= GRAIN ? parts : 1;
+        int grain = rows * d <= GRAIN ? parts : 1;
         if (Parallel.inline(parts, grain)) {
-            columnParts(x, rows, d, parts, sums, 0, parts, work, 0);
+            columnParts(x, xAt, rows, d, parts, sums, 0, parts, work, 0);
         } else {
-            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, rows, d, parts, sums, from, to, work, w));
+            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, xAt, rows, d, parts, sums, from, to, work, w));
         }
         float[] total = sums[0];
         for (int g = 1; g < parts; g++) {
             add(sums[g], total, d);
         }
-        System.arraycopy(total, 0, y.array(), y.offset(), d);
+        System.arraycopy(total, 0, y, yAt, d);
     }
 
     private static void columnParts(
-            Tensor x, int rows, int d, int parts, float[][] sums, int from, int to, Workspace work, int worker) {
+            float[] x,
+            int xAt,
+            int rows,
+            int d,
+            int parts,
+            float[][] sums,
+            int from,
+            int to,
+            Workspace work,
+            int worker) {
         float[] row = work.floats(worker, ROW, d);
         for (int g = from; g < to; g++) {
             int end = (int) ((g + 1L) * rows / parts);
             Arrays.fill(sums[g], 0, d, 0f);
             for (int r = (int) ((long) g * rows / parts); r < end; r++) {
-                System.arraycopy(x.array(), x.offset() + r * d, row, 0, d);
+                System.arraycopy(x, xAt + r * d, row, 0, d);
                 add(row, sums[g], d);
             }
         }

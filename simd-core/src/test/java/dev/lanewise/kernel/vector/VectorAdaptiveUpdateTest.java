@@ -3,10 +3,10 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.AdaptiveUpdateContract;
 import dev.lanewise.kernel.UpdateKernels;
 
+@NeedsWidth
 class VectorAdaptiveUpdateTest extends AdaptiveUpdateContract {
     @Override
     protected UpdateKernels kernels() {
-        Width.assume();
         return new VectorUpdate();
     }
 }

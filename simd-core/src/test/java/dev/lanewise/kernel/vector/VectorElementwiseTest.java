@@ -1,7 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lanewise.kernel.Bits;
 import dev.lanewise.kernel.ElementwiseContract;
 import dev.lanewise.kernel.ElementwiseKernels;
@@ -9,18 +7,12 @@ import dev.lanewise.kernel.Guarded;
 import dev.lanewise.kernel.scalar.ScalarElementwise;
 import dev.lanewise.tensor.Tensor;
 import java.util.SplittableRandom;
-import jdk.incubator.vector.FloatVector;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.BeforeEach;
 
+@NeedsWidth
 class VectorElementwiseTest extends ElementwiseContract {
-    @BeforeEach
-    void machineHasTheWidth() {
-        assumeTrue(widthAvailable());
-    }
-
     @Override
     protected ElementwiseKernels kernels() {
         return new VectorElementwise();
@@ -29,10 +21,6 @@ class VectorElementwiseTest extends ElementwiseContract {
     @Property(tries = 300)
     void kernel_vectorEqualsScalar_bitForBit(
             @ForAll @IntRange(min = 0, max = 1021) int n, @ForAll long seed, @ForAll boolean anyPattern) {
-        if (!widthAvailable()) {
-            // jqwik fails a property all of whose tries are rejected, so an assumption will not do here.
-            return;
-        }
         Tensor a = random(seed, n, anyPattern);
         Tensor b = random(~seed, n, anyPattern);
         ElementwiseKernels scalar = new ScalarElementwise();
@@ -54,9 +42,5 @@ class VectorElementwiseTest extends ElementwiseContract {
             values[i] = anyPattern ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextGaussian(0, 4);
         }
         return Guarded.of(values, n).tensor();
-    }
-
-    private static boolean widthAvailable() {
-        return Integer.getInteger("lanewise.vector.bits", 0) <= FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 }

@@ -1,7 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lanewise.kernel.Bits;
 import dev.lanewise.math.Erf;
 import dev.lanewise.math.Exp;
@@ -11,10 +9,10 @@ import dev.lanewise.math.Tanh;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import jdk.incubator.vector.FloatVector;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every lane of a vector function has the bits of the scalar function, over the whole line of floats. */
+@NeedsWidth
 class VectorMathTest {
     // A prime, so that low bits and signs are mixed.
     private static final int STEP = 40_009;
@@ -23,11 +21,6 @@ class VectorMathTest {
     private static final float[] SEAMS = {
         0f, Exp.LOW, Exp.HIGH, Tanh.SMALL, Tanh.ONE, Erf.SMALL, Erf.ONE, Gelu.CUT, Float.MIN_NORMAL
     };
-
-    @BeforeEach
-    void machineHasTheWidth() {
-        assumeTrue(Integer.getInteger("lanewise.vector.bits", 0) <= FloatVector.SPECIES_PREFERRED.vectorBitSize());
-    }
 
     @Test
     void exp_equalsScalar() {

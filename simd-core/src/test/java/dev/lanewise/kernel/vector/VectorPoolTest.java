@@ -15,12 +15,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
+@NeedsWidth
 class VectorPoolTest extends PoolContract {
     private final PoolKernels scalar = new ScalarPool();
 
     @Override
     protected PoolKernels kernels() {
-        Width.assume();
         return new VectorPool();
     }
 

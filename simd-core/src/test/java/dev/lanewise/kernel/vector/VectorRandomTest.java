@@ -1,26 +1,18 @@
 package dev.lanewise.kernel.vector;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lanewise.kernel.Bits;
 import dev.lanewise.kernel.Guarded;
 import dev.lanewise.kernel.RandomContract;
 import dev.lanewise.kernel.RandomKernels;
 import dev.lanewise.kernel.scalar.ScalarRandom;
 import dev.lanewise.tensor.Tensor;
-import jdk.incubator.vector.FloatVector;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.BeforeEach;
 
+@NeedsWidth
 class VectorRandomTest extends RandomContract {
-    @BeforeEach
-    void machineHasTheWidth() {
-        assumeTrue(widthAvailable());
-    }
-
     @Override
     protected RandomKernels kernels() {
         return new VectorRandom();
@@ -33,10 +25,6 @@ class VectorRandomTest extends RandomContract {
             @ForAll long stream,
             @ForAll @FloatRange(min = -10f, max = 10f) float low,
             @ForAll @FloatRange(min = 0f, max = 1f) float probability) {
-        if (!widthAvailable()) {
-            // jqwik fails a property all of whose tries are rejected, so an assumption will not do here.
-            return;
-        }
         RandomKernels scalar = new ScalarRandom();
         Guarded y = Guarded.dirty(n);
         Tensor expected = Tensor.zeros(n);
@@ -50,9 +38,5 @@ class VectorRandomTest extends RandomContract {
         scalar.bernoulli(seed, stream, probability, 1f / 3f, expected);
         Bits.assertSame(expected, y.tensor(), "bernoulli");
         y.assertIntact();
-    }
-
-    private static boolean widthAvailable() {
-        return Integer.getInteger("lanewise.vector.bits", 0) <= FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
 }

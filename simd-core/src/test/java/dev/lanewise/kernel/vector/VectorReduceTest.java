@@ -16,12 +16,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
+@NeedsWidth
 class VectorReduceTest extends ReduceContract {
     private final ReduceKernels scalar = new ScalarReduce();
 
     @Override
     protected ReduceKernels kernels() {
-        Width.assume();
         return new VectorReduce();
     }
 

@@ -12,12 +12,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
+@NeedsWidth
 class VectorSoftmaxTest extends SoftmaxContract {
     private final SoftmaxKernels scalar = new ScalarSoftmax();
 
     @Override
     protected SoftmaxKernels kernels() {
-        Width.assume();
         return new VectorSoftmax();
     }
 

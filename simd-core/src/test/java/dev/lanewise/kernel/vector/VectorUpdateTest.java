@@ -13,12 +13,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 
+@NeedsWidth
 class VectorUpdateTest extends UpdateContract {
     private final UpdateKernels scalar = new ScalarUpdate();
 
     @Override
     protected UpdateKernels kernels() {
-        Width.assume();
         return new VectorUpdate();
     }
 

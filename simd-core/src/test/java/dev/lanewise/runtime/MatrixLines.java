@@ -1,0 +1,88 @@
+package dev.lanewise.runtime;
+
+import static dev.lanewise.runtime.AllocationLine.ramp;
+
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.tensor.Tensor;
+import java.util.List;
+
+/** Matrix products and convolutions. */
+final class MatrixLines {
+    private static final int BATCH = 8;
+
+    private final Workspace work = new Workspace();
+    private final Tensor a;
+    private final Tensor aT;
+    private final Tensor b;
+    private final Tensor bT;
+    private final Tensor c;
+    private final Tensor biasN;
+    private final Tensor as;
+    private final Tensor bs;
+    private final Tensor b0;
+    private final Tensor cs;
+    private final Conv2dShape same = Conv2dShape.of(1, 1);
+    private final Conv2dShape valid = Conv2dShape.of(1, 0);
+    private final Conv2dShape halving = Conv2dShape.of(2, 1);
+    private final Tensor x;
+    private final Tensor w;
+    private final Tensor biasO;
+    private final Tensor ySame;
+    private final Tensor yValid;
+    private final Tensor yHalving;
+    private final Tensor dx;
+    private final Tensor dw;
+
+    MatrixLines(boolean large) {
+        int m = large ? 90 : 14;
+        int n = large ? 130 : 70;
+        int k = large ? 60 : 9;
+        a = ramp(m, k);
+        aT = ramp(k, m);
+        b = ramp(k, n);
+        bT = ramp(n, k);
+        c = ramp(m, n);
+        biasN = ramp(n);
+        int side = large ? 40 : 6;
+        as = ramp(BATCH, side, side);
+        bs = ramp(BATCH, side, side);
+        b0 = ramp(side, side);
+        cs = ramp(BATCH, side, side);
+        int extent = large ? 32 : 8;
+        int channels = large ? 8 : 2;
+        int outputs = large ? 16 : 6;
+        x = ramp(2, channels, extent, extent);
+        w = ramp(outputs, channels, 3, 3);
+        biasO = ramp(outputs);
+        ySame = ramp(2, outputs, extent, extent);
+        yValid = ramp(2, outputs, extent - 2, extent - 2);
+        yHalving = ramp(2, outputs, extent / 2, extent / 2);
+        dx = ramp(2, channels, extent, extent);
+        dw = ramp(outputs, channels, 3, 3);
+    }
+
+    List<AllocationLine> lines() {
+        return List.of(
+                new AllocationLine("gemm.gemm NN", k -> k.gemm().gemm(Form.NN, 1f, a, b, 0f, biasN, c, work)),
+                new AllocationLine("gemm.gemm NT", k -> k.gemm().gemm(Form.NT, 1f, a, bT, 0f, null, c, work)),
+                new AllocationLine("gemm.gemm TN", k -> k.gemm().gemm(Form.TN, 0.5f, aT, b, 1f, null, c, work)),
+                new AllocationLine("gemm.gemm TT", k -> k.gemm().gemm(Form.TT, 1f, aT, bT, 0.5f, biasN, c, work)),
+                new AllocationLine(
+                        "gemm.batched", BATCH, k -> k.gemm().batched(Form.NN, 1f, as, bs, 0f, null, cs, work)),
+                new AllocationLine(
+                        "gemm.batched one b", BATCH, k -> k.gemm().batched(Form.NN, 1f, as, b0, 0f, null, cs, work)),
+                new AllocationLine("conv.forward", k -> k.conv().forward(same, x, w, biasO, ySame, work)),
+                new AllocationLine("conv.forward unpadded", k -> k.conv().forward(valid, x, w, null, yValid, work)),
+                new AllocationLine("conv.forward strided", k -> k.conv().forward(halving, x, w, null, yHalving, work)),
+                new AllocationLine("conv.backwardData", k -> k.conv().backwardData(same, w, ySame, dx, work)),
+                new AllocationLine(
+                        "conv.backwardData strided", k -> k.conv().backwardData(halving, w, yHalving, dx, work)),
+                new AllocationLine(
+                        "conv.backwardWeights", k -> k.conv().backwardWeights(same, x, ySame, dw, biasO, work)),
+                new AllocationLine(
+                        "conv.backwardWeights strided",
+                        k -> k.conv().backwardWeights(halving, x, yHalving, dw, null, work)));
+    }
+}
