@@ -3,6 +3,8 @@ package dev.lanewise.op;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.PadShape;
+import dev.lanewise.op.conv.Pad;
 import dev.lanewise.op.math.Add;
 import dev.lanewise.op.math.Div;
 import dev.lanewise.op.math.Log;
@@ -24,7 +26,6 @@ import dev.lanewise.op.reduce.Sum;
 import dev.lanewise.op.shape.Concat;
 import dev.lanewise.op.shape.Expand;
 import dev.lanewise.op.shape.Gather;
-import dev.lanewise.op.shape.Pad;
 import dev.lanewise.op.shape.Permute;
 import dev.lanewise.op.shape.Slice;
 import dev.lanewise.tensor.Shape;
@@ -220,7 +221,7 @@ public final class Ops {
 
     /** An axis filled up in front and behind with a constant. */
     public static Var pad(Var x, int axis, int before, int after, float value) {
-        return new Pad(axis, before, after, value).on(x);
+        return new Pad(PadShape.axis(value, x.shape().rank(), axis, before, after)).on(x);
     }
 
     /** Values of one shape as the elements of a new axis. */

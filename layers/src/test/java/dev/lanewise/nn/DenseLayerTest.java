@@ -19,7 +19,6 @@ import dev.lanewise.nn.gate.Highway;
 import dev.lanewise.nn.gate.SwiGlu;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.math.Clamp;
-import dev.lanewise.op.shape.Pad;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -180,7 +179,7 @@ class DenseLayerTest {
                 "ConstantPad: padding -2 and -2 of axis -1 of x, which has shape [3], leaves less than nothing",
                 () -> ConstantPad.of(0f, -2, -2).forward(zeros(3)));
         assertRefused("ConstantPad: padding [1], expected two numbers per axis", () -> ConstantPad.of(0f, 1));
-        assertRefused("pad: -1 elements before and 0 after, expected at least 0", () -> new Pad(0, -1, 0, 0f));
+        assertRefused("pad: before [-1], after [0], expected at least 0 each", () -> Ops.pad(zeros(3), 0, -1, 0, 0f));
         assertRefused(
                 "maskedFill: mask has shape [3], which does not broadcast to [2, 4]",
                 () -> Ops.maskedFill(zeros(2, 4), tape.constant(IntTensor.zeros(3)), 0f));

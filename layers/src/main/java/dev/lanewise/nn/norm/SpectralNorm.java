@@ -80,7 +80,7 @@ public record SpectralNorm(
                         draws.parameter(normal, Shape.of(w.span(1, w.rank()))).value()),
                 1,
                 1e-12f);
-        layer.iterate(WARM_UP);
+        layer.iterate(WARM_UP, new Workspace());
         return layer;
     }
 
@@ -89,13 +89,12 @@ public record SpectralNorm(
         return weight_orig.value().reshape(w.dim(0), w.span(1, w.rank()));
     }
 
-    private void iterate(int times) {
+    private void iterate(int times, Workspace work) {
         Tensor w = matrix();
         Tensor u = weight_u.value();
         Tensor v = weight_v.value();
         Tensor uColumn = u.reshape(u.size(), 1);
         Tensor vColumn = v.reshape(v.size(), 1);
-        Workspace work = new Workspace();
         Kernels kernels = Backend.kernels();
         for (int i = 0; i < times; i++) {
             kernels.gemm().gemm(Form.TN, 1f, w, uColumn, 0f, null, vColumn, work);
@@ -113,7 +112,7 @@ public record SpectralNorm(
     /** The weight over its largest singular value; in training one round of power iterations goes before. */
     public Var weight(Tape tape) {
         if (tape.mode() == Mode.TRAIN) {
-            iterate(iterations);
+            iterate(iterations, tape.work());
         }
         Tensor w = matrix();
         // Copies: a second forward of the same step changes the buffers before the gradient of the first is computed.

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Scaled dot-product attention (Vaswani et al., 2017): {@code y = dropout(softmax(scale * q k^T + mask)) v}.
@@ -113,6 +114,14 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
 
     private static void product(Frame frame, Form form, float alpha, Tensor a, Tensor b, float beta, Tensor c) {
         frame.kernels().gemm().batched(form, alpha, a, b, beta, null, c, frame.work());
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        Shape q = inputs.get(Q);
+        long scores = (long) q.dim(0) * q.dim(1) * q.dim(2) * inputs.get(K).dim(2);
+        // The two products, and 5 for the softmax of a score.
+        return scores * (2L * (q.dim(3) + inputs.get(V).dim(3)) + 5);
     }
 
     @Override

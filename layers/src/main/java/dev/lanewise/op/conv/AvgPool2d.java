@@ -4,7 +4,9 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The mean of each window.
@@ -33,6 +35,11 @@ public record AvgPool2d(Pool2dShape pool, boolean countPadding, int divisor) imp
     public void infer(Infer infer) {
         infer.match(SHAPES);
         infer.output(Extents.of(pool, infer.shape(0), SHAPES));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (long) outputs.getFirst().size() * pool.kernelH() * pool.kernelW();
     }
 
     @Override
