@@ -120,11 +120,27 @@ public final class Ops {
         return along(x, axis, new LogSoftmax());
     }
 
+    /**
+     * An axis of x counted from the front.
+     *
+     * @param layer the first word of the message
+     * @param axis a negative one is counted from the end
+     * @throws IllegalArgumentException if x does not have it
+     */
+    public static int axis(String layer, Var x, int axis) {
+        int rank = x.shape().rank();
+        if (axis < -rank || axis >= rank) {
+            throw new IllegalArgumentException(
+                    layer + ": x has shape " + x.shape() + ", rank " + rank + ", expected one with an axis " + axis);
+        }
+        return axis < 0 ? axis + rank : axis;
+    }
+
     /** An operation on rows applied along any axis, which is the innermost one for as long as that takes. */
     private static Var along(Var x, int axis, DifferentiableOp rows) {
         Shape shape = x.shape();
-        int d = shape.dim(axis);
-        int at = axis < 0 ? axis + shape.rank() : axis;
+        int at = axis(rows.name(), x, axis);
+        int d = shape.dim(at);
         int before = shape.span(0, at);
         int after = shape.span(at + 1, shape.rank());
         if (after == 1) {
@@ -176,7 +192,7 @@ public final class Ops {
         for (int i = 0; i < rank; i++) {
             axes.add(i);
         }
-        Collections.swap(axes, Math.floorMod(axis, rank), Math.floorMod(other, rank));
+        Collections.swap(axes, axis("transpose", x, axis), axis("transpose", x, other));
         return new Permute(axes).on(x);
     }
 

@@ -77,7 +77,7 @@ public record Conv2d(Conv2dShape conv, PadMode mode, Parameter weight, Parameter
         Var w = Convolutions.on(x, weight);
         Var b = Convolutions.on(x, bias);
         if (Convolutions.padsFirst(mode, conv)) {
-            Var padded = Convolutions.pad(mode, conv, x);
+            Var padded = Convolutions.pad("conv2d", mode, conv, x);
             return new dev.lanewise.op.conv.Conv2d(conv.withPadding(0, 0, 0, 0)).on(padded, w, b);
         }
         return new dev.lanewise.op.conv.Conv2d(conv).on(x, w, b);

@@ -26,7 +26,7 @@ import java.util.List;
  * @param offset the position of the first query among the keys, at least 0: what a cache already holds
  * @param scale the factor of the scores; NaN for {@code 1 / sqrt(D)}
  * @param dropout the probability of a weight to be zeroed in training, the others being scaled by {@code 1 / (1 -
- *     dropout)}; in [0, 1)
+ *     dropout)}; in [0, 1]
  * @param weights true if the weights are a second output
  */
 public record ScaledDotProductAttention(boolean causal, int offset, float scale, float dropout, boolean weights)
@@ -49,9 +49,9 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
     private static final int D_SCORES = 0;
 
     public ScaledDotProductAttention {
-        if (!(dropout >= 0f && dropout < 1f)) {
+        if (!(dropout >= 0f && dropout <= 1f)) {
             throw new IllegalArgumentException(
-                    "scaledDotProductAttention: dropout probability " + dropout + ", expected 0 to less than 1");
+                    "scaledDotProductAttention: dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 
@@ -133,7 +133,9 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         if (drops(frame)) {
             float keep = 1f - dropout;
             Tensor factors = frame.saved(FACTORS);
-            frame.kernels().random().bernoulli(frame.seed(), frame.stream(), keep, 1f / keep, factors);
+            // Nothing is kept at probability 1, and 1 / 0 must not meet a 0.
+            float factor = keep == 0f ? 0f : 1f / keep;
+            frame.kernels().random().bernoulli(frame.seed(), frame.stream(), keep, factor, factors);
             frame.kernels().elementwise().mul(softmax, factors, frame.saved(DROPPED));
         }
         Tensor applied = applied(frame);

@@ -34,7 +34,7 @@ public record AvgPool2d(Pool2dShape pool, boolean countPadding, int divisor) imp
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        infer.output(Extents.of(pool, infer.shape(0), SHAPES));
+        infer.output(Extents.of(name(), pool, infer.shape(0), SHAPES));
     }
 
     @Override

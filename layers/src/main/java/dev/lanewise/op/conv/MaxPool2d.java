@@ -20,7 +20,7 @@ public record MaxPool2d(Pool2dShape pool) implements DifferentiableOp {
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        Shape y = Extents.of(pool, infer.shape(0), SHAPES);
+        Shape y = Extents.of(name(), pool, infer.shape(0), SHAPES);
         infer.output(y);
         infer.savedInts(y);
     }
