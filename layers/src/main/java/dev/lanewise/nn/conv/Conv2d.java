@@ -66,7 +66,10 @@ public record Conv2d(Conv2dShape conv, PadMode mode, Parameter weight, Parameter
         return new Conv2d(conv, mode, weight, Convolutions.bias(bias, shape, outputs, draws));
     }
 
-    /** One square kernel for each channel, which keeps height and width: as many groups as channels. */
+    /**
+     * One square kernel for each channel, which keeps height and width: as many groups as channels. PyTorch's
+     * initial values.
+     */
     public static Conv2d depthwise(int channels, int kernel, Draws draws) {
         Conv2dShape conv = Conv2dShape.of(1, 0).withGroups(channels).withSame(kernel, kernel);
         return of(channels, channels, kernel, conv, draws);
