@@ -160,13 +160,13 @@ class DenseLayerTest {
                 "softmax: x has shape [2, 3], rank 2, expected one with an axis 2",
                 () -> new Softmax(2).forward(zeros(2, 3)));
         assertRefused(
-                "Glu: x has shape [2, 4], rank 2, expected one with an axis 3",
-                () -> new Glu(3).forward(zeros(2, 4)));
+                "Glu: x has shape [2, 4], rank 2, expected one with an axis 3", () -> new Glu(3).forward(zeros(2, 4)));
         assertRefused(
                 "Slice: x has shape [2, 4], rank 2, expected one with an axis -3",
                 () -> new Slice(-3, 0, 1).forward(zeros(2, 4)));
         assertRefused("linear: 0 inputs and 4 outputs, expected at least 1 and 0", () -> Linear.of(0, 4, draws));
-        assertRefused("linear: 2 inputs and -1 outputs, expected at least 1 and 0", () -> Linear.withoutBias(2, -1, draws));
+        assertRefused(
+                "linear: 2 inputs and -1 outputs, expected at least 1 and 0", () -> Linear.withoutBias(2, -1, draws));
         assertRefused(
                 "bilinear: 0 and 2 inputs and 3 outputs, expected at least 1, 0 and 0",
                 () -> Bilinear.of(0, 2, 3, draws));

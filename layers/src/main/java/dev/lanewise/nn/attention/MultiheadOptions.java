@@ -40,8 +40,7 @@ public record MultiheadOptions(
                     NAME + ": keyWidth=" + keyWidth + ", valueWidth=" + valueWidth + ", expected at least 1");
         }
         if (!(dropout >= 0f && dropout <= 1f)) {
-            throw new IllegalArgumentException(
-                    NAME + ": dropout probability " + dropout + ", expected 0 to 1");
+            throw new IllegalArgumentException(NAME + ": dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 

@@ -50,8 +50,7 @@ public record FeedForward(Linear linear1, Linear linear2, Unary activation, floa
 
     static void checkDropout(String layer, float dropout) {
         if (!(dropout >= 0f && dropout <= 1f)) {
-            throw new IllegalArgumentException(
-                    layer + ": dropout probability " + dropout + ", expected 0 to 1");
+            throw new IllegalArgumentException(layer + ": dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 }

@@ -23,8 +23,7 @@ final class Extents {
             return Shape.of(x.dim(0), x.dim(1), pool.outH(x.dim(2)), pool.outW(x.dim(3)));
         } catch (IllegalArgumentException e) {
             String reason = e.getMessage().substring(e.getMessage().indexOf(':'));
-            throw new IllegalArgumentException(
-                    op + reason + ": x has shape " + x + " (contract " + contract + ")", e);
+            throw new IllegalArgumentException(op + reason + ": x has shape " + x + " (contract " + contract + ")", e);
         }
     }
 }

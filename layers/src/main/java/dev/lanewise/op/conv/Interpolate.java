@@ -40,7 +40,8 @@ public record Interpolate(Interpolation how, int height, int width) implements D
     // Linear: three interpolations of 3 each.
     @Override
     public long flops(List<Shape> inputs, List<Shape> outputs) {
-        return (how.mode() == Interpolation.Mode.LINEAR ? 9L : 1L) * outputs.getFirst().size();
+        return (how.mode() == Interpolation.Mode.LINEAR ? 9L : 1L)
+                * outputs.getFirst().size();
     }
 
     @Override
