@@ -7,6 +7,12 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.loss.L1Penalty;
 import dev.lanewise.loss.L2Penalty;
+import dev.lanewise.nn.Activation;
+import dev.lanewise.nn.ChannelDropout;
+import dev.lanewise.nn.DropPath;
+import dev.lanewise.nn.Dropout;
+import dev.lanewise.nn.Residual;
+import dev.lanewise.nn.Sequential;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.nn.latent.Gaussian;
 import dev.lanewise.nn.latent.GaussianHead;
@@ -30,6 +36,28 @@ import net.jqwik.api.constraints.Size;
 /** The gradients of dropouts, draws, penalties and reparameterised weights against central differences. */
 class RegularisationGradientTest {
     private static final int TRIES = 30;
+
+    @Property(tries = TRIES)
+    void dropoutLayers_matchDifferences(
+            @ForAll @IntRange(min = 1, max = 3) int samples,
+            @ForAll @IntRange(min = 1, max = 4) int channels,
+            @ForAll @FloatRange(min = 0, max = 1) float probability,
+            @ForAll Mode mode,
+            @ForAll long seed) {
+        Shape shape = Shape.of(samples, channels, 3);
+        Unary residual = Residual.of(Sequential.of(
+                new ChannelDropout(probability),
+                Activation.TANH,
+                new Dropout(probability),
+                new dev.lanewise.nn.AlphaDropout(probability / 2),
+                new DropPath(probability)));
+        GradientCheck.of("dropout layers", vars -> new Var[] {residual.forward(vars[0])})
+                .input("x", new Inputs(seed).floats(shape))
+                .output(shape)
+                .mode(mode)
+                .seed(seed)
+                .check();
+    }
 
     @Property(tries = TRIES)
     @Checks(BlockDropout.class)

@@ -111,8 +111,12 @@ public final class Frame {
         return tape.seed();
     }
 
-    /** The stream of this call's random draws: of the step and of the operation's place in it. */
+    /**
+     * The stream of this call's random draws: of the step and of the operation's place in it. It is negative, since the
+     * streams of initial values count from 0 ({@link dev.lanewise.init.Draws}): a model and a tape of one seed draw
+     * different words.
+     */
     public long stream() {
-        return (tape.step() << 20) + ordinal;
+        return Long.MIN_VALUE | ((tape.step() << 20) + ordinal);
     }
 }

@@ -9,8 +9,10 @@ import dev.lanewise.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs operations one after another and, if it records, runs their gradients backwards.
@@ -20,12 +22,15 @@ import java.util.Map;
  * the step before it used, so that a warm step allocates next to nothing. One thread uses a tape at a time.
  */
 public final class Tape {
+    private static final int KEPT = 16;
+
     private final Mode mode;
     private final boolean recording;
     private final long seed;
     private final Workspace work = new Workspace();
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Parameter, Var> parameters = new IdentityHashMap<>();
+    private final LinkedHashMap<Record, Value> kept = new LinkedHashMap<>();
     private int used;
     private long step;
     private long generation;
@@ -83,7 +88,8 @@ public final class Tape {
         return generation;
     }
 
-    Workspace work() {
+    /** Scratch for a layer that calls kernels outside an operation; inside one it is {@link Frame#work}. */
+    public Workspace work() {
         return work;
     }
 
@@ -95,6 +101,26 @@ public final class Tape {
     /** A value of ints. */
     public Var constant(IntTensor tensor) {
         return leaf(tensor, false);
+    }
+
+    /**
+     * A constant that depends on nothing but its key, such as a mask of given lengths: made once, and the same in later
+     * steps. A tape keeps the 16 that were used last.
+     *
+     * @param key a record of the options that the value depends on
+     * @param maker of a {@link Tensor} or {@link IntTensor} that nobody changes
+     */
+    public Var constant(Record key, Supplier<? extends Value> maker) {
+        Value value = kept.remove(key);
+        if (value == null) {
+            value = maker.get();
+        }
+        kept.put(key, value);
+        if (kept.size() > KEPT) {
+            // The first is the one that was not asked for the longest.
+            kept.pollFirstEntry();
+        }
+        return leaf(value, false);
     }
 
     /** A value whose gradient can be asked for: {@link Gradients#of(Var)}. Not copied. */

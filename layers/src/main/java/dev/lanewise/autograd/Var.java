@@ -65,6 +65,11 @@ public final class Var {
         throw new IllegalStateException("value of shape " + shape + " holds floats, ints were asked for");
     }
 
+    /** True if the value is of ints. */
+    public boolean holdsInts() {
+        return value() instanceof IntTensor;
+    }
+
     Value value() {
         checkCurrent();
         return slot.value;

@@ -56,7 +56,7 @@ public record CrossEntropy(Reduction reduction, Tensor weight, int ignoreIndex, 
             Var loss = of(logits.reshape(1, logits.dim(0)), classes.reshape(1));
             return reduction == Reduction.NONE ? loss.reshape() : loss;
         }
-        if (isPlain(logits) && !LossShapes.contains(classes.ints(), ignoreIndex)) {
+        if (isPlain(logits) && classes.holdsInts() && !LossShapes.contains(classes.ints(), ignoreIndex)) {
             return PLAIN.on(logits, classes);
         }
         SampleCrossEntropy op = new SampleCrossEntropy(new Classes(ignoreIndex, smoothing, 0f));

@@ -28,6 +28,10 @@ public record GaussianKl(Reduction reduction) {
      * @param logVariance s, of the same shape
      */
     public Var of(Var mean, Var logVariance) {
+        if (!mean.shape().equals(logVariance.shape())) {
+            throw new IllegalArgumentException("gaussianKl: logVariance has shape " + logVariance.shape()
+                    + ", but mean has shape " + mean.shape() + " (contract mean:[*] logVariance:[*])");
+        }
         return reduction.of("gaussianKl", OP.on(mean, logVariance));
     }
 

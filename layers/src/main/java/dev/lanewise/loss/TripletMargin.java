@@ -30,6 +30,11 @@ public record TripletMargin(float margin, float p, float eps, boolean swap, Redu
      * @param negative [*,D]
      */
     public Var of(Var anchor, Var positive, Var negative) {
+        if (!anchor.shape().equals(positive.shape()) || !anchor.shape().equals(negative.shape())) {
+            throw new IllegalArgumentException("tripletMargin: anchor has shape " + anchor.shape()
+                    + ", positive has shape " + positive.shape() + ", negative has shape " + negative.shape()
+                    + " (contract anchor:[*,D] positive:[*,D] negative:[*,D])");
+        }
         Distance distance = new Distance(p, eps);
         Var near = distance.on(anchor, positive);
         Var far = distance.on(anchor, negative);

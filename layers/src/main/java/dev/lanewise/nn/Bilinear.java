@@ -27,6 +27,10 @@ public record Bilinear(Parameter weight, Parameter bias) implements Layer {
      * @param outputs the extent O
      */
     public static Bilinear of(int first, int second, int outputs, Draws draws) {
+        if (first < 1 || second < 0 || outputs < 0) {
+            throw new IllegalArgumentException("bilinear: " + first + " and " + second + " inputs and " + outputs
+                    + " outputs, expected at least 1, 0 and 0");
+        }
         Parameter weight = draws.parameter(Uniform.fanIn(first), Shape.of(outputs, first, second));
         return new Bilinear(weight, draws.parameter(Uniform.fanIn(first), Shape.of(outputs)));
     }

@@ -23,18 +23,27 @@ public record Linear(Parameter weight, Parameter bias) implements Unary {
      * @param outputs the extent O
      */
     public static Linear of(int inputs, int outputs, Draws draws) {
-        return of(inputs, outputs, Uniform.fanIn(inputs), draws);
+        return of(inputs, outputs, initial(inputs, outputs), draws);
     }
 
     /** A layer with the given initial weights; the bias is uniform in +-1/sqrt(inputs). */
     public static Linear of(int inputs, int outputs, Initializer initializer, Draws draws) {
+        Uniform initial = initial(inputs, outputs);
         Parameter weight = draws.parameter(initializer, Shape.of(outputs, inputs));
-        return new Linear(weight, draws.parameter(Uniform.fanIn(inputs), Shape.of(outputs)));
+        return new Linear(weight, draws.parameter(initial, Shape.of(outputs)));
     }
 
     /** A layer without bias; the weight is uniform in +-1/sqrt(inputs), as in PyTorch. */
     public static Linear withoutBias(int inputs, int outputs, Draws draws) {
-        return new Linear(draws.parameter(Uniform.fanIn(inputs), Shape.of(outputs, inputs)), null);
+        return new Linear(draws.parameter(initial(inputs, outputs), Shape.of(outputs, inputs)), null);
+    }
+
+    private static Uniform initial(int inputs, int outputs) {
+        if (inputs < 1 || outputs < 0) {
+            throw new IllegalArgumentException(
+                    "linear: " + inputs + " inputs and " + outputs + " outputs, expected at least 1 and 0");
+        }
+        return Uniform.fanIn(inputs);
     }
 
     @Override

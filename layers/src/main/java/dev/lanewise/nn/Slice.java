@@ -21,7 +21,7 @@ public record Slice(int dim, int from, int to) implements Unary {
      */
     @Override
     public Var forward(Var x) {
-        int extent = x.dim(dim);
+        int extent = x.dim(Ops.axis("Slice", x, dim));
         int first = from < 0 ? from + extent : from;
         int end = to == END ? extent : to < 0 ? to + extent : to;
         if (first < 0 || end > extent || first > end) {

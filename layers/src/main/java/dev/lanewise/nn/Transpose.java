@@ -12,8 +12,6 @@ import dev.lanewise.op.Ops;
 public record Transpose(int dim0, int dim1) implements Unary {
     @Override
     public Var forward(Var x) {
-        x.dim(dim0);
-        x.dim(dim1);
         return Ops.transpose(x, dim0, dim1);
     }
 }

@@ -3,6 +3,8 @@ package dev.lanewise.op;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.PadShape;
+import dev.lanewise.op.conv.Pad;
 import dev.lanewise.op.math.Add;
 import dev.lanewise.op.math.Div;
 import dev.lanewise.op.math.Log;
@@ -24,7 +26,6 @@ import dev.lanewise.op.reduce.Sum;
 import dev.lanewise.op.shape.Concat;
 import dev.lanewise.op.shape.Expand;
 import dev.lanewise.op.shape.Gather;
-import dev.lanewise.op.shape.Pad;
 import dev.lanewise.op.shape.Permute;
 import dev.lanewise.op.shape.Slice;
 import dev.lanewise.tensor.Shape;
@@ -119,11 +120,27 @@ public final class Ops {
         return along(x, axis, new LogSoftmax());
     }
 
+    /**
+     * An axis of x counted from the front.
+     *
+     * @param layer the first word of the message
+     * @param axis a negative one is counted from the end
+     * @throws IllegalArgumentException if x does not have it
+     */
+    public static int axis(String layer, Var x, int axis) {
+        int rank = x.shape().rank();
+        if (axis < -rank || axis >= rank) {
+            throw new IllegalArgumentException(
+                    layer + ": x has shape " + x.shape() + ", rank " + rank + ", expected one with an axis " + axis);
+        }
+        return axis < 0 ? axis + rank : axis;
+    }
+
     /** An operation on rows applied along any axis, which is the innermost one for as long as that takes. */
     private static Var along(Var x, int axis, DifferentiableOp rows) {
         Shape shape = x.shape();
-        int d = shape.dim(axis);
-        int at = axis < 0 ? axis + shape.rank() : axis;
+        int at = axis(rows.name(), x, axis);
+        int d = shape.dim(at);
         int before = shape.span(0, at);
         int after = shape.span(at + 1, shape.rank());
         if (after == 1) {
@@ -175,7 +192,7 @@ public final class Ops {
         for (int i = 0; i < rank; i++) {
             axes.add(i);
         }
-        Collections.swap(axes, Math.floorMod(axis, rank), Math.floorMod(other, rank));
+        Collections.swap(axes, axis("transpose", x, axis), axis("transpose", x, other));
         return new Permute(axes).on(x);
     }
 
@@ -220,7 +237,7 @@ public final class Ops {
 
     /** An axis filled up in front and behind with a constant. */
     public static Var pad(Var x, int axis, int before, int after, float value) {
-        return new Pad(axis, before, after, value).on(x);
+        return new Pad(PadShape.axis(value, x.shape().rank(), axis, before, after)).on(x);
     }
 
     /** Values of one shape as the elements of a new axis. */

@@ -148,6 +148,16 @@ class LossTest {
                 "crossEntropy: probabilities has shape [2, 4], but logits has shape [2, 3]"
                         + " (contract logits:[N,C,*] probabilities:[N,C,*])",
                 () -> new CrossEntropy().ofProbabilities(zeros(2, 3), zeros(2, 4)));
+        assertRefused(
+                "crossEntropy: classes holds floats, expected ints",
+                () -> new CrossEntropy().of(zeros(2, 3), zeros(2)));
+        assertRefused(
+                "tripletMargin: anchor has shape [2, 3], positive has shape [2, 3], negative has shape [2, 4]"
+                        + " (contract anchor:[*,D] positive:[*,D] negative:[*,D])",
+                () -> new TripletMargin().of(zeros(2, 3), zeros(2, 3), zeros(2, 4)));
+        assertRefused(
+                "gaussianKl: logVariance has shape [2, 4], but mean has shape [2, 3] (contract mean:[*] logVariance:[*])",
+                () -> new GaussianKl().of(zeros(2, 3), zeros(2, 4)));
         assertRefused("hinge: signs holds floats, expected ints", () -> new Hinge().of(zeros(2), zeros(2)));
     }
 

@@ -19,7 +19,6 @@ import dev.lanewise.nn.gate.Highway;
 import dev.lanewise.nn.gate.SwiGlu;
 import dev.lanewise.op.Ops;
 import dev.lanewise.op.math.Clamp;
-import dev.lanewise.op.shape.Pad;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -157,8 +156,23 @@ class DenseLayerTest {
                         + " (contract gate_proj:[H,I] up_proj:[H,I] down_proj:[O,H])",
                 () -> new SwiGlu(Linear.of(4, 8, draws), Linear.of(4, 8, draws), Linear.of(7, 4, draws)));
         assertRefused("Concat: no branches, expected at least one", () -> Concat.of(1));
-        assertRefused("axis 2 of shape [2, 3], which has rank 2", () -> new Softmax(2).forward(zeros(2, 3)));
-        assertRefused("axis -3 of shape [2, 3], which has rank 2", () -> new Transpose(0, -3).forward(zeros(2, 3)));
+        assertRefused(
+                "softmax: x has shape [2, 3], rank 2, expected one with an axis 2",
+                () -> new Softmax(2).forward(zeros(2, 3)));
+        assertRefused(
+                "Glu: x has shape [2, 4], rank 2, expected one with an axis 3", () -> new Glu(3).forward(zeros(2, 4)));
+        assertRefused(
+                "Slice: x has shape [2, 4], rank 2, expected one with an axis -3",
+                () -> new Slice(-3, 0, 1).forward(zeros(2, 4)));
+        assertRefused("linear: 0 inputs and 4 outputs, expected at least 1 and 0", () -> Linear.of(0, 4, draws));
+        assertRefused(
+                "linear: 2 inputs and -1 outputs, expected at least 1 and 0", () -> Linear.withoutBias(2, -1, draws));
+        assertRefused(
+                "bilinear: 0 and 2 inputs and 3 outputs, expected at least 1, 0 and 0",
+                () -> Bilinear.of(0, 2, 3, draws));
+        assertRefused(
+                "transpose: x has shape [2, 3], rank 2, expected one with an axis -3",
+                () -> new Transpose(0, -3).forward(zeros(2, 3)));
     }
 
     @Test
@@ -180,7 +194,7 @@ class DenseLayerTest {
                 "ConstantPad: padding -2 and -2 of axis -1 of x, which has shape [3], leaves less than nothing",
                 () -> ConstantPad.of(0f, -2, -2).forward(zeros(3)));
         assertRefused("ConstantPad: padding [1], expected two numbers per axis", () -> ConstantPad.of(0f, 1));
-        assertRefused("pad: -1 elements before and 0 after, expected at least 0", () -> new Pad(0, -1, 0, 0f));
+        assertRefused("pad: before [-1], after [0], expected at least 0 each", () -> Ops.pad(zeros(3), 0, -1, 0, 0f));
         assertRefused(
                 "maskedFill: mask has shape [3], which does not broadcast to [2, 4]",
                 () -> Ops.maskedFill(zeros(2, 4), tape.constant(IntTensor.zeros(3)), 0f));

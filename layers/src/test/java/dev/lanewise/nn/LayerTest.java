@@ -160,7 +160,7 @@ class LayerTest {
                 4,
                 4);
         assertRefused(
-                "pool2d: the window spans 3, more than the padded width, 2: x has shape [1, 1, 4, 2] (contract x:[N,C,H,W])",
+                "avgPool2d: the window spans 3, more than the padded width, 2: x has shape [1, 1, 4, 2] (contract x:[N,C,H,W])",
                 new AvgPool2d(Pool2dShape.of(3), true),
                 1,
                 1,

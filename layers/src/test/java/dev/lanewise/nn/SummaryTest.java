@@ -35,11 +35,11 @@ class SummaryTest {
                 List.of(
                         "conv|conv2d|[5, 2, 4, 4]|20|" + 2 * 5 * 2 * 16 * 9,
                         "|relu|[5, 2, 4, 4]|0|160",
-                        "|maxPool2d|[5, 2, 2, 2]|0|40",
+                        "|maxPool2d|[5, 2, 2, 2]|0|" + 40 * 4,
                         "fc|linear|[5, 3]|27|" + 2 * 5 * 3 * 8),
                 rows);
         assertEquals(47, summary.parameters());
-        assertEquals(2880 + 160 + 40 + 240, summary.flops());
+        assertEquals(2880 + 160 + 160 + 240, summary.flops());
     }
 
     @Test

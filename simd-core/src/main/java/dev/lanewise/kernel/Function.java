@@ -10,26 +10,12 @@ package dev.lanewise.kernel;
 public enum Function {
     /** {@code ln x}; NaN below 0, -inf at 0. {@link dev.lanewise.math.Log}. */
     LOG,
-    /** {@code ln(1 + x)}. {@link dev.lanewise.math.Log1p}. */
-    LOG1P,
-    /** {@code e^x - 1}. {@link dev.lanewise.math.Expm1}. */
-    EXPM1,
     /** The square root, correctly rounded; the derivative is {@code 1 / (2 sqrt(x))}. */
     SQRT,
     /** {@code 1 / sqrt(x)}, within 1.5 ulp. */
     RSQRT,
     /** {@code x^2}. */
     SQUARE,
-    /** {@code |x|}; the derivative at 0 is 0. */
-    ABS,
-    /** {@code 1 / x}. */
-    RECIPROCAL,
-    /** The sine of radians, that of {@link StrictMath} rounded. */
-    SIN,
-    /** The cosine of radians, that of {@link StrictMath} rounded. */
-    COS,
-    /** {@code x^a}, that of {@link StrictMath} rounded; NaN for NaN also where a = 0. */
-    POW,
     /** x cut to [a, b]; the derivative is 1 for a <= x <= b. */
     CLAMP,
     /** x cut to [a, b]; the derivative is 1 for a < x < b. Hard tanh; ReLU6 with 0 and 6. */

@@ -25,6 +25,9 @@ public record AttentionSetPooling(Parameter seeds, Linear linear, MultiheadAtten
      * @param outputs the number K
      */
     public static AttentionSetPooling of(MultiheadOptions options, int outputs, Draws draws) {
+        if (outputs < 1) {
+            throw new IllegalArgumentException("attentionSetPooling: " + outputs + " outputs, expected at least 1");
+        }
         int width = options.embedding();
         return new AttentionSetPooling(
                 draws.parameter(new Xavier(Distribution.UNIFORM), Shape.of(1, outputs, width)),

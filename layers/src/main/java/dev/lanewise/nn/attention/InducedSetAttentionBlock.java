@@ -25,6 +25,9 @@ public record InducedSetAttentionBlock(Parameter inducing, MultiheadAttentionBlo
      * @param points the number M
      */
     public static InducedSetAttentionBlock of(MultiheadOptions options, int points, Draws draws) {
+        if (points < 1) {
+            throw new IllegalArgumentException("inducedSetAttentionBlock: " + points + " points, expected at least 1");
+        }
         Shape shape = Shape.of(1, points, options.embedding());
         return new InducedSetAttentionBlock(
                 draws.parameter(new Xavier(Distribution.UNIFORM), shape),

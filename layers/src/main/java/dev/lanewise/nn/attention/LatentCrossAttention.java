@@ -51,6 +51,9 @@ public record LatentCrossAttention(
      * @param heads divides E
      */
     public static LatentCrossAttention of(int number, int width, int inputs, int heads, Draws draws) {
+        if (number < 1) {
+            throw new IllegalArgumentException("latentCrossAttention: " + number + " latents, expected at least 1");
+        }
         MultiheadOptions options = MultiheadOptions.of(width, heads).withWidths(inputs, inputs);
         return new LatentCrossAttention(
                 draws.parameter(new Normal(0f, DEVIATION), Shape.of(1, number, width)),

@@ -45,6 +45,10 @@ public record Linformer(MultiheadAttention attention, Parameter key_projection, 
      * @param combinations the extent K
      */
     public static Linformer of(MultiheadOptions options, int length, int combinations, Draws draws) {
+        if (length < 1 || combinations < 1) {
+            throw new IllegalArgumentException(
+                    NAME + ": length=" + length + ", combinations=" + combinations + ", expected at least 1");
+        }
         MultiheadAttention attention = MultiheadAttention.of(options, draws);
         Xavier xavier = new Xavier(Distribution.UNIFORM);
         Parameter e = draws.parameter(xavier, Shape.of(combinations, length));

@@ -12,7 +12,7 @@ package dev.lanewise.nn.attention;
  * @param bias true if the projections have biases
  * @param biasKeyValue true if a learned key and value are appended to each sequence
  * @param zeroKeyValue true if a key and a value of zeros are appended to each sequence
- * @param dropout the probability of a weight to be zeroed in training, in [0, 1)
+ * @param dropout the probability of a weight to be zeroed in training, in [0, 1]
  */
 public record MultiheadOptions(
         int embedding,
@@ -39,9 +39,8 @@ public record MultiheadOptions(
             throw new IllegalArgumentException(
                     NAME + ": keyWidth=" + keyWidth + ", valueWidth=" + valueWidth + ", expected at least 1");
         }
-        if (!(dropout >= 0f && dropout < 1f)) {
-            throw new IllegalArgumentException(
-                    NAME + ": dropout probability " + dropout + ", expected 0 to less than 1");
+        if (!(dropout >= 0f && dropout <= 1f)) {
+            throw new IllegalArgumentException(NAME + ": dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 

@@ -17,7 +17,7 @@ public record AvgPool1d(Pool2dShape pool, boolean countPadding) implements Unary
 
     @Override
     public Var forward(Var x) {
-        Var image = Sequences.image("avgPool1d", x);
+        Var image = Sequences.image("avgPool1d", pool, x);
         return Sequences.row(new dev.lanewise.op.conv.AvgPool2d(pool, countPadding).on(image));
     }
 }

@@ -49,7 +49,7 @@ public record Conv1d(Conv1dShape conv, PadMode mode, Parameter weight, Parameter
         Var image = x.reshape(x.dim(0), x.dim(1), 1, x.dim(2));
         Conv2dShape shape = conv.image();
         if (Convolutions.padsFirst(mode, shape)) {
-            image = Convolutions.pad(mode, shape, image);
+            image = Convolutions.pad("conv1d", mode, shape, image);
             shape = shape.withPadding(0, 0, 0, 0);
         }
         Var filters = x.tape().parameter(weight).reshape(w.dim(0), w.dim(1), 1, w.dim(2));

@@ -66,7 +66,10 @@ public record Conv2d(Conv2dShape conv, PadMode mode, Parameter weight, Parameter
         return new Conv2d(conv, mode, weight, Convolutions.bias(bias, shape, outputs, draws));
     }
 
-    /** One square kernel for each channel, which keeps height and width: as many groups as channels. */
+    /**
+     * One square kernel for each channel, which keeps height and width: as many groups as channels. PyTorch's
+     * initial values.
+     */
     public static Conv2d depthwise(int channels, int kernel, Draws draws) {
         Conv2dShape conv = Conv2dShape.of(1, 0).withGroups(channels).withSame(kernel, kernel);
         return of(channels, channels, kernel, conv, draws);
@@ -77,7 +80,7 @@ public record Conv2d(Conv2dShape conv, PadMode mode, Parameter weight, Parameter
         Var w = Convolutions.on(x, weight);
         Var b = Convolutions.on(x, bias);
         if (Convolutions.padsFirst(mode, conv)) {
-            Var padded = Convolutions.pad(mode, conv, x);
+            Var padded = Convolutions.pad("conv2d", mode, conv, x);
             return new dev.lanewise.op.conv.Conv2d(conv.withPadding(0, 0, 0, 0)).on(padded, w, b);
         }
         return new dev.lanewise.op.conv.Conv2d(conv).on(x, w, b);

@@ -8,7 +8,6 @@ import dev.lanewise.kernel.PadMode;
 import dev.lanewise.kernel.PadShape;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.op.Ops;
-import dev.lanewise.op.conv.Pad;
 import dev.lanewise.op.conv.Unfold;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
@@ -69,7 +68,7 @@ public record Conv3d(Conv3dShape conv, PadMode mode, Parameter weight, Parameter
         }
         List<Integer> before = List.of(conv.padFront(), plane.padTop(), plane.padLeft());
         List<Integer> after = List.of(conv.padBack(), plane.padBottom(), plane.padRight());
-        return convolve(conv.unpadded(), new Pad(new PadShape(mode, 0f, before, after)).on(x));
+        return convolve(conv.unpadded(), Convolutions.pad("conv3d", new PadShape(mode, 0f, before, after), x));
     }
 
     private Var convolve(Conv3dShape shape, Var x) {

@@ -71,10 +71,19 @@ final class Convolutions {
     }
 
     /** The image with its padding. */
-    static Var pad(PadMode mode, Conv2dShape conv, Var x) {
+    static Var pad(String layer, PadMode mode, Conv2dShape conv, Var x) {
         List<Integer> before = List.of(conv.padTop(), conv.padLeft());
         List<Integer> after = List.of(conv.padBottom(), conv.padRight());
-        return new Pad(new PadShape(mode, 0f, before, after)).on(x);
+        return pad(layer, new PadShape(mode, 0f, before, after), x);
+    }
+
+    static Var pad(String layer, PadShape pad, Var x) {
+        try {
+            pad.padded(x.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(layer + ", its padding: " + e.getMessage(), e);
+        }
+        return new Pad(pad).on(x);
     }
 
     /** A parameter on the tape of x; null for null. */

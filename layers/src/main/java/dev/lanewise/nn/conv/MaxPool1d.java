@@ -16,6 +16,6 @@ public record MaxPool1d(Pool2dShape pool) implements Unary {
 
     @Override
     public Var forward(Var x) {
-        return Sequences.row(new dev.lanewise.op.conv.MaxPool2d(pool).on(Sequences.image("maxPool1d", x)));
+        return Sequences.row(new dev.lanewise.op.conv.MaxPool2d(pool).on(Sequences.image("maxPool1d", pool, x)));
     }
 }

@@ -87,7 +87,7 @@ final class Rotations {
         Var image = x;
         Conv2dShape shape = conv;
         if (Convolutions.padsFirst(mode, conv)) {
-            image = Convolutions.pad(mode, conv, x);
+            image = Convolutions.pad("p4", mode, conv, x);
             shape = conv.withPadding(0, 0, 0, 0);
         }
         Var y = new dev.lanewise.op.conv.Conv2d(shape).on(image, flat, b);

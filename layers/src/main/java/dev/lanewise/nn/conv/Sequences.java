@@ -15,6 +15,18 @@ final class Sequences {
         return x.reshape(x.dim(0), x.dim(1), 1, x.dim(2));
     }
 
+    /** The same for a layer with a window, which must not be longer than the sequence with its padding. */
+    static Var image(String layer, Pool2dShape pool, Var x) {
+        Var image = image(layer, x);
+        long span = pool.dilationW() * (pool.kernelW() - 1L) + 1;
+        long padded = x.dim(2) + 2L * pool.padW();
+        if (span > padded + (pool.ceil() ? pool.strideW() - 1 : 0)) {
+            throw new IllegalArgumentException(layer + ": the window spans " + span + ", more than the padded length, "
+                    + padded + ": x has shape " + x.shape() + " (contract " + SHAPES + ")");
+        }
+        return image;
+    }
+
     static Var row(Var y) {
         return y.reshape(y.dim(0), y.dim(1), y.dim(3));
     }

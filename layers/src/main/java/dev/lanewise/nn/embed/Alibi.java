@@ -50,8 +50,10 @@ public record Alibi(int heads) implements Layer {
         return bias;
     }
 
+    private record Bias(int heads, int queries, int keys) {}
+
     /** {@link #bias} as a constant of a tape. */
     public Var forward(Tape tape, int queries, int keys) {
-        return tape.constant(bias(queries, keys));
+        return tape.constant(new Bias(heads, queries, keys), () -> bias(queries, keys));
     }
 }

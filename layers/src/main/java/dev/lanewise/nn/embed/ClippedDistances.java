@@ -8,7 +8,6 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.init.Xavier;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.op.Ops;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -36,6 +35,8 @@ public record ClippedDistances(Parameter weight) implements Layer {
         return new ClippedDistances(draws.parameter(new Xavier(Distribution.UNIFORM), Shape.of(2 * largest + 1, dim)));
     }
 
+    private record Clipped(int largest, int queries, int keys) {}
+
     /**
      * The vectors, [Tq,Tk,E], of Shaw's keys or values: the last query stands at the position of the last key.
      *
@@ -45,13 +46,10 @@ public record ClippedDistances(Parameter weight) implements Layer {
     public Var forward(Tape tape, int queries, int keys) {
         Positions.lengths("clippedDistances", queries, keys);
         int largest = weight.shape().dim(0) / 2;
-        int[] rows = new int[queries * keys];
-        for (int i = 0; i < queries; i++) {
-            for (int j = 0; j < keys; j++) {
-                rows[i * keys + j] = Math.clamp(j - (i + keys - queries), -largest, largest) + largest;
-            }
-        }
-        return Ops.gather(tape.parameter(weight), tape.constant(IntTensor.of(rows, queries, keys)));
+        Var rows = tape.constant(
+                new Clipped(largest, queries, keys),
+                () -> Positions.distances(queries, keys, d -> Math.clamp(d, -largest, largest) + largest));
+        return Ops.gather(tape.parameter(weight), rows);
     }
 
     /** The same with E heads, as biases [E,Tq,Tk] to be added to attention scores. */

@@ -1,6 +1,8 @@
 package dev.lanewise.nn.embed;
 
+import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
+import java.util.function.IntUnaryOperator;
 
 /** The checks that positional layers share. */
 final class Positions {
@@ -39,6 +41,20 @@ final class Positions {
         if (heads < 1) {
             throw new IllegalArgumentException(layer + ": " + heads + " heads, expected at least 1");
         }
+    }
+
+    /**
+     * A number for each pair of query and key, [Tq,Tk], by the distance of the key after the query: the last query stands
+     * at the position of the last key.
+     */
+    static IntTensor distances(int queries, int keys, IntUnaryOperator of) {
+        int[] all = new int[queries * keys];
+        for (int i = 0; i < queries; i++) {
+            for (int j = 0; j < keys; j++) {
+                all[i * keys + j] = of.applyAsInt(j - (i + keys - queries));
+            }
+        }
+        return IntTensor.of(all, queries, keys);
     }
 
     static void lengths(String layer, int queries, int keys) {

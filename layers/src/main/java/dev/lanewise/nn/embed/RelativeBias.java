@@ -7,7 +7,6 @@ import dev.lanewise.init.Draws;
 import dev.lanewise.init.Normal;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.op.Ops;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 
 /**
@@ -64,6 +63,8 @@ public record RelativeBias(Parameter weight, boolean bidirectional, int largest)
         return first + Math.min(count - 1, exact + (int) (grown * (count - exact)));
     }
 
+    private record Buckets(int count, boolean bidirectional, int largest, int queries, int keys) {}
+
     /**
      * The biases, [H,Tq,Tk]: the last query stands at the position of the last key.
      *
@@ -72,13 +73,9 @@ public record RelativeBias(Parameter weight, boolean bidirectional, int largest)
      */
     public Var forward(Tape tape, int queries, int keys) {
         Positions.lengths("relativeBias", queries, keys);
-        int[] buckets = new int[queries * keys];
-        for (int i = 0; i < queries; i++) {
-            for (int j = 0; j < keys; j++) {
-                buckets[i * keys + j] = bucket(j - (i + keys - queries));
-            }
-        }
-        Var rows = tape.constant(IntTensor.of(buckets, queries, keys));
+        Var rows = tape.constant(
+                new Buckets(weight.shape().dim(0), bidirectional, largest, queries, keys),
+                () -> Positions.distances(queries, keys, this::bucket));
         return Ops.permute(Ops.gather(tape.parameter(weight), rows), 2, 0, 1);
     }
 }

@@ -20,7 +20,7 @@ public record Glu(int dim) implements Unary {
      */
     @Override
     public Var forward(Var x) {
-        if (x.dim(dim) % 2 != 0) {
+        if (x.dim(Ops.axis("Glu", x, dim)) % 2 != 0) {
             throw new IllegalArgumentException(
                     "Glu: axis " + dim + " of x, which has shape " + x.shape() + ", expected an even extent");
         }

@@ -80,7 +80,7 @@ public record SpectralNorm(
                         draws.parameter(normal, Shape.of(w.span(1, w.rank()))).value()),
                 1,
                 1e-12f);
-        layer.iterate(WARM_UP);
+        layer.iterate(WARM_UP, layer.weight_u.value(), layer.weight_v.value(), new Workspace());
         return layer;
     }
 
@@ -89,13 +89,10 @@ public record SpectralNorm(
         return weight_orig.value().reshape(w.dim(0), w.span(1, w.rank()));
     }
 
-    private void iterate(int times) {
+    private void iterate(int times, Tensor u, Tensor v, Workspace work) {
         Tensor w = matrix();
-        Tensor u = weight_u.value();
-        Tensor v = weight_v.value();
         Tensor uColumn = u.reshape(u.size(), 1);
         Tensor vColumn = v.reshape(v.size(), 1);
-        Workspace work = new Workspace();
         Kernels kernels = Backend.kernels();
         for (int i = 0; i < times; i++) {
             kernels.gemm().gemm(Form.TN, 1f, w, uColumn, 0f, null, vColumn, work);
@@ -112,20 +109,42 @@ public record SpectralNorm(
 
     /** The weight over its largest singular value; in training one round of power iterations goes before. */
     public Var weight(Tape tape) {
+        Tensor u = weight_u.value().copy();
+        Tensor v = weight_v.value().copy();
+        Var weight = weight(tape, u, v);
+        keep(tape, u, v);
+        return weight;
+    }
+
+    /** The same with singular vectors of this forward alone, which are improved in place. */
+    private Var weight(Tape tape, Tensor u, Tensor v) {
         if (tape.mode() == Mode.TRAIN) {
-            iterate(iterations);
+            iterate(iterations, u, v, tape.work());
         }
         Tensor w = matrix();
-        // Copies: a second forward of the same step changes the buffers before the gradient of the first is computed.
-        Var u = tape.constant(weight_u.value().copy().reshape(w.dim(0), 1));
-        Var v = tape.constant(weight_v.value().copy().reshape(w.dim(1), 1));
+        Var left = tape.constant(u.reshape(w.dim(0), 1));
+        Var right = tape.constant(v.reshape(w.dim(1), 1));
         Var weight = tape.parameter(weight_orig);
-        Var sigma = Ops.sum(Ops.mul(u, Ops.matmul(weight.reshape(w.dim(0), w.dim(1)), v)));
+        Var sigma = Ops.sum(Ops.mul(left, Ops.matmul(weight.reshape(w.dim(0), w.dim(1)), right)));
         return Ops.div(weight, sigma);
+    }
+
+    private void keep(Tape tape, Tensor u, Tensor v) {
+        if (tape.mode() == Mode.TRAIN) {
+            weight_u.value().copyFrom(u);
+            weight_v.value().copyFrom(v);
+        }
     }
 
     @Override
     public Var forward(Var x) {
-        return function.on(x, weight(x.tape()), Affine.on(x, bias));
+        // Copies: a second forward of the same step changes the buffers before the gradient of the first is computed,
+        // and
+        // an x that does not fit must change none.
+        Tensor u = weight_u.value().copy();
+        Tensor v = weight_v.value().copy();
+        Var y = function.on(x, weight(x.tape(), u, v), Affine.on(x, bias));
+        keep(x.tape(), u, v);
+        return y;
     }
 }

@@ -83,7 +83,10 @@ public record Recurrent(List<Cell> cells, List<Cell> reverse, float dropout, boo
         }
     }
 
-    /** A layer of cells of any kind. */
+    /**
+     * A layer of cells of any kind, with the initial values of these: everything uniform in +-1/sqrt(H), as in PyTorch,
+     * for all kinds below.
+     */
     public static Recurrent of(Maker maker, int inputs, int hidden, RecurrentOptions options, Draws draws) {
         List<Cell> cells = new ArrayList<>();
         List<Cell> reverse = new ArrayList<>();

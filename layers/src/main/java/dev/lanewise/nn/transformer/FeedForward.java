@@ -13,7 +13,7 @@ import dev.lanewise.nn.Unary;
  * @param linear1 [F,E]
  * @param linear2 [E,F]
  * @param activation between them: {@link dev.lanewise.nn.Activation#RELU} or another
- * @param dropout the probability of an inner feature to be zeroed in training, in [0, 1)
+ * @param dropout the probability of an inner feature to be zeroed in training, in [0, 1]
  */
 public record FeedForward(Linear linear1, Linear linear2, Unary activation, float dropout) implements Unary {
     private static final String NAME = "feedForward";
@@ -49,9 +49,8 @@ public record FeedForward(Linear linear1, Linear linear2, Unary activation, floa
     }
 
     static void checkDropout(String layer, float dropout) {
-        if (!(dropout >= 0f && dropout < 1f)) {
-            throw new IllegalArgumentException(
-                    layer + ": dropout probability " + dropout + ", expected 0 to less than 1");
+        if (!(dropout >= 0f && dropout <= 1f)) {
+            throw new IllegalArgumentException(layer + ": dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.AttentionKernels;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Weights of attention from scores of any kind: {@code y = softmax(scores + mask)} over the keys that a query may see,
@@ -35,6 +36,12 @@ public record MaskedSoftmax(boolean causal, int offset) implements Differentiabl
         Masks.check(name(), infer, MASK, scores, offset);
         infer.output(scores);
         infer.scratch(scores);
+    }
+
+    // Largest, difference, exponential, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 5L * inputs.getFirst().size();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Scaled dot-product attention (Vaswani et al., 2017): {@code y = dropout(softmax(scale * q k^T + mask)) v}.
@@ -25,7 +26,7 @@ import dev.lanewise.tensor.Tensor;
  * @param offset the position of the first query among the keys, at least 0: what a cache already holds
  * @param scale the factor of the scores; NaN for {@code 1 / sqrt(D)}
  * @param dropout the probability of a weight to be zeroed in training, the others being scaled by {@code 1 / (1 -
- *     dropout)}; in [0, 1)
+ *     dropout)}; in [0, 1]
  * @param weights true if the weights are a second output
  */
 public record ScaledDotProductAttention(boolean causal, int offset, float scale, float dropout, boolean weights)
@@ -48,9 +49,9 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
     private static final int D_SCORES = 0;
 
     public ScaledDotProductAttention {
-        if (!(dropout >= 0f && dropout < 1f)) {
+        if (!(dropout >= 0f && dropout <= 1f)) {
             throw new IllegalArgumentException(
-                    "scaledDotProductAttention: dropout probability " + dropout + ", expected 0 to less than 1");
+                    "scaledDotProductAttention: dropout probability " + dropout + ", expected 0 to 1");
         }
     }
 
@@ -116,6 +117,14 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
     }
 
     @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        Shape q = inputs.get(Q);
+        long scores = (long) q.dim(0) * q.dim(1) * q.dim(2) * inputs.get(K).dim(2);
+        // The two products, and 5 for the softmax of a score.
+        return scores * (2L * (q.dim(3) + inputs.get(V).dim(3)) + 5);
+    }
+
+    @Override
     public void forward(Frame frame) {
         Tensor softmax = frame.saved(SOFTMAX);
         Tensor q = grouped(frame, frame.x(Q));
@@ -124,7 +133,9 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         if (drops(frame)) {
             float keep = 1f - dropout;
             Tensor factors = frame.saved(FACTORS);
-            frame.kernels().random().bernoulli(frame.seed(), frame.stream(), keep, 1f / keep, factors);
+            // Nothing is kept at probability 1, and 1 / 0 must not meet a 0.
+            float factor = keep == 0f ? 0f : 1f / keep;
+            frame.kernels().random().bernoulli(frame.seed(), frame.stream(), keep, factor, factors);
             frame.kernels().elementwise().mul(softmax, factors, frame.saved(DROPPED));
         }
         Tensor applied = applied(frame);

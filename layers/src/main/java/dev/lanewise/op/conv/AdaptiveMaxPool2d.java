@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The largest element of windows that cover the input whatever its extents: output row i is that of the input rows {@code
@@ -35,6 +36,12 @@ public record AdaptiveMaxPool2d(int height, int width) implements Differentiable
         Shape y = Shape.of(x.dim(0), x.dim(1), height, width);
         infer.output(y);
         infer.savedInts(y);
+    }
+
+    // The windows cover the plane about once, or repeat its elements.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return Math.max(inputs.getFirst().size(), outputs.getFirst().size());
     }
 
     @Override

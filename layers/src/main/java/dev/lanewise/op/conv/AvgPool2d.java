@@ -4,7 +4,9 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The mean of each window.
@@ -32,7 +34,12 @@ public record AvgPool2d(Pool2dShape pool, boolean countPadding, int divisor) imp
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        infer.output(Extents.of(pool, infer.shape(0), SHAPES));
+        infer.output(Extents.of(name(), pool, infer.shape(0), SHAPES));
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (long) outputs.getFirst().size() * pool.kernelH() * pool.kernelW();
     }
 
     @Override

@@ -18,12 +18,12 @@ final class Extents {
         }
     }
 
-    static Shape of(Pool2dShape pool, Shape x, ShapeSpec contract) {
+    static Shape of(String op, Pool2dShape pool, Shape x, ShapeSpec contract) {
         try {
             return Shape.of(x.dim(0), x.dim(1), pool.outH(x.dim(2)), pool.outW(x.dim(3)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage() + ": x has shape " + x + " (contract " + contract + ")", e);
+            String reason = e.getMessage().substring(e.getMessage().indexOf(':'));
+            throw new IllegalArgumentException(op + reason + ": x has shape " + x + " (contract " + contract + ")", e);
         }
     }
 }

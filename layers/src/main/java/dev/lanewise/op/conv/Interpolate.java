@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * Resamples height and width.
@@ -34,6 +35,13 @@ public record Interpolate(Interpolation how, int height, int width) implements D
                     "interpolate: x has shape " + x + ": an empty plane (contract " + SHAPES + ")");
         }
         infer.output(Shape.of(x.dim(0), x.dim(1), height, width));
+    }
+
+    // Linear: three interpolations of 3 each.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (how.mode() == Interpolation.Mode.LINEAR ? 9L : 1L)
+                * outputs.getFirst().size();
     }
 
     @Override

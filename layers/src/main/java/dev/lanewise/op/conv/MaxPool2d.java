@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The largest element of each window; its gradient goes to the first of equal ones.
@@ -19,9 +20,14 @@ public record MaxPool2d(Pool2dShape pool) implements DifferentiableOp {
     @Override
     public void infer(Infer infer) {
         infer.match(SHAPES);
-        Shape y = Extents.of(pool, infer.shape(0), SHAPES);
+        Shape y = Extents.of(name(), pool, infer.shape(0), SHAPES);
         infer.output(y);
         infer.savedInts(y);
+    }
+
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return (long) outputs.getFirst().size() * pool.kernelH() * pool.kernelW();
     }
 
     @Override

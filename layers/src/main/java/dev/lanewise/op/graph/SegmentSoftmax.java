@@ -5,6 +5,8 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.SegmentShapes;
+import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * Softmax over the entries of each row, head by head: {@code y[e,h] = exp(x[e,h]) / sum of exp(x[f,h]) over the entries f
@@ -17,6 +19,12 @@ public record SegmentSoftmax(Csr graph) implements DifferentiableOp {
     public void infer(Infer infer) {
         SegmentShapes.rows(name(), "x", infer.shape(0), graph.entries(), "entry", graph);
         infer.output(infer.shape(0));
+    }
+
+    // Largest, difference, exponential, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 5L * inputs.getFirst().size();
     }
 
     @Override

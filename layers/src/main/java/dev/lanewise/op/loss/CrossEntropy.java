@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * The mean over samples of softmax followed by cross-entropy: {@code mean over n of log(sum(exp(x[n]))) - x[n, t[n]]}.
@@ -27,6 +28,12 @@ public record CrossEntropy() implements DifferentiableOp {
         infer.output(Shape.of());
         infer.saved(infer.shape(0));
         infer.saved(Shape.of(axes.get("N")));
+    }
+
+    // Largest, difference, exponential, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 5L * inputs.getFirst().size();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.LossKernels.CtcOptions;
 import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * Connectionist temporal classification (Graves et al., 2006), not reduced: minus the logarithm of the probability of all
@@ -26,6 +27,14 @@ public record Ctc(CtcOptions options) implements DifferentiableOp {
             throw new IllegalArgumentException("ctc: x has shape " + x + " (contract x:[T,N,C])");
         }
         infer.output(Shape.of(x.dim(1)));
+    }
+
+    // The variables of every step, 2S+1 for a target of S labels: a sum of three exponentials under a logarithm.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        Shape x = inputs.getFirst();
+        Shape targets = inputs.get(1);
+        return 8L * x.dim(0) * (2L * targets.size() + x.dim(1));
     }
 
     @Override

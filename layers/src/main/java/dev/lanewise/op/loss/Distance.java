@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.LossKernels;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The distance of rows, {@code (sum over d of |a - b + eps|^p)^(1/p)}. The gradient where it is 0 is 0. Output: one number
@@ -37,6 +38,12 @@ public record Distance(float p, float eps) implements DifferentiableOp {
             extents[axis] = x.dim(axis);
         }
         return Shape.of(extents);
+    }
+
+    // Difference, eps, power, sum.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 4L * inputs.getFirst().size();
     }
 
     @Override

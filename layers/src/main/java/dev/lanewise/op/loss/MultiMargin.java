@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * The hinge of every class against the true one, not reduced: {@code w[t]/C sum over c other than t of max(0, margin -
@@ -32,6 +33,12 @@ public record MultiMargin(int p, float margin) implements DifferentiableOp {
         ShapeSpec.Axes axes = infer.match(SHAPES);
         infer.requireInts(1, "classes");
         infer.output(Shape.of(axes.get("N")));
+    }
+
+    // Difference, margin, power, sum.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 4L * inputs.getFirst().size();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.LossKernels.Classes;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * Softmax and cross-entropy of each sample, with class weights, ignored samples, label smoothing and the focal factor; not
@@ -45,6 +46,12 @@ public record SampleCrossEntropy(Classes options) implements DifferentiableOp {
         infer.output(samples);
         infer.saved(samples);
         infer.saved(samples);
+    }
+
+    // Largest, difference, exponential, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 5L * inputs.getFirst().size();
     }
 
     @Override

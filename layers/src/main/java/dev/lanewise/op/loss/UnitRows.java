@@ -3,7 +3,9 @@ package dev.lanewise.op.loss;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * Rows scaled to length 1: {@code y = x / sqrt(sum over d of x^2 + eps)}. The dot product of two such rows is the cosine of
@@ -27,6 +29,12 @@ public record UnitRows(float eps) implements DifferentiableOp {
         infer.match(SHAPES);
         infer.output(infer.shape(0));
         infer.saved(Distance.rows(infer.shape(0)));
+    }
+
+    // Square, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 3L * inputs.getFirst().size();
     }
 
     @Override

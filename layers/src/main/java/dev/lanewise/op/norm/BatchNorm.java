@@ -6,6 +6,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Batch normalisation by the statistics of the batch itself (Ioffe and Szegedy, 2015): mean and (biased) variance of each
@@ -40,6 +41,12 @@ public record BatchNorm(float eps) implements DifferentiableOp {
         infer.output(channels);
         infer.saved(Shape.of(2, x.dim(1)));
         infer.saved(channels);
+    }
+
+    // Two sums for the statistics, then difference, products with rstd and weight, bias.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 8L * inputs.getFirst().size();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
+import java.util.List;
 
 /**
  * Normalises channels by given statistics: {@code y = (x - mean) / sqrt(variance + eps) * weight + bias}, which is an
@@ -32,6 +33,12 @@ public record ChannelNorm(float eps) implements DifferentiableOp {
         infer.saved(channels);
         infer.scratch(channels);
         infer.scratch(channels);
+    }
+
+    // Difference, products with rstd and weight, bias.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 4L * inputs.getFirst().size();
     }
 
     @Override

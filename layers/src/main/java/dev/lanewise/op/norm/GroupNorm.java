@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /**
  * Group normalisation (Wu and He, 2018): mean and (biased) variance of each sample and each group of neighbouring
@@ -37,6 +38,12 @@ public record GroupNorm(int groups, float eps) implements DifferentiableOp {
         infer.output(x);
         infer.saved(Shape.of(2, x.dim(0) * groups));
         infer.saved(Shape.of(x.dim(0) * groups));
+    }
+
+    // Two sums for the statistics, then difference, products with rstd and weight, bias.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 8L * inputs.getFirst().size();
     }
 
     @Override

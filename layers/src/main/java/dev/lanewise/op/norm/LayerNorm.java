@@ -4,6 +4,7 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * Layer normalisation (Ba et al., 2016) over the trailing axes: {@code y = (x - mean) / sqrt(variance + eps) * weight +
@@ -29,6 +30,12 @@ public record LayerNorm(int axes, float eps) implements DifferentiableOp {
         int rows = infer.shape(0).span(0, infer.shape(0).rank() - axes);
         infer.saved(Shape.of(2, rows));
         infer.saved(Shape.of(rows));
+    }
+
+    // Two sums for the statistics, then difference, products with rstd and weight, bias.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 8L * inputs.getFirst().size();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.tensor.Shape;
+import java.util.List;
 
 /**
  * Root mean square normalisation (Zhang and Sennrich, 2019) over the trailing axes: {@code y = x / sqrt(mean(x^2) + eps) *
@@ -25,6 +26,12 @@ public record RmsNorm(int axes, float eps) implements DifferentiableOp {
         Contracts.perElement(infer, name(), 1, "weight", row);
         infer.output(infer.shape(0));
         infer.saved(Shape.of(infer.shape(0).span(0, infer.shape(0).rank() - axes)));
+    }
+
+    // Square, sum, products with rstd and weight.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 4L * inputs.getFirst().size();
     }
 
     @Override

@@ -41,6 +41,11 @@ public record Mean(List<Integer> axes, boolean keep) implements DifferentiableOp
     }
 
     @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return inputs.getFirst().size();
+    }
+
+    @Override
     public void forward(Frame frame) {
         Tensor y = frame.y(0);
         frame.kernels().broadcast().sumTo(frame.x(0), y.reshape(kept(frame)), frame.work());

@@ -3,7 +3,9 @@ package dev.lanewise.op.reduce;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
+import java.util.List;
 
 /** {@code y = exp(x) / sum(exp(x))}. Over the innermost axis; the output has the shape of x. */
 public record Softmax() implements DifferentiableOp {
@@ -14,6 +16,12 @@ public record Softmax() implements DifferentiableOp {
     public void infer(Infer infer) {
         infer.match(SHAPES);
         infer.output(infer.shape(0));
+    }
+
+    // Largest, difference, exponential, sum, quotient.
+    @Override
+    public long flops(List<Shape> inputs, List<Shape> outputs) {
+        return 5L * inputs.getFirst().size();
     }
 
     @Override

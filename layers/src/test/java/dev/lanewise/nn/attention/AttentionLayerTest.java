@@ -166,13 +166,41 @@ class AttentionLayerTest {
     }
 
     @Test
+    void dropoutOfOne_leavesNoWeight_andNoNaN() {
+        Tape tape = Tape.training(1);
+        tape.begin(0);
+        Tensor ones = Tensor.zeros(1, 2, 3, 4);
+        ones.fill(1f);
+        Var x = tape.input(ones);
+        Var y = new ScaledDotProductAttention(false, 0, 1f, 1f, false).on(x, x, x);
+        assertArrayEquals(new float[24], y.tensor().toArray());
+        assertArrayEquals(new float[24], tape.backward(y, ones).of(x).toArray());
+    }
+
+    @Test
+    void noPointsSeedsOrLatents_areRefused() {
+        MultiheadOptions options = MultiheadOptions.of(8, 2);
+        Draws draws = new Draws(1);
+        assertRefused(
+                "inducedSetAttentionBlock: 0 points, expected at least 1",
+                () -> InducedSetAttentionBlock.of(options, 0, draws));
+        assertRefused(
+                "attentionSetPooling: 0 outputs, expected at least 1", () -> AttentionSetPooling.of(options, 0, draws));
+        assertRefused(
+                "latentCrossAttention: 0 latents, expected at least 1",
+                () -> LatentCrossAttention.of(0, 8, 4, 2, draws));
+        assertRefused(
+                "linformer: length=0, combinations=2, expected at least 1", () -> Linformer.of(options, 0, 2, draws));
+    }
+
+    @Test
     void dropoutProbability_outsideItsRange_isRefused() {
-        for (float p : new float[] {-0.1f, 1f, Float.NaN}) {
+        for (float p : new float[] {-0.1f, 1.1f, Float.NaN}) {
             assertRefused(
-                    "multiheadAttention: dropout probability " + p + ", expected 0 to less than 1",
+                    "multiheadAttention: dropout probability " + p + ", expected 0 to 1",
                     () -> MultiheadOptions.of(8, 2).withDropout(p));
             assertRefused(
-                    "scaledDotProductAttention: dropout probability " + p + ", expected 0 to less than 1",
+                    "scaledDotProductAttention: dropout probability " + p + ", expected 0 to 1",
                     () -> new ScaledDotProductAttention(false, 0, 1f, p, false));
         }
     }

@@ -163,12 +163,15 @@ class ConvLayerTest {
                 "pad: x has shape [1, 1, 2, 5], axis 2 is to be padded by 2 and 2 in mode REFLECT, expected at most 1",
                 () -> run(Padding.of(PadMode.REFLECT, 2), 1, 1, 2, 5));
         assertRefused(
+                "conv2d, its padding: pad: x has shape [1, 1, 2, 5], axis 2 is to be padded by 2 and 2 in mode REFLECT,"
+                        + " expected at most 1",
+                () -> run(Conv2d.of(1, 1, 3, 3, Conv2dShape.of(1, 2), PadMode.REFLECT, true, draws), 1, 1, 2, 5));
+        assertRefused(
                 "convTranspose1d: x has shape [1, 1, 1], w has shape [1, 1, 2]: with groups=1 the output would have length"
                         + " 0 (contract x:[N,I,L] w:[I,O/groups,K] b:[O]?)",
                 () -> run(ConvTranspose1d.of(1, 1, 2, Conv1dShape.of(1, 1), 0, true, draws), 1, 1, 1));
         assertRefused(
-                "pool2d: the window spans 3, more than the padded width, 2: x has shape [1, 1, 1, 2] (contract"
-                        + " x:[N,C,H,W])",
+                "avgPool1d: the window spans 3, more than the padded length, 2: x has shape [1, 1, 2] (contract x:[N,C,L])",
                 () -> run(new AvgPool1d(Pool2dShape.of1d(3, 1, 0), true), 1, 1, 2));
     }
 

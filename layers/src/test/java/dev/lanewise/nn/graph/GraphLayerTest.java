@@ -232,7 +232,7 @@ class GraphLayerTest {
                         gat.bias(),
                         gat.options().averaged()));
         assertRefused("gat: heads=0, expected at least 1", () -> GatOptions.of(0));
-        assertRefused("gat: dropout=1.0, expected 0 to less than 1", () -> new GatOptions(1, true, 0.2f, 1f, true));
+        assertRefused("gat: dropout=1.5, expected 0 to 1", () -> new GatOptions(1, true, 0.2f, 1.5f, true));
         GatV2Conv v2 = GatV2Conv.of(2, 4, GatOptions.of(2), draws);
         assertRefused(
                 "gatV2Conv: lin_r has a weight of shape [8, 3], lin_l one of shape [8, 2], expected the same",

@@ -2,6 +2,7 @@ package dev.lanewise.nn.norm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.autograd.Buffer;
@@ -19,6 +20,7 @@ import dev.lanewise.op.matrix.Linear;
 import dev.lanewise.op.random.BlockDropout;
 import dev.lanewise.op.random.GaussianSample;
 import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -186,6 +188,22 @@ class NormLayerTest {
         refused(
                 "spectralNorm: 0 iterations, eps 0.0, expected at least 1 iteration and eps at least 0",
                 () -> new SpectralNorm(new Linear(), weight, null, four, four, 0, 0f));
+    }
+
+    @Test
+    void spectralNorm_changesNoBuffer_ifTheInputDoesNotFit() {
+        Parameter weight = new Parameter(Tensor.of(new float[] {1, 2, 3, 4, 5, 7}, 2, 3));
+        SpectralNorm layer = SpectralNorm.of(new Linear(), weight, null, new Draws(1));
+        weight.value().set(-9f, 0, 0);
+        float[] before = layer.weight_u().value().toArray();
+        refused(
+                "linear: w has shape [2, 3]: I=3, but x has I=4 (contract x:[*,I] w:[O,I] b:[O]?)",
+                () -> run(Mode.TRAIN, layer, 5, 4));
+        assertArrayEquals(before, layer.weight_u().value().toArray());
+        run(Mode.EVAL, layer, 5, 3);
+        assertArrayEquals(before, layer.weight_u().value().toArray());
+        run(Mode.TRAIN, layer, 5, 3);
+        assertFalse(Arrays.equals(before, layer.weight_u().value().toArray()));
     }
 
     @Test

@@ -99,10 +99,10 @@ class TransformerTest {
                 "multiheadAttention: heads=3, embedding=8, expected a number of heads that divides the embedding",
                 () -> TransformerEncoderLayer.of(TransformerOptions.of(8, 3, 12), draws));
         assertRefused(
-                "multiheadAttention: dropout probability 1.5, expected 0 to less than 1",
+                "multiheadAttention: dropout probability 1.5, expected 0 to 1",
                 () -> TransformerDecoderLayer.of(options.withDropout(1.5f), draws));
         assertRefused(
-                "feedForward: dropout probability -0.5, expected 0 to less than 1",
+                "feedForward: dropout probability -0.5, expected 0 to 1",
                 () -> FeedForward.of(8, 12, Activation.RELU, -0.5f, draws));
         assertRefused(
                 "feedForward: linear2.weight has shape [8, 11], linear1.weight has shape [12, 8], expected [O,F] and"

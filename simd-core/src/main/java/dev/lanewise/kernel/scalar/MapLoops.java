@@ -15,7 +15,7 @@ final class MapLoops {
     /** True if the function is a few instructions. */
     static boolean cheap(Function f) {
         return switch (f) {
-            case SQRT, SQUARE, ABS, CLAMP, HARD_TANH, LEAKY_RELU, SOFT_SHRINK, HARD_SHRINK -> true;
+            case SQRT, SQUARE, CLAMP, HARD_TANH, LEAKY_RELU, SOFT_SHRINK, HARD_SHRINK -> true;
             default -> false;
         };
     }
@@ -24,16 +24,9 @@ final class MapLoops {
     static Loop forward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::log;
-            case LOG1P -> ElementaryLoops::log1p;
-            case EXPM1 -> ElementaryLoops::expm1;
             case SQRT -> ElementaryLoops::sqrt;
             case RSQRT -> ElementaryLoops::rsqrt;
             case SQUARE -> ElementaryLoops::square;
-            case ABS -> ElementaryLoops::abs;
-            case RECIPROCAL -> ElementaryLoops::reciprocal;
-            case SIN -> ElementaryLoops::sin;
-            case COS -> ElementaryLoops::cos;
-            case POW -> ElementaryLoops::pow;
             case CLAMP -> ElementaryLoops::clamp;
             case HARD_TANH -> RectifierLoops::hardTanh;
             case LEAKY_RELU -> RectifierLoops::leakyRelu;
@@ -58,16 +51,9 @@ final class MapLoops {
     static Loop backward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::logBackward;
-            case LOG1P -> ElementaryLoops::log1pBackward;
-            case EXPM1 -> ElementaryLoops::expm1Backward;
             case SQRT -> ElementaryLoops::sqrtBackward;
             case RSQRT -> ElementaryLoops::rsqrtBackward;
             case SQUARE -> ElementaryLoops::squareBackward;
-            case ABS -> ElementaryLoops::absBackward;
-            case RECIPROCAL -> ElementaryLoops::reciprocalBackward;
-            case SIN -> ElementaryLoops::sinBackward;
-            case COS -> ElementaryLoops::cosBackward;
-            case POW -> ElementaryLoops::powBackward;
             case CLAMP -> ElementaryLoops::clampBackward;
             case HARD_TANH -> RectifierLoops::hardTanhBackward;
             case LEAKY_RELU -> RectifierLoops::leakyReluBackward;
