@@ -91,8 +91,9 @@ class ResumeTest {
         byte[] bytes = Files.readAllBytes(newest);
         bytes[bytes.length - 1000] ^= 4;
         Files.write(newest, bytes);
-        String said =
-                Cli.run(folder, "train", "lenet5", "--resume", "--out", "stopped").ok().err();
+        String said = Cli.run(folder, "train", "lenet5", "--resume", "--out", "stopped")
+                .ok()
+                .err();
         assertTrue(said.contains("step-000000000060.safetensors: damaged"), said);
         assertTrue(said.contains("going on from step-0000000000"), said);
         assertArrayEquals(model, Files.readAllBytes(stopped.resolve("model.safetensors")));

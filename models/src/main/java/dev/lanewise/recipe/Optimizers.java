@@ -19,8 +19,8 @@ import java.util.List;
 
 /** The optimisers that settings name. */
 final class Optimizers {
-    static final List<String> NAMES = List.of(
-            "adam", "adamw", "amsgrad", "sgd", "rmsprop", "adagrad", "adadelta", "adamax", "nadam", "radam");
+    static final List<String> NAMES =
+            List.of("adam", "adamw", "amsgrad", "sgd", "rmsprop", "adagrad", "adadelta", "adamax", "nadam", "radam");
 
     private Optimizers() {}
 
@@ -44,9 +44,7 @@ final class Optimizers {
         String name = settings.text("optimizer");
         return switch (name) {
             case "adam", "adamw", "amsgrad" ->
-                new Adam(
-                        p,
-                        new Adam.Options(b1, b2, 1e-8, decay, name.equals("adamw"), name.equals("amsgrad"), false));
+                new Adam(p, new Adam.Options(b1, b2, 1e-8, decay, name.equals("adamw"), name.equals("amsgrad"), false));
             case "sgd" -> new Sgd(p, momentum, settings.flag("nesterov"), decay);
             case "rmsprop" -> new RmsProp(p, new RmsProp.Options(0.99, 1e-8, momentum, false, decay, false));
             case "adagrad" -> new Adagrad(p, new Adagrad.Options(0, 0, 1e-10, decay, false));

@@ -28,8 +28,7 @@ final class Schedules {
             case "cosine" -> new Schedule.Cosine(lr, floor, updates);
             case "linear" -> new Decay.Linear(lr, 1, floor / lr, updates);
             case "step" -> new Decay.Step(lr, settings.integer("step_size"), settings.number("gamma"));
-            case "exponential" ->
-                new Decay.Exponential(lr, StrictMath.pow(settings.number("gamma"), 1.0 / updates));
+            case "exponential" -> new Decay.Exponential(lr, StrictMath.pow(settings.number("gamma"), 1.0 / updates));
             case "one_cycle" -> new Cycle.OneCycle(lr, updates);
             case "inverse_sqrt" -> new Decay.InverseSquareRoot(lr, warmup);
             default -> throw new IllegalStateException("schedule " + name);

@@ -14,12 +14,7 @@ import java.util.function.Predicate;
  * @param meaning one line with unit and range
  */
 record Setting(
-        String key,
-        Object byDefault,
-        String expected,
-        Predicate<Object> allowed,
-        List<String> names,
-        String meaning) {
+        String key, Object byDefault, String expected, Predicate<Object> allowed, List<String> names, String meaning) {
     static Setting integer(String key, long byDefault, long least, String meaning) {
         String expected = least == Long.MIN_VALUE ? "an integer" : "at least " + least;
         return new Setting(key, byDefault, expected, v -> (long) v >= least, List.of(), meaning);

@@ -46,7 +46,8 @@ public final class CheckpointStore {
     /** Writes a checkpoint of the optimiser's step, then deletes those that are too old. */
     public void write(Layer model, Optimizer optimizer) throws IOException {
         Files.createDirectories(folder);
-        Checkpoint.write(folder.resolve(String.format("%s%012d%s", PREFIX, optimizer.steps(), SUFFIX)), model, optimizer);
+        Checkpoint.write(
+                folder.resolve(String.format("%s%012d%s", PREFIX, optimizer.steps(), SUFFIX)), model, optimizer);
         List<Path> newestFirst = files();
         for (int i = keep; i < newestFirst.size(); i++) {
             Files.deleteIfExists(newestFirst.get(i));
@@ -89,9 +90,8 @@ public final class CheckpointStore {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> found = new ArrayList<>(all.filter(CheckpointStore::isCheckpoint)
-                    .sorted()
-                    .toList());
+            List<Path> found = new ArrayList<>(
+                    all.filter(CheckpointStore::isCheckpoint).sorted().toList());
             Collections.reverse(found);
             return found;
         }

@@ -81,7 +81,8 @@ class CheckpointStoreTest {
     private void assertTakenUp(CheckpointStore store, float[] weights, String how) throws IOException {
         CheckpointStore.Restored restored = store.restore(model, optimizer);
         assertEquals(1, restored.step(), how);
-        assertEquals("going on from step-000000000001.safetensors", restored.notes().getLast(), how);
+        assertEquals(
+                "going on from step-000000000001.safetensors", restored.notes().getLast(), how);
         assertTrue(restored.notes().getFirst().contains("step-000000000002.safetensors"), restored.notes()::toString);
         assertArrayEquals(weights, model.weight().value().toArray(), how);
     }

@@ -26,6 +26,7 @@ public abstract class CellContract {
 
     /** What is tested. */
     protected abstract CellKernels kernels();
+
     private final Workspace work = Scratch.dirty();
 
     /** Operands and results of one call, at the row and column that is looked at. */

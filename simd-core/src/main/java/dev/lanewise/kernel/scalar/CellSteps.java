@@ -106,7 +106,8 @@ public abstract class CellSteps implements CellKernels {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) -> LstmRows.forward(functions, gates, cPrevious, c, tanhC, h, work, from, to, worker));
+                    (from, to, worker) ->
+                            LstmRows.forward(functions, gates, cPrevious, c, tanhC, h, work, from, to, worker));
         }
     }
 
@@ -155,7 +156,8 @@ public abstract class CellSteps implements CellKernels {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) -> GruRows.forward(functions, gates, hidden, hPrevious, bn, h, work, from, to, worker));
+                    (from, to, worker) ->
+                            GruRows.forward(functions, gates, hidden, hPrevious, bn, h, work, from, to, worker));
         }
     }
 
