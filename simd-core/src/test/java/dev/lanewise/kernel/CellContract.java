@@ -10,6 +10,7 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Recurrent cells against their formulas in double, on windows, at odd sizes, on several threads. */
@@ -22,10 +23,15 @@ public abstract class CellContract {
     /** Named closeness of float to double: a few roundings of values of magnitude up to about 20. */
     private static final double CLOSE = 1e-5;
 
-    private final CellKernels kernels = kernels();
+    private CellKernels kernels;
 
     /** What is tested. */
     protected abstract CellKernels kernels();
+
+    @BeforeEach
+    void ask() {
+        kernels = kernels();
+    }
 
     private final Workspace work = Scratch.dirty();
 
