@@ -39,7 +39,7 @@ class KernelAllocationTest {
     private static final long BODY_BYTES = 128;
 
     /** Until C2, which works beside the test, has compiled a kernel. Reached only by one that never gets there. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     // A call that allocates nothing once may have taken a compiled path by luck.
     private static final int CALM_CALLS = 3;
