@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Text in which each line is a sample by itself, such as a list of names, for a model that makes up more of them. Lines
- * of white space are skipped; the rest is split by a seed.
+ * of white space are skipped; the rest is split by a seed. Samples are as wide as the longest line of all asks for.
  *
  * @param tokenizer fitted on the training part; has a beginning, an end and padding
  * @param split the parts
@@ -30,10 +30,14 @@ public record LineText(Tokenizer tokenizer, DataSplit<TokenLines> split) {
                 lines.add(line.strip());
             }
         }
+        if (!(validation >= 0 && test > 0 && validation + test < 1)) {
+            throw new IllegalArgumentException("lines: validation is " + validation + " and test " + test
+                    + ", expected at least 0, above 0, and together below 1");
+        }
         int[][] parts = SeededSplit.of(lines.size(), seed, 1 - validation - test, validation, test);
         if (parts[0].length == 0 || parts[2].length == 0 || (validation > 0 && parts[1].length == 0)) {
-            throw new DataException(file + ": has " + lines.size() + " lines, expected enough for " + parts[0].length
-                    + " to train, validate and test on: at least one each");
+            throw new DataException(
+                    file + ": has " + lines.size() + " lines, expected enough for one at least in every part");
         }
         List<String> training = pick(lines, parts[0]);
         Tokenizer tokenizer =
@@ -53,11 +57,10 @@ public record LineText(Tokenizer tokenizer, DataSplit<TokenLines> split) {
         Optional<TokenLines> validated = validation == 0
                 ? Optional.empty()
                 : Optional.of(TokenLines.of(encoded.get(1), tokenizer, width));
-        Path name = file.getFileName();
         return new LineText(
                 tokenizer,
                 new DataSplit<>(
-                        name == null ? "lines" : name.toString(),
+                        Folders.name(file, "lines"),
                         file.toString(),
                         TokenLines.of(encoded.get(0), tokenizer, width),
                         validated,

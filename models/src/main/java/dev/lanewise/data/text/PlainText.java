@@ -54,8 +54,7 @@ public record PlainText(Tokenizer tokenizer, DataSplit<TokenWindows> split) {
      */
     public static PlainText read(Path file, Options options) {
         String text = TextFile.read(file).notBlank("text").text();
-        Path name = file.getFileName();
-        return of(name == null ? "text" : name.toString(), file.toString(), text, options);
+        return of(Folders.name(file, "text"), file.toString(), text, options);
     }
 
     /** As {@link #read}, of text from elsewhere. */

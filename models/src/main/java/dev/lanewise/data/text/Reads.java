@@ -5,7 +5,7 @@ import dev.lanewise.tensor.Value;
 import java.util.List;
 import java.util.Objects;
 
-/** The check that every read begins with. */
+/** Checks that the sets of this package share. */
 final class Reads {
     private Reads() {}
 
@@ -18,6 +18,19 @@ final class Reads {
         }
         for (int i = 0; i < batch.length; i++) {
             fields.get(i).check(batch[i], to - from);
+        }
+    }
+
+    /** Fails unless there are as many labels as samples, and each is the number of a class. */
+    static void checkLabels(int samples, int[] labels, List<String> classes) {
+        if (labels.length != samples) {
+            throw new IllegalArgumentException(samples + " texts and " + labels.length + " labels, expected as many");
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes.size()) {
+                throw new IllegalArgumentException(
+                        "label " + i + " is " + labels[i] + ", expected 0 to " + (classes.size() - 1));
+            }
         }
     }
 }
