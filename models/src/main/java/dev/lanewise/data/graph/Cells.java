@@ -18,7 +18,7 @@ record Cells(TextFile file, List<String> lines) {
     /** The cells of a line; none if it is blank. */
     String[] cells(int line) {
         String text = lines.get(line).strip();
-        return text.isEmpty() ? new String[0] : text.split("\\s*,\\s*|\\s+");
+        return text.isEmpty() ? new String[0] : text.split("\\s*,\\s*|\\s+", -1);
     }
 
     /** The lines that are not blank, by number. */
