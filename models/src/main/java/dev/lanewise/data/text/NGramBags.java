@@ -23,6 +23,7 @@ public final class NGramBags implements Dataset {
     private final int width;
     private final int vocabulary;
     private final List<Field> fields;
+    private volatile String fingerprint;
 
     private NGramBags(
             Ragged ids, float[][] weights, int[] labels, List<String> classes, int width, int vocabulary) {
@@ -121,6 +122,15 @@ public final class NGramBags implements Dataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         Fingerprint hash = new Fingerprint("n-gram bags").add((long) width).add((long) vocabulary);
         classes.forEach(hash::add);
         Ragged.add(hash, labels);

@@ -15,6 +15,7 @@ import java.util.Objects;
 public final class NGramVectors implements LabelledDataset {
     private final NGramBags bags;
     private final Shape shape;
+    private volatile String fingerprint;
 
     /** The bags as vectors; shares what they hold. */
     public NGramVectors(NGramBags bags) {
@@ -59,6 +60,15 @@ public final class NGramVectors implements LabelledDataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         return new Fingerprint("n-gram vectors").add(bags.withWidth(1).fingerprint()).hex();
     }
 }

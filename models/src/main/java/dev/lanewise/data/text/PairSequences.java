@@ -22,6 +22,7 @@ public final class PairSequences implements Dataset {
     private final int sourcePadding;
     private final int targetPadding;
     private final List<Field> fields;
+    private volatile String fingerprint;
 
     private PairSequences(PairEncoder encoder, Ragged sources, Ragged targets) {
         this.sources = sources;
@@ -86,6 +87,15 @@ public final class PairSequences implements Dataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         Fingerprint hash = new Fingerprint("sentence pairs").add((long) sourceLength).add((long) targetLength);
         hash.add((long) sourcePadding).add((long) targetPadding);
         sources.addTo(hash);

@@ -20,6 +20,7 @@ public final class TokenLines implements Dataset {
     private final int begin;
     private final int end;
     private final List<Field> fields;
+    private volatile String fingerprint;
 
     private TokenLines(Ragged lines, int width, int padding, int begin, int end) {
         this.lines = lines;
@@ -90,6 +91,15 @@ public final class TokenLines implements Dataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         Fingerprint hash = new Fingerprint("token lines").add((long) width);
         hash.add((long) padding).add((long) begin).add((long) end);
         lines.addTo(hash);

@@ -20,6 +20,7 @@ public final class TokenSequences implements Dataset {
     private final int length;
     private final int padding;
     private final List<Field> fields;
+    private volatile String fingerprint;
 
     private TokenSequences(Ragged sequences, int[] labels, List<String> classes, int length, int padding) {
         this.sequences = sequences;
@@ -94,6 +95,15 @@ public final class TokenSequences implements Dataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         Fingerprint hash = new Fingerprint("token sequences").add((long) length).add((long) padding);
         classes.forEach(hash::add);
         Ragged.add(hash, labels);

@@ -27,6 +27,7 @@ public final class TokenWindows implements Dataset {
     private final long seed;
     private final long stream;
     private final List<Field> fields;
+    private volatile String fingerprint;
 
     private TokenWindows(int[] tokens, int window, int size, int stride, long seed, int epoch) {
         this.tokens = tokens;
@@ -132,6 +133,15 @@ public final class TokenWindows implements Dataset {
 
     @Override
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = hash();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String hash() {
         Fingerprint hash = new Fingerprint("token windows").add((long) window).add((long) size);
         hash.add((long) stride).add(seed);
         Ragged.add(hash, tokens);

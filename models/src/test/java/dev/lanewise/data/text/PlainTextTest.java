@@ -101,7 +101,7 @@ class PlainTextTest {
         assertEquals(66, text.tokenizer().size());
         assertEquals(1003855, text.split().train().tokens());
         assertEquals(15685, text.split().train().size());
-        assertEquals(55769, text.split().test().tokens());
+        assertEquals(55770, text.split().test().tokens());
         assertEquals("First Citizen:", text.tokenizer().decode(text.split().train().tokens(0, 14)));
     }
 
