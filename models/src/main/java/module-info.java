@@ -6,8 +6,10 @@ module dev.lanewise.models {
 
     exports dev.lanewise.data;
     exports dev.lanewise.data.digits;
+    exports dev.lanewise.data.graph;
     exports dev.lanewise.data.idx;
     exports dev.lanewise.data.image;
+    exports dev.lanewise.data.text;
     exports dev.lanewise.format;
     exports dev.lanewise.format.json;
     exports dev.lanewise.format.safetensors;
