@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * Writes {@code metrics.csv}: a line of column names, the first of them {@code step}, and then a row a step, ascending. A
  * cell is empty where nothing was measured, and {@code NaN}, {@code Infinity} or {@code -Infinity} where that was the
- * figure; numbers have nine significant digits, which tell any two floats apart.
+ * figure; numbers have up to nine significant digits, which tell any two floats apart.
  *
  * <p>Rows are handed to the system as soon as they are complete: when a later step begins, and when flushed. Belongs to
  * one thread.
@@ -175,7 +175,9 @@ public final class MetricsCsv implements Closeable {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+        // What was a float gets the digits of a float: 0.1, not 0.100000001.
+        BigDecimal exact = (float) value == value ? new BigDecimal(Float.toString((float) value)) : new BigDecimal(value);
+        BigDecimal rounded = exact.round(DIGITS).stripTrailingZeros();
         int power = rounded.precision() - rounded.scale();
         return power > 12 || power < -5 ? rounded.toString() : rounded.toPlainString();
     }
