@@ -66,13 +66,15 @@ public final class JsonLog implements Closeable {
             return create(file, clock);
         }
         Set<String> present = new HashSet<>();
-        AtomicFile.writeUnforced(file, o -> copy(file, o, line -> {
-            long at = line.get(STEP) instanceof Long n ? n : -1;
-            if (at == step) {
-                present.add(String.valueOf(line.get(EVENT)));
-            }
-            return at <= step;
-        }));
+        AtomicFile.writeUnforced(
+                file,
+                o -> copy(file, o, line -> {
+                    long at = line.get(STEP) instanceof Long n ? n : -1;
+                    if (at == step) {
+                        present.add(String.valueOf(line.get(EVENT)));
+                    }
+                    return at <= step;
+                }));
         return new JsonLog(file, clock, step, present);
     }
 

@@ -160,7 +160,9 @@ public final class MetricsCsv implements Closeable {
     }
 
     private static String header(List<String> columns) {
-        return columns.isEmpty() ? MetricsTable.STEP + "\n" : MetricsTable.STEP + "," + String.join(",", columns) + "\n";
+        return columns.isEmpty()
+                ? MetricsTable.STEP + "\n"
+                : MetricsTable.STEP + "," + String.join(",", columns) + "\n";
     }
 
     private static String line(long step, List<String> cells) {
@@ -176,7 +178,8 @@ public final class MetricsCsv implements Closeable {
             return Double.toString(value);
         }
         // What was a float gets the digits of a float: 0.1, not 0.100000001.
-        BigDecimal exact = (float) value == value ? new BigDecimal(Float.toString((float) value)) : new BigDecimal(value);
+        BigDecimal exact =
+                (float) value == value ? new BigDecimal(Float.toString((float) value)) : new BigDecimal(value);
         BigDecimal rounded = exact.round(DIGITS).stripTrailingZeros();
         int power = rounded.precision() - rounded.scale();
         return power > 12 || power < -5 ? rounded.toString() : rounded.toPlainString();

@@ -53,8 +53,8 @@ public record MetricsTable(List<String> columns, List<Row> rows) {
         String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
         List<String> header = List.of(strip(lines[0]).split(",", -1));
         if (!header.getFirst().equals(STEP)) {
-            throw new FormatException(
-                    file + ": line 1 is \"" + shortened(lines[0]) + "\", expected column names, the first of them step");
+            throw new FormatException(file + ": line 1 is \"" + shortened(lines[0])
+                    + "\", expected column names, the first of them step");
         }
         int width = header.size() - 1;
         TreeMap<Long, List<String>> rows = new TreeMap<>();
@@ -91,7 +91,8 @@ public record MetricsTable(List<String> columns, List<Row> rows) {
     }
 
     private static FormatException damaged(Path file, int line, String text, String why, Throwable... cause) {
-        String message = file + ": line " + (line + 1) + " is no row of metrics, " + why + ": \"" + shortened(text) + "\"";
+        String message =
+                file + ": line " + (line + 1) + " is no row of metrics, " + why + ": \"" + shortened(text) + "\"";
         return cause.length == 0 ? new FormatException(message) : new FormatException(message, cause[0]);
     }
 

@@ -105,8 +105,10 @@ public final class TensorBoardLog implements Closeable {
 
     /** What every event file begins with. */
     private static byte[] version(Clock clock) {
-        return Records.frame(
-                new Proto().float64(1, seconds(clock)).string(3, "brain.Event:2").toBytes());
+        return Records.frame(new Proto()
+                .float64(1, seconds(clock))
+                .string(3, "brain.Event:2")
+                .toBytes());
     }
 
     private static void copy(Path file, OutputStream to, long step, Set<String> present) throws IOException {
@@ -160,13 +162,12 @@ public final class TensorBoardLog implements Closeable {
         }
         ByteBuffer header = ByteBuffer.wrap(png);
         // The colour types of PNG, as numbers of channels.
-        int channels =
-                switch (png[25]) {
-                    case 0 -> 1;
-                    case 4 -> 2;
-                    case 6 -> 4;
-                    default -> 3;
-                };
+        int channels = switch (png[25]) {
+            case 0 -> 1;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 3;
+        };
         Proto image = new Proto()
                 .int64(1, header.getInt(20))
                 .int64(2, header.getInt(16))

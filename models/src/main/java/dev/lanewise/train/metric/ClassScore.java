@@ -129,12 +129,11 @@ public final class ClassScore implements Metric {
     }
 
     private double score(long hits, long actual, long predicted) {
-        double whole =
-                switch (measure) {
-                    case PRECISION -> predicted;
-                    case RECALL -> actual;
-                    case F1 -> 0.5 * (actual + predicted);
-                };
+        double whole = switch (measure) {
+            case PRECISION -> predicted;
+            case RECALL -> actual;
+            case F1 -> 0.5 * (actual + predicted);
+        };
         return whole == 0 ? 0 : hits / whole;
     }
 

@@ -46,7 +46,12 @@ public final class Metrics {
         }
         put("auroc", Goal.MAX, SHARE, "area under the ROC curve of class 1 of two", RankingScore::auroc);
         put("auroc_macro", Goal.MAX, SHARE, "area under the ROC curve, mean over classes", RankingScore::aurocMacro);
-        put("average_precision", Goal.MAX, SHARE, "average precision of class 1 of two", RankingScore::averagePrecision);
+        put(
+                "average_precision",
+                Goal.MAX,
+                SHARE,
+                "average precision of class 1 of two",
+                RankingScore::averagePrecision);
         put(
                 "average_precision_macro",
                 Goal.MAX,

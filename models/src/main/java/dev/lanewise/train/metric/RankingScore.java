@@ -60,8 +60,8 @@ public final class RankingScore implements Metric {
     public void add(Value predictions, Value truth) {
         ClassBatch batch = ClassBatch.scored(toString(), predictions, truth, scores);
         if (!macro && batch.classes() > 2) {
-            throw new IllegalArgumentException(this + ": is for 2 classes, the predictions have " + batch.classes()
-                    + " (use " + this + "_macro)");
+            throw new IllegalArgumentException(
+                    this + ": is for 2 classes, the predictions have " + batch.classes() + " (use " + this + "_macro)");
         }
         int width = macro ? batch.width() : 1;
         ensure(width, batch.count());

@@ -37,7 +37,8 @@ final class EventDecoder {
             byte[] head = new byte[8];
             in.get(head);
             check(in.getInt(), masked(head));
-            byte[] data = new byte[(int) ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+            byte[] data = new byte
+                    [(int) ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong()];
             in.get(data);
             check(in.getInt(), masked(data));
             all.add(data);
@@ -57,18 +58,17 @@ final class EventDecoder {
         Map<Integer, List<Object>> fields = new LinkedHashMap<>();
         while (in.hasRemaining()) {
             int tag = (int) varint(in);
-            Object value =
-                    switch (tag & 7) {
-                        case 0 -> varint(in);
-                        case 1 -> in.getDouble();
-                        case 2 -> {
-                            byte[] data = new byte[(int) varint(in)];
-                            in.get(data);
-                            yield data;
-                        }
-                        case 5 -> in.getFloat();
-                        default -> throw new AssertionError("wire type of tag " + tag);
-                    };
+            Object value = switch (tag & 7) {
+                case 0 -> varint(in);
+                case 1 -> in.getDouble();
+                case 2 -> {
+                    byte[] data = new byte[(int) varint(in)];
+                    in.get(data);
+                    yield data;
+                }
+                case 5 -> in.getFloat();
+                default -> throw new AssertionError("wire type of tag " + tag);
+            };
             fields.computeIfAbsent(tag >>> 3, _ -> new ArrayList<>()).add(value);
         }
         return fields;

@@ -45,7 +45,12 @@ class JsonLogTest {
                     "epoch_ended",
                     3,
                     new TreeMap<>(Map.of(
-                            "loss", Double.NaN, "per_class", List.of(0.5, Double.POSITIVE_INFINITY), "name", "a\n\"b\"")));
+                            "loss",
+                            Double.NaN,
+                            "per_class",
+                            List.of(0.5, Double.POSITIVE_INFINITY),
+                            "name",
+                            "a\n\"b\"")));
             log.flush();
             assertThrows(IllegalArgumentException.class, () -> log.write("x", 4, Map.of("step", 1)));
         }

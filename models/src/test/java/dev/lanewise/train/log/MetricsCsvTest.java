@@ -201,7 +201,8 @@ class MetricsCsvTest {
         try (AppendFile out = new AppendFile(full)) {
             assertEquals(
                     "/dev/full: cannot be written: No space left on device",
-                    assertThrows(IOException.class, () -> out.append(new byte[8])).getMessage());
+                    assertThrows(IOException.class, () -> out.append(new byte[8]))
+                            .getMessage());
         }
     }
 }

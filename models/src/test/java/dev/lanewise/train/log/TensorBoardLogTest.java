@@ -55,7 +55,9 @@ class TensorBoardLogTest {
         try (TensorBoardLog log = TensorBoardLog.create(folder.resolve("tensorboard"), CLOCK)) {
             String name = log.file().getFileName().toString();
             assertEquals(
-                    "events.out.tfevents.1700000000.lanewise." + ProcessHandle.current().pid(), name);
+                    "events.out.tfevents.1700000000.lanewise."
+                            + ProcessHandle.current().pid(),
+                    name);
             byte[] first = events(log).getFirst();
             assertEquals(1, events(log).size());
             assertEquals(1_700_000_000.25, EventDecoder.at(first, 1));
@@ -75,7 +77,8 @@ class TensorBoardLogTest {
             assertEquals(0.1f, EventDecoder.at(one, 5, 1, 2));
             byte[] two = events(log).get(2);
             assertEquals(1L << 40, EventDecoder.at(two, 2));
-            List<Object> values = EventDecoder.message((byte[]) EventDecoder.at(two, 5)).get(1);
+            List<Object> values =
+                    EventDecoder.message((byte[]) EventDecoder.at(two, 5)).get(1);
             assertEquals("b", EventDecoder.text((byte[]) values.get(1), 1));
             assertEquals(Float.NaN, EventDecoder.at((byte[]) values.get(1), 2));
         }
@@ -128,7 +131,8 @@ class TensorBoardLogTest {
             Histogram h = Histogram.of(new float[] {0, 1, 1.5f, 2, 4}, 4);
             assertArrayEquals(new double[] {1, 2, 3, 4}, h.limits());
             assertArrayEquals(new double[] {2, 2, 0, 1}, h.counts());
-            assertArrayEquals(new double[] {3}, Histogram.of(new float[] {2, 2, 2}, 4).counts());
+            assertArrayEquals(
+                    new double[] {3}, Histogram.of(new float[] {2, 2, 2}, 4).counts());
             log.histogram("weights", 5, new float[] {Float.NaN}, 4);
             assertEquals(2, events(log).size(), "nothing finite, nothing written");
         }

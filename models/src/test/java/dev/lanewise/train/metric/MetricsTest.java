@@ -21,7 +21,8 @@ class MetricsTest {
     private static final double ROUNDING = 1e-12;
 
     private static boolean isBinary(String name) {
-        return List.of("precision", "recall", "f1", "auroc", "average_precision").contains(name);
+        return List.of("precision", "recall", "f1", "auroc", "average_precision")
+                .contains(name);
     }
 
     private static boolean isQuantity(MetricKind kind) {
@@ -131,8 +132,9 @@ class MetricsTest {
                 "accuracy: cannot be merged with top3_accuracy",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> Metrics.named("accuracy").create().merge(Metrics.named("top3_accuracy")
-                                        .create()))
+                                () -> Metrics.named("accuracy")
+                                        .create()
+                                        .merge(Metrics.named("top3_accuracy").create()))
                         .getMessage());
     }
 
