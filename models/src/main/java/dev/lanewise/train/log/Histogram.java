@@ -40,7 +40,7 @@ record Histogram(double min, double max, long count, double sum, double squares,
         return new Proto()
                 .float64(1, min)
                 .float64(2, max)
-                .float64(3, count)
+                .float64(3, (double) count)
                 .float64(4, sum)
                 .float64(5, squares)
                 .float64s(6, limits)
