@@ -50,7 +50,7 @@ public record MetricsTable(List<String> columns, List<Row> rows) {
      */
     public static MetricsTable read(Path file) throws IOException {
         String text = new String(InputFile.bytes(file, LIMIT), StandardCharsets.UTF_8);
-        String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
+        String[] lines = text.substring(0, Math.max(0, text.lastIndexOf('\n'))).split("\n", -1);
         List<String> header = List.of(strip(lines[0]).split(",", -1));
         if (!header.getFirst().equals(STEP)) {
             throw new FormatException(file + ": line 1 is \"" + shortened(lines[0])
