@@ -18,6 +18,8 @@ module dev.lanewise.models {
     exports dev.lanewise.report;
     exports dev.lanewise.run;
     exports dev.lanewise.train;
+    exports dev.lanewise.train.log;
+    exports dev.lanewise.train.metric;
     exports dev.lanewise.zoo;
     exports dev.lanewise.zoo.lenet;
     exports dev.lanewise.zoo.mlp;

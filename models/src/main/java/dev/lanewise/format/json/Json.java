@@ -127,6 +127,21 @@ public final class Json {
     }
 
     /**
+     * A value as one line without its end: what {@link #write(Object)} gives, without any white space around it.
+     *
+     * @throws IllegalArgumentException as {@link #write(Object)}
+     */
+    public static String line(Object value) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+
+    /**
      * Writes a value to a file as {@link #write(Object)} does, whole or not at all.
      *
      * @throws IOException if the file cannot be written; what was there is unchanged
