@@ -57,6 +57,10 @@ final class PrefetchingReader implements BatchReader {
         }
     }
 
+    Thread thread() {
+        return thread;
+    }
+
     private int place(long step) {
         return (int) (step % ring.length);
     }

@@ -39,7 +39,11 @@ public final class Augmented implements LabelledDataset {
         float[] black = new float[shape.dim(0)];
         float[] span = new float[shape.dim(0)];
         Arrays.fill(span, 1);
-        if (images instanceof ImageDataset set) {
+        LabelledDataset source = images;
+        while (source instanceof Augmented below) {
+            source = below.images;
+        }
+        if (source instanceof ImageDataset set) {
             float[] mean = set.mean();
             float[] deviation = set.deviation();
             for (int c = 0; c < black.length; c++) {

@@ -1,7 +1,6 @@
 package dev.lanewise.data.augment;
 
 import dev.lanewise.data.SplitMix64;
-import dev.lanewise.math.Normals;
 
 /** Draws from the symmetric beta distribution. */
 final class Beta {
@@ -24,14 +23,21 @@ final class Beta {
         double d = alpha + 1 - 1 / 3.0;
         double c = 1 / Math.sqrt(9 * d);
         double boost = StrictMath.log(unit(SplitMix64.word(stream, 0))) / alpha;
-        for (int n = 1; ; n += 2) {
-            double z = Normals.normal(SplitMix64.word(stream, n), 0, 1);
+        for (int n = 1; ; n += 3) {
+            double first = 2 * unit(SplitMix64.word(stream, n)) - 1;
+            double second = 2 * unit(SplitMix64.word(stream, n + 1)) - 1;
+            double square = first * first + second * second;
+            if (square >= 1) {
+                continue;
+            }
+            // A normal number by Marsaglia's polar method, which needs no cosine.
+            double z = first * Math.sqrt(-2 * StrictMath.log(square) / square);
             double v = 1 + c * z;
             if (v <= 0) {
                 continue;
             }
             double logV = 3 * StrictMath.log(v);
-            double u = unit(SplitMix64.word(stream, n + 1));
+            double u = unit(SplitMix64.word(stream, n + 2));
             if (StrictMath.log(u) < 0.5 * z * z + d - d * v * v * v + d * logV) {
                 return StrictMath.log(d) + logV + boost;
             }
