@@ -5,6 +5,8 @@ module dev.lanewise.models {
     requires java.desktop;
 
     exports dev.lanewise.data;
+    exports dev.lanewise.data.augment;
+    exports dev.lanewise.data.cifar;
     exports dev.lanewise.data.digits;
     exports dev.lanewise.data.graph;
     exports dev.lanewise.data.idx;

@@ -11,7 +11,11 @@ import java.util.HexFormat;
 public final class Fingerprint {
     private final MessageDigest digest;
 
-    /** @param kind tells kinds of data apart whose parts happen to be equal */
+    /**
+     * An empty sequence.
+     *
+     * @param kind tells kinds of data apart whose parts happen to be equal
+     */
     public Fingerprint(String kind) {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -21,16 +25,19 @@ public final class Fingerprint {
         add(kind);
     }
 
+    /** Adds bytes. */
     public Fingerprint add(byte[] bytes) {
         add((long) bytes.length);
         digest.update(bytes);
         return this;
     }
 
+    /** Adds text, as UTF-8. */
     public Fingerprint add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds a number of 8 bytes. */
     public Fingerprint add(long value) {
         for (int shift = 0; shift < 64; shift += 8) {
             digest.update((byte) (value >>> shift));
@@ -38,11 +45,18 @@ public final class Fingerprint {
         return this;
     }
 
+    /** Adds a float by its bits. */
     public Fingerprint add(float value) {
         return add((long) Float.floatToIntBits(value));
     }
 
-    /** The digest in lower-case hex; the fingerprint is used up. */
+    /** Adds bytes without their length: a piece of a part whose length was added before. */
+    Fingerprint piece(byte[] bytes, int from, int length) {
+        digest.update(bytes, from, length);
+        return this;
+    }
+
+    /** The digest in lower-case hex; ends the sequence. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Images of one size, kept as one byte per pixel and channel, with a class each.
+ * Images of one size, kept as one byte per pixel and channel, with a class each. Where the bytes lie is the matter of an
+ * {@link ImageStore}: in memory, or in files that are decoded when they are read.
  *
  * <p>A pixel p of channel c is delivered as {@code (p / 255 - mean[c]) / deviation[c]}, in float, each operation
  * rounded: without normalisation a multiple of 1/255 in [0, 1].
@@ -16,8 +17,11 @@ import java.util.Objects;
 public final class ImageDataset implements LabelledDataset {
     private static final int VALUES = 256;
 
-    private final byte[] pixels;
-    private final byte[] labels;
+    // The most classes whose numbers the fingerprint takes as bytes: what it was made of when labels were bytes.
+    private static final int BYTE_CLASSES = 128;
+
+    private final ImageStore store;
+    private final int[] labels;
     private final Shape shape;
     private final List<String> classes;
     private final float[] mean;
@@ -27,45 +31,80 @@ public final class ImageDataset implements LabelledDataset {
     private volatile String fingerprint;
 
     /**
-     * A set without normalisation: pixels are delivered in [0, 1].
+     * A set in memory, without normalisation: pixels are delivered in [0, 1].
+     *
+     * @param pixels all images one after the other, each {@code [C, H, W]} row-major, 0 to 255 unsigned; kept, not
+     *     copied, and not to be changed afterwards
+     * @param labels the class of each image, unsigned; read, not kept
+     * @param shape {@code [C, H, W]}
+     * @param classes the classes' names
+     * @throws IllegalArgumentException if the arrays' lengths do not agree or a label is not a class
+     */
+    public ImageDataset(byte[] pixels, byte[] labels, Shape shape, List<String> classes) {
+        this(pixels, unsigned(labels), shape, classes);
+    }
+
+    /**
+     * A set in memory of any number of classes, without normalisation.
      *
      * @param pixels all images one after the other, each {@code [C, H, W]} row-major, 0 to 255 unsigned; kept, not
      *     copied, and not to be changed afterwards
      * @param labels the class of each image; kept, not copied
      * @param shape {@code [C, H, W]}
-     * @param classes the classes' names, at most 128
+     * @param classes the classes' names
      * @throws IllegalArgumentException if the arrays' lengths do not agree or a label is not a class
      */
-    public ImageDataset(byte[] pixels, byte[] labels, Shape shape, List<String> classes) {
-        this(pixels, labels, shape, classes, filled(shape, 0), filled(shape, 1));
+    public ImageDataset(byte[] pixels, int[] labels, Shape shape, List<String> classes) {
+        this(ImageStore.of(pixels, labels.length, checked(shape)), labels, shape, classes);
+    }
+
+    /**
+     * A set over a store, without normalisation.
+     *
+     * @param store where the pixels of as many images are as there are labels, each of the shape's size
+     * @param labels the class of each image; kept, not copied
+     * @param shape {@code [C, H, W]}
+     * @param classes the classes' names
+     * @throws IllegalArgumentException if a label is not a class
+     */
+    public ImageDataset(ImageStore store, int[] labels, Shape shape, List<String> classes) {
+        this(store, labels, shape, classes, filled(shape, 0), filled(shape, 1));
     }
 
     private ImageDataset(
-            byte[] pixels, byte[] labels, Shape shape, List<String> classes, float[] mean, float[] deviation) {
-        if (shape.rank() != 3 || shape.size() == 0) {
-            throw new IllegalArgumentException("images of shape " + shape + ", expected [C, H, W]");
-        }
-        if (pixels.length != (long) labels.length * shape.size()) {
-            throw new IllegalArgumentException(labels.length + " images of shape " + shape + " are "
-                    + (long) labels.length * shape.size() + " bytes, but there are " + pixels.length);
-        }
+            ImageStore store, int[] labels, Shape shape, List<String> classes, float[] mean, float[] deviation) {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes.size()) {
                 throw new IllegalArgumentException(
                         "label " + i + " is " + labels[i] + ", expected 0 to " + (classes.size() - 1));
             }
         }
-        this.pixels = pixels;
+        this.store = store;
         this.labels = labels;
-        this.shape = shape;
+        this.shape = checked(shape);
         this.classes = List.copyOf(classes);
         this.mean = mean;
         this.deviation = deviation;
         this.values = values(mean, deviation);
     }
 
+    private static Shape checked(Shape shape) {
+        if (shape.rank() != 3 || shape.size() == 0) {
+            throw new IllegalArgumentException("images of shape " + shape + ", expected [C, H, W]");
+        }
+        return shape;
+    }
+
+    private static int[] unsigned(byte[] labels) {
+        int[] wide = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            wide[i] = labels[i] & 0xff;
+        }
+        return wide;
+    }
+
     private static float[] filled(Shape shape, float value) {
-        float[] perChannel = new float[shape.dim(0)];
+        float[] perChannel = new float[checked(shape).dim(0)];
         Arrays.fill(perChannel, value);
         return perChannel;
     }
@@ -98,19 +137,30 @@ public final class ImageDataset implements LabelledDataset {
                         + " and deviation " + deviation[c] + ", expected finite and above 0");
             }
         }
-        return new ImageDataset(pixels, labels, shape, classes, mean.clone(), deviation.clone());
+        return new ImageDataset(store, labels, shape, classes, mean.clone(), deviation.clone());
     }
 
-    /** The first {@code count} images. Shares nothing. */
+    /** The first {@code count} images. Shares the pixels. */
     public ImageDataset first(int count) {
         Objects.checkFromToIndex(0, count, size());
-        return new ImageDataset(
-                Arrays.copyOf(pixels, count * shape.size()),
-                Arrays.copyOf(labels, count),
-                shape,
-                classes,
-                mean,
-                deviation);
+        int[] samples = new int[count];
+        Arrays.setAll(samples, i -> i);
+        return subset(samples);
+    }
+
+    /**
+     * Some of the images, in the order given. Shares the pixels.
+     *
+     * @param samples indices of images of this set
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    public ImageDataset subset(int... samples) {
+        int[] chosen = samples.clone();
+        int[] kept = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            kept[i] = labels[Objects.checkIndex(chosen[i], size())];
+        }
+        return new ImageDataset(store.subset(chosen), kept, shape, classes, mean, deviation);
     }
 
     @Override
@@ -145,9 +195,8 @@ public final class ImageDataset implements LabelledDataset {
 
     /** The bytes of one image, {@code [C, H, W]}, as stored, a copy: for pictures in reports. */
     public byte[] pixels(int sample) {
-        int n = shape.size();
-        int at = Objects.checkIndex(sample, size()) * n;
-        return Arrays.copyOfRange(pixels, at, at + n);
+        int at = store.offset(Objects.checkIndex(sample, size()));
+        return Arrays.copyOfRange(store.array(sample), at, at + shape.size());
     }
 
     /**
@@ -188,15 +237,16 @@ public final class ImageDataset implements LabelledDataset {
         for (int i = from; i < to; i++) {
             int sample = order[i];
             y.array()[y.offset() + i - from] = labels[sample];
+            byte[] bytes = store.array(sample);
+            int at = store.offset(sample);
             for (int c = 0; c < channels; c++) {
-                expand((sample * channels + c) * plane, plane, c * VALUES, x.array(), to0);
+                expand(bytes, at + c * plane, plane, c * VALUES, x.array(), to0);
                 to0 += plane;
             }
         }
     }
 
-    private void expand(int at, int count, int table, float[] x, int to) {
-        byte[] bytes = pixels;
+    private void expand(byte[] bytes, int at, int count, int table, float[] x, int to) {
         float[] map = values;
         for (int i = 0; i < count; i++) {
             x[to + i] = map[table + (bytes[at + i] & 0xff)];
@@ -215,9 +265,41 @@ public final class ImageDataset implements LabelledDataset {
             for (int c = 0; c < mean.length; c++) {
                 hash.add(mean[c]).add(deviation[c]);
             }
-            known = hash.add(labels).add(pixels).hex();
+            addLabels(hash);
+            addPixels(hash);
+            known = hash.hex();
             fingerprint = known;
         }
         return known;
+    }
+
+    private void addLabels(Fingerprint hash) {
+        if (classes.size() > BYTE_CLASSES) {
+            hash.add((long) labels.length);
+            for (int label : labels) {
+                hash.add((long) label);
+            }
+            return;
+        }
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        hash.add(bytes);
+    }
+
+    // Images in memory are hashed as one run of bytes, wherever they lie; others by what stands for them.
+    private void addPixels(Fingerprint hash) {
+        if (store.hashesPixels()) {
+            hash.add((long) size() * shape.size());
+            for (int i = 0; i < size(); i++) {
+                hash.piece(store.array(i), store.offset(i), shape.size());
+            }
+        } else {
+            hash.add("by source");
+            for (int i = 0; i < size(); i++) {
+                hash.add(store.digest(i));
+            }
+        }
     }
 }

@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What a piece of code allocates once it is warm. */
-final class Allocation {
+public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Allocation() {}
 
     /** Bytes per call on this thread, the least of several rounds: the measurement itself may disturb some. */
-    static long perCall(Runnable code) {
+    public static long perCall(Runnable code) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 20; round++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -128,6 +128,49 @@ class ImageDatasetTest {
         }
     }
 
+    // Runs of earlier versions hold this value: it must never change.
+    @Test
+    void fingerprint_isTheOneWrittenDown() {
+        assertEquals(
+                "62584c953d4eb303560099612e9b9c8e97758bf5088e635516d544d80625bc94",
+                new ImageDataset(new byte[] {1, 2, 3, 4}, new byte[] {0, 1}, Shape.of(1, 1, 2), CLASSES)
+                        .fingerprint());
+    }
+
+    @Test
+    void labels_mayBeOfAnyNumberOfClasses() {
+        List<String> many =
+                java.util.stream.IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
+        ImageDataset data = new ImageDataset(new byte[3], new int[] {999, 0, 300}, Shape.of(1, 1, 1), many);
+        IntTensor y = IntTensor.zeros(3);
+        data.read(new int[] {0, 1, 2}, 0, 3, Tensor.zeros(3, 1, 1, 1), y);
+        assertArrayEquals(new int[] {999, 0, 300}, y.toArray());
+        assertNotEquals(
+                data.fingerprint(),
+                new ImageDataset(new byte[3], new int[] {999, 0, 301}, Shape.of(1, 1, 1), many).fingerprint());
+        // A byte above 127 is a class too.
+        assertEquals(200, new ImageDataset(new byte[1], new byte[] {(byte) 200}, Shape.of(1, 1, 1), many).label(0));
+    }
+
+    @Test
+    void subset_isAsIfItStoodAlone() {
+        ImageDataset some = dataset().normalised(MEAN, DEVIATION).subset(3, 1);
+        byte[] pixels = pixels();
+        byte[] alone = new byte[2 * SHAPE.size()];
+        System.arraycopy(pixels, 3 * SHAPE.size(), alone, 0, SHAPE.size());
+        System.arraycopy(pixels, SHAPE.size(), alone, SHAPE.size(), SHAPE.size());
+        ImageDataset expected =
+                new ImageDataset(alone, new byte[] {0, 1}, SHAPE, CLASSES).normalised(MEAN, DEVIATION);
+        assertEquals(expected.fingerprint(), some.fingerprint());
+        assertArrayEquals(expected.pixels(1), some.pixels(1));
+        Tensor x = Tensor.zeros(2, 3, 2, 5);
+        Tensor y = Tensor.zeros(2, 3, 2, 5);
+        some.read(new int[] {1, 0}, 0, 2, x, IntTensor.zeros(2));
+        expected.read(new int[] {1, 0}, 0, 2, y, IntTensor.zeros(2));
+        assertArrayEquals(y.toArray(), x.toArray());
+        assertThrows(IndexOutOfBoundsException.class, () -> dataset().subset(4));
+    }
+
     @Test
     void constructor_refusesWhatDoesNotFit() {
         assertEquals(

@@ -19,8 +19,8 @@ import javax.imageio.stream.FileImageInputStream;
  * The picture in a PNG, JPEG, BMP or GIF file (the first, if it holds several), as planes of floats.
  *
  * <p>Values are the file's own, as a screen shows them: not linear in light, 0 black, 1 white. Colour becomes grey by
- * the weights of Rec. 601, 0.299 R + 0.587 G + 0.114 B. Transparent parts show white paper behind. An orientation
- * noted by a camera is not applied.
+ * the weights of Rec. 601, 0.299 R + 0.587 G + 0.114 B. Transparent parts show white paper behind. A JPEG whose
+ * camera noted how it was held is turned upright.
  *
  * @param path where it was read from
  * @param shape {@code [C, H, W]}: C is 1 for grey, 3 for red, green, blue
@@ -58,6 +58,21 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
     }
 
     /**
+     * The size of a picture, {@code [H, W]}, from its header alone.
+     *
+     * @throws DataException if the file is missing or not a picture, or its header is damaged
+     */
+    public static Shape size(Path path) {
+        return open(path, (reader, orientation) -> {
+            boolean turned = ExifOrientation.swapsSides(orientation);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            checkSize(path, width, height, -1, -1);
+            return turned ? Shape.of(width, height) : Shape.of(height, width);
+        });
+    }
+
+    /**
      * This picture light on dark, as the digits of MNIST are: if the mean of the pixels along the border is above 0.5,
      * every value v becomes 1 - v and {@link #inverted} says so; else this picture itself.
      */
@@ -89,6 +104,26 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
     }
 
     private static ImageFile read(Path path, int channels, int width, int height) {
+        return open(path, (reader, orientation) -> {
+            boolean turned = ExifOrientation.swapsSides(orientation);
+            int fileWidth = turned ? reader.getHeight(0) : reader.getWidth(0);
+            int fileHeight = turned ? reader.getWidth(0) : reader.getHeight(0);
+            checkSize(path, fileWidth, fileHeight, width, height);
+            // A JPEG that is cut short is otherwise filled up with grey, with no more than a warning.
+            reader.addIIOReadWarningListener((_, warning) -> {
+                if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+                    throw new IllegalStateException(warning);
+                }
+            });
+            return planes(path, reader.read(0), channels).upright(orientation);
+        });
+    }
+
+    private interface Use<T> {
+        T apply(ImageReader reader, int orientation) throws IOException;
+    }
+
+    private static <T> T open(Path path, Use<T> use) {
         if (!Files.isRegularFile(path)) {
             throw new DataException(
                     path + (Files.exists(path) ? ": is a folder, expected a picture" : ": no such file"));
@@ -100,8 +135,9 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
             }
             ImageReader reader = readers.next();
             try {
+                int orientation = ExifOrientation.of(in);
                 reader.setInput(in, true, true);
-                return decode(path, reader, channels, width, height);
+                return use(path, reader, orientation, use);
             } finally {
                 reader.dispose();
             }
@@ -110,18 +146,11 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
         }
     }
 
-    private static ImageFile decode(Path path, ImageReader reader, int channels, int width, int height) {
+    private static <T> T use(Path path, ImageReader reader, int orientation, Use<T> use) {
         String format = "picture";
         try {
             format = reader.getFormatName().toUpperCase(Locale.ROOT);
-            checkSize(path, reader.getWidth(0), reader.getHeight(0), width, height);
-            // A JPEG that is cut short is otherwise filled up with grey, with no more than a warning.
-            reader.addIIOReadWarningListener((_, warning) -> {
-                if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-                    throw new IllegalStateException(warning);
-                }
-            });
-            return planes(path, reader.read(0), channels);
+            return use.apply(reader, orientation);
         } catch (DataException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -152,18 +181,31 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
         }
     }
 
+    private ImageFile upright(int orientation) {
+        if (orientation == 1) {
+            return this;
+        }
+        boolean turned = ExifOrientation.swapsSides(orientation);
+        Shape as = turned ? Shape.of(shape.dim(0), shape.dim(2), shape.dim(1)) : shape;
+        return new ImageFile(path, as, ExifOrientation.upright(pixels, shape, orientation), inverted);
+    }
+
     private static ImageFile planes(Path path, BufferedImage image, int channels) {
         int height = image.getHeight();
         int width = image.getWidth();
         float[] pixels = new float[channels * height * width];
         boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
         float[] colour = new float[3];
+        int[] line = new int[width];
         for (int row = 0; row < height; row++) {
+            if (!grey) {
+                readRow(image, row, line);
+            }
             for (int column = 0; column < width; column++) {
                 if (grey) {
                     readGrey(image, column, row, colour);
                 } else {
-                    readColour(image.getRGB(column, row), colour);
+                    readColour(line[column], colour);
                 }
                 int at = row * width + column;
                 if (channels == 1) {
@@ -178,6 +220,18 @@ public record ImageFile(Path path, Shape shape, float[] pixels, boolean inverted
             }
         }
         return new ImageFile(path, Shape.of(channels, height, width), pixels, false);
+    }
+
+    // What the JPEG and PNG readers mostly yield is taken as it is: getRGB goes through objects for each pixel.
+    private static void readRow(BufferedImage image, int row, int[] line) {
+        if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
+            image.getRGB(0, row, line.length, 1, line, 0, line.length);
+            return;
+        }
+        byte[] rgb = (byte[]) image.getRaster().getDataElements(0, row, line.length, 1, null);
+        for (int i = 0; i < line.length; i++) {
+            line[i] = 0xff000000 | (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+        }
     }
 
     private static void readColour(int argb, float[] colour) {
