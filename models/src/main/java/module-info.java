@@ -5,9 +5,12 @@ module dev.lanewise.models {
     requires java.desktop;
 
     exports dev.lanewise.data;
+    exports dev.lanewise.data.csv;
     exports dev.lanewise.data.digits;
     exports dev.lanewise.data.idx;
     exports dev.lanewise.data.image;
+    exports dev.lanewise.data.series;
+    exports dev.lanewise.data.tabular;
     exports dev.lanewise.format;
     exports dev.lanewise.format.json;
     exports dev.lanewise.format.safetensors;
