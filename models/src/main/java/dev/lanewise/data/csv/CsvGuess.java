@@ -60,7 +60,7 @@ record CsvGuess(CsvFormat format, boolean counted, boolean header) {
                 mode = widths[from];
             }
         }
-        return mode == 1 ? 0 : (double) most / widths.length;
+        return mode <= 1 ? 0 : (double) most / widths.length;
     }
 
     // A record that cannot be read counts as one without cells. What is wrong is said when the whole file is read.

@@ -12,6 +12,7 @@ import java.util.Set;
 /** Fits a preparation to the rows that a model is trained on, and to no others. */
 final class Fit {
     private static final String INTEGER = "-?\\d{1,15}";
+    private static final int SHOWN = 20;
 
     private final Schema schema;
     private final CsvTable table;
@@ -132,8 +133,8 @@ final class Fit {
             throw new DataException(table.path() + ": the target " + name(column) + " is " + labels.getFirst()
                     + " in every training row, expected at least two classes");
         }
-        List<String> shown = classes.subList(0, Math.min(classes.size(), 12));
-        notes.add(classes.size() + " classes: " + String.join(", ", shown) + (shown == classes ? "" : " ..."));
+        List<String> shown = classes.subList(0, Math.min(classes.size(), SHOWN));
+        notes.add(classes.size() + " classes: " + String.join(", ", shown) + (classes.size() > SHOWN ? " ..." : ""));
         return new Target(name(column), column, Task.CLASSIFICATION, labels, classes, 0, 1);
     }
 
