@@ -8,8 +8,9 @@ package dev.lanewise.data.series;
 final class Periods {
     private static final int LONGEST = 2000;
     private static final int LOOKED_AT = 20_000;
-    // An autocorrelation below this is no season worth a name.
-    private static final double LEAST = 0.2;
+    // An autocorrelation below this is no season worth a name, nor is one within four standard errors of none.
+    private static final double LEAST = 0.1;
+    private static final double ERRORS = 4;
     private static final double NEARLY = 0.9;
     // What a calendar suggests is taken when it is as near as this.
     private static final double SNAP = 0.04;
@@ -26,7 +27,8 @@ final class Periods {
         Peak level = peak(withoutTrend(latest));
         Peak change = peak(withoutTrend(differences(latest)));
         Peak best = change.correlation > level.correlation ? change : level;
-        return best.correlation < LEAST ? 1 : snapped(best.lag, dates);
+        double least = Math.max(LEAST, ERRORS / Math.sqrt(latest.length));
+        return best.correlation < least ? 1 : snapped(best.lag, dates);
     }
 
     private static double[] differences(double[] series) {
