@@ -16,6 +16,7 @@ import java.util.Set;
  */
 record CsvGuess(CsvFormat format, boolean counted, boolean header) {
     private static final int RECORDS = 200;
+    private static final double MOST = 0.9;
     // Where two delimiters fit equally well the rarer character is the delimiter: commas occur inside text and numbers.
     private static final char[] DELIMITERS = {'\t', ';', '|', ','};
 
@@ -24,12 +25,13 @@ record CsvGuess(CsvFormat format, boolean counted, boolean header) {
         List<String[]> records = records(beginning, source, format);
         boolean counted = counted(records);
         List<String[]> rest = counted ? records.subList(1, records.size()) : records;
-        boolean looksNamed = header(rest, format);
+        char point = decimalComma(rest, format) ? ',' : format.point();
+        CsvFormat whole = new CsvFormat(format.delimiter(), format.quoted(), point);
+        boolean looksNamed = header(rest, whole);
         boolean header = counted
                 ? looksNamed && options.header().orElse(true)
                 : options.header().orElse(looksNamed);
-        char point = decimalComma(rest, format) ? ',' : format.point();
-        return new CsvGuess(new CsvFormat(format.delimiter(), format.quoted(), point), counted, header);
+        return new CsvGuess(whole, counted, header);
     }
 
     private static CsvFormat format(byte[] beginning, String source) {
@@ -99,7 +101,8 @@ record CsvGuess(CsvFormat format, boolean counted, boolean header) {
 
     /**
      * Names are words, each once, in the first line. Columns vote: one that is numbers below its first cell for a header,
-     * one of few values for it if the first cell is none of them, and against it if it is one.
+     * or has digits (dates, say) where the first cell has none; one of few values for it if the first cell is none of
+     * them, and against it if it is one.
      */
     private static boolean header(List<String[]> records, CsvFormat format) {
         if (records.size() < 2) {
@@ -126,23 +129,29 @@ record CsvGuess(CsvFormat format, boolean counted, boolean header) {
         Set<String> values = new HashSet<>();
         int rows = 0;
         int numbers = 0;
+        int digits = 0;
         for (String[] record : records.subList(1, records.size())) {
             if (column < record.length && !Cells.missing(record[column])) {
                 rows++;
                 values.add(record[column]);
                 numbers += Double.isNaN(format.number(record[column])) ? 0 : 1;
+                digits += hasDigit(record[column]) ? 1 : 0;
             }
         }
         if (first.isEmpty() || rows == 0) {
             return 0;
         }
-        if (numbers >= 0.9 * rows) {
+        if (numbers >= MOST * rows || (digits >= MOST * rows && !hasDigit(first))) {
             return 2;
         }
         if (values.contains(first)) {
             return -1;
         }
         return rows >= 4 && values.size() <= rows / 2 ? 1 : 0;
+    }
+
+    private static boolean hasDigit(String cell) {
+        return cell.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean decimalComma(List<String[]> records, CsvFormat format) {

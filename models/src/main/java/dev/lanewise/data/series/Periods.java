@@ -69,7 +69,7 @@ final class Periods {
         }
         int lag = 1;
         for (int l = 1; l <= longest; l++) {
-            correlation[l] = product(series, l) / (series.length - l) / power;
+            correlation[l] = product(series, l) / series.length / power;
         }
         while (lag <= longest && correlation[lag] > 0) {
             lag++;

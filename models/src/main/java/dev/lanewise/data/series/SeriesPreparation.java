@@ -100,15 +100,15 @@ public record SeriesPreparation(
      * @return x:[1, T, F]
      * @throws DataException if there are fewer than {@code window}, or one lacks a number that the model takes
      */
-    public Tensor prepare(List<String[]> rows) {
-        if (rows.size() < window) {
-            throw new DataException("series: has " + rows.size() + " rows, expected at least the window of " + window);
+    public Tensor prepare(String[]... rows) {
+        if (rows.length < window) {
+            throw new DataException("series: has " + rows.length + " rows, expected at least the window of " + window);
         }
         int f = channels.size();
         float[] x = new float[window * f];
-        int first = rows.size() - window;
+        int first = rows.length - window;
         for (int t = 0; t < window; t++) {
-            String[] cells = rows.get(first + t);
+            String[] cells = rows[first + t];
             String where = "row " + (first + t + 1);
             if (cells.length != columns.size()) {
                 throw new DataException(where + ": has " + cells.length + " cells, expected " + columns.size() + " ("

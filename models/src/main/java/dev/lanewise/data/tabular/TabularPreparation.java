@@ -162,23 +162,23 @@ public record TabularPreparation(
      * @return a value for each input, of shape [rows, ...]
      * @throws DataException if a row has another number of cells, or no number where there must be one
      */
-    public Value[] prepare(List<String[]> rows) {
+    public Value[] prepare(String[]... rows) {
         int d = numericSize();
         int k = categorical.size();
-        float[] x = new float[rows.size() * d];
-        int[] c = new int[rows.size() * k];
-        for (int i = 0; i < rows.size(); i++) {
-            String where = rows.size() == 1 ? "row" : "row " + (i + 1);
-            String[] cells = whole(rows.get(i), where);
+        float[] x = new float[rows.length * d];
+        int[] c = new int[rows.length * k];
+        for (int i = 0; i < rows.length; i++) {
+            String where = rows.length == 1 ? "row" : "row " + (i + 1);
+            String[] cells = whole(rows[i], where);
             fillNumeric(cells, x, i * d, where);
             fillCategorical(cells, c, i * k);
         }
         List<Value> values = new ArrayList<>();
         if (d > 0) {
-            values.add(Tensor.of(x, rows.size(), d));
+            values.add(Tensor.of(x, rows.length, d));
         }
         if (k > 0) {
-            values.add(IntTensor.of(c, rows.size(), k));
+            values.add(IntTensor.of(c, rows.length, k));
         }
         return values.toArray(Value[]::new);
     }
