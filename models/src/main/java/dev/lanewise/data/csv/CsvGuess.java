@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Set;
 record CsvGuess(CsvFormat format, boolean counted, boolean header) {
     private static final int RECORDS = 200;
     private static final double MOST = 0.9;
+    private static final Set<String> USUAL_NAMES =
+            Set.of("id", "name", "label", "class", "target", "category", "text", "sentence", "date", "x", "y");
     // Where two delimiters fit equally well the rarer character is the delimiter: commas occur inside text and numbers.
     private static final char[] DELIMITERS = {'\t', ';', '|', ','};
 
@@ -146,6 +149,9 @@ record CsvGuess(CsvFormat format, boolean counted, boolean header) {
         }
         if (values.contains(first)) {
             return -1;
+        }
+        if (USUAL_NAMES.contains(first.toLowerCase(Locale.ROOT))) {
+            return 1;
         }
         return rows >= 4 && values.size() <= rows / 2 ? 1 : 0;
     }

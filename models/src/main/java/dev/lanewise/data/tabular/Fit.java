@@ -4,6 +4,7 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.csv.Cells;
 import dev.lanewise.data.csv.CsvTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -63,24 +64,16 @@ final class Fit {
     }
 
     private TabularPreparation.Numeric numeric(int column, List<String> constant) {
-        double sum = 0;
-        int present = 0;
-        for (int row : rows) {
-            double value = table.number(row, column);
-            if (!Double.isNaN(value)) {
-                sum += value;
-                present++;
-            }
-        }
+        double[] values = Arrays.stream(rows)
+                .mapToDouble(row -> table.number(row, column))
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        int present = values.length;
         if (present == 0) {
             throw noValue(column);
         }
-        double mean = sum / present;
-        double squares = 0;
-        for (int row : rows) {
-            double value = table.number(row, column);
-            squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
-        }
+        double mean = mean(values);
+        double squares = squares(values, mean);
         if (!Double.isFinite(mean) || !Double.isFinite(squares)) {
             throw new DataException(
                     table.path() + ": column " + name(column) + " holds numbers too large to be averaged");
@@ -91,6 +84,22 @@ final class Fit {
         }
         return new TabularPreparation.Numeric(
                 name(column), column, mean, deviation == 0 ? 1 : deviation, present < rows.length);
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private static double squares(double[] values, double mean) {
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return squares;
     }
 
     /** 0 where the variance is no more than what rounding leaves of equal numbers. */
@@ -104,16 +113,10 @@ final class Fit {
         if (schema.task() == Task.CLASSIFICATION) {
             return classes(column);
         }
-        double sum = 0;
-        for (int row : rows) {
-            sum += table.number(row, column);
-        }
-        double mean = sum / rows.length;
-        double squares = 0;
-        for (int row : rows) {
-            double value = table.number(row, column);
-            squares += (value - mean) * (value - mean);
-        }
+        double[] values =
+                Arrays.stream(rows).mapToDouble(row -> table.number(row, column)).toArray();
+        double mean = mean(values);
+        double squares = squares(values, mean);
         double deviation = deviation(mean, squares / rows.length);
         if (!(deviation > 0 && Double.isFinite(deviation))) {
             throw new DataException(table.path() + ": the target " + name(column) + " is " + mean

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,6 +34,8 @@ record Schema(
         List<String> notes) {
     private static final int CLASSES = 20;
     private static final double MOST = 0.9;
+    // Different values are counted so far and no further: a large column of measurements has millions.
+    private static final int COUNTED = 50_000;
     // As scikit-learn, pandas and R name them.
     private static final Set<String> ROW_NAMES =
             Set.of("id", "index", "row", "rownames", "nr", "no", "no.", "#", "unnamed: 0", "column 1");
@@ -103,10 +107,14 @@ record Schema(
                 continue;
             }
             present++;
-            values.add(cell);
+            if (values.size() < COUNTED) {
+                values.add(cell);
+            }
             double number = table.format().number(cell);
             if (Double.isNaN(number)) {
-                words.add(cell);
+                if (words.size() < COUNTED) {
+                    words.add(cell);
+                }
                 firstWord = firstWord < 0 ? row : firstWord;
             } else {
                 numbers++;
@@ -126,7 +134,7 @@ record Schema(
         if (category) {
             return Kind.CATEGORICAL;
         }
-        if (counts && table.header() && table.rows() > 1 && ROW_NAMES.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+        if (counts && table.header() && table.rows() > 1 && ROW_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
             notes.add("column " + name + " numbers the rows: left out");
             return Kind.LEFT_OUT;
         }
@@ -139,7 +147,7 @@ record Schema(
                     + table.line(firstWord));
             return Kind.UNCLEAN;
         }
-        if (values.size() > Math.max(20, present / 2)) {
+        if (values.size() > Math.max(CLASSES, Math.min(present / 2, COUNTED - 1))) {
             notes.add("column " + name + " holds " + values.size() + " different texts in " + present
                     + " rows: left out; it is kept if named as categorical");
             return Kind.LEFT_OUT;
@@ -153,7 +161,7 @@ record Schema(
     }
 
     /** Checks every row's target on the way. */
-    private static Task task(CsvTable table, int target, java.util.Optional<Task> given) {
+    private static Task task(CsvTable table, int target, Optional<Task> given) {
         Set<String> values = new HashSet<>();
         int numbers = 0;
         boolean integers = true;
@@ -171,7 +179,9 @@ record Schema(
                 numbers++;
                 integers &= number == Math.rint(number);
             }
-            values.add(Target.label(cell, number));
+            if (values.size() < COUNTED) {
+                values.add(Target.label(cell, number));
+            }
         }
         boolean text = numbers < MOST * table.rows() || values.size() <= CLASSES;
         Task task = given.orElse(

@@ -135,8 +135,13 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
 
     private static TabularDataset part(
             Path path, CsvOptions options, TabularPreparation preparation, Set<Integer> unclean) {
-        CsvTable table = CsvTable.read(path, options.withFormat(preparation.format()));
+        CsvOptions form = options.withFormat(preparation.format());
         List<String> expected = preparation.columns();
+        CsvTable table = CsvTable.read(path, form);
+        // A file of few rows may not show that its first line holds names; that they are the expected ones does.
+        if (!table.header() && table.rows() > 1 && expected.equals(List.of(table.row(0)))) {
+            table = CsvTable.read(path, form.withHeader(true));
+        }
         if (table.columns() != expected.size()) {
             throw new DataException(path + ": has " + table.columns() + " columns, expected " + expected.size()
                     + " as in training");

@@ -139,7 +139,9 @@ class CsvTableTest {
                 "x,y\n1,2\n3,4\n",
                 "x,kind\n1,a\n3,b\n",
                 ",x\n0,5\n1,6\n",
-                "text,label\ngood,pos\nbad,neg\nfine,pos\npoor,neg\n",
+                "note,mood\ngood,pos\nbad,neg\nfine,pos\npoor,neg\n",
+                "text,label\ngood,pos\nbad,neg\n",
+                "when,who\n2024-01,a\n2024-02,b\n",
             })
     void read_seesAHeader(String text) {
         assertTrue(CsvTable.read(write(text)).header(), text);
