@@ -5,22 +5,16 @@ module dev.lanewise.models {
     requires java.desktop;
 
     exports dev.lanewise.data;
-<<<<<<< HEAD
     exports dev.lanewise.data.augment;
     exports dev.lanewise.data.cifar;
-=======
     exports dev.lanewise.data.csv;
->>>>>>> 0d7fba137c407cacda9bc4f4041d55112007652b
     exports dev.lanewise.data.digits;
     exports dev.lanewise.data.graph;
     exports dev.lanewise.data.idx;
     exports dev.lanewise.data.image;
-<<<<<<< HEAD
     exports dev.lanewise.data.text;
-=======
     exports dev.lanewise.data.series;
     exports dev.lanewise.data.tabular;
->>>>>>> 0d7fba137c407cacda9bc4f4041d55112007652b
     exports dev.lanewise.format;
     exports dev.lanewise.format.json;
     exports dev.lanewise.format.safetensors;
