@@ -32,8 +32,7 @@ class TextReadsTest {
         List<String> classes = List.of("n", "p");
         TokenizerOptions words = TokenizerOptions.words(1, 0);
         Tokenizer tokenizer = words.fit(texts, Special.values());
-        NGramBags bags = NGramBags.of(
-                NGramEncoder.fit(texts, NGramEncoder.Options.bigrams(1)), texts, labels, classes);
+        NGramBags bags = NGramBags.of(NGramEncoder.fit(texts, NGramEncoder.Options.bigrams(1)), texts, labels, classes);
         SentencePairs pairs = new SentencePairs(texts, texts);
         return Stream.of(
                 TokenWindows.strided(new int[] {1, 2, 3, 4, 5, 6, 7, 8}, 4, 1),

@@ -73,15 +73,15 @@ public final class CitationFolder {
 
     private static Path needed(Path folder, String ending) {
         return find(folder, ending)
-                .orElseThrow(() -> new DataException(
-                        folder + ": no file ending in " + ending + " or " + ending + ".gz in it"));
+                .orElseThrow(() ->
+                        new DataException(folder + ": no file ending in " + ending + " or " + ending + ".gz in it"));
     }
 
     private static Optional<Path> find(Path folder, String ending) {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.sorted()
-                    .filter(file -> file.toString().endsWith(ending)
-                            || file.toString().endsWith(ending + ".gz"))
+                    .filter(file ->
+                            file.toString().endsWith(ending) || file.toString().endsWith(ending + ".gz"))
                     .findFirst();
         } catch (IOException e) {
             throw new DataException(folder + ": cannot be read: " + e.getMessage(), e);
@@ -109,8 +109,12 @@ public final class CitationFolder {
             for (int line : cells.filled()) {
                 String[] row = cells.cells(line);
                 if (width < 0 ? row.length < 3 : row.length != width) {
-                    throw cells.error(line, "has " + Cells.cells(row) + ", expected "
-                            + (width < 0 ? "at least 3: id, features, class" : width + " as in the line before"));
+                    throw cells.error(
+                            line,
+                            "has " + Cells.cells(row) + ", expected "
+                                    + (width < 0
+                                            ? "at least 3: id, features, class"
+                                            : width + " as in the line before"));
                 }
                 width = row.length;
                 Integer before = index.putIfAbsent(row[0], index.size());
@@ -164,15 +168,16 @@ public final class CitationFolder {
                 case "val", "valid", "validation", "dev" -> 1;
                 case "test" -> 2;
                 default ->
-                    throw cells.error(
-                            line, "begins with '" + Cells.shown(row[0]) + "', expected train, val or test");
+                    throw cells.error(line, "begins with '" + Cells.shown(row[0]) + "', expected train, val or test");
             };
             int[] nodes = Arrays.copyOf(parts[part].toArray(), parts[part].size() + row.length - 1);
             for (int i = 1; i < row.length; i++) {
                 int node = node(cells, line, row[i], index);
                 if (partOf.putIfAbsent(node, row[0]) != null) {
-                    throw cells.error(line, "node '" + Cells.shown(row[i]) + "' is in " + partOf.get(node)
-                            + " already, expected each node in one part");
+                    throw cells.error(
+                            line,
+                            "node '" + Cells.shown(row[i]) + "' is in " + partOf.get(node)
+                                    + " already, expected each node in one part");
                 }
                 nodes[parts[part].size() + i - 1] = node;
             }

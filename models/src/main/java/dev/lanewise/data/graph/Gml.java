@@ -123,6 +123,9 @@ final class Gml {
         String inside = text.substring(at + 1, end);
         line += (int) inside.chars().filter(c -> c == '\n').count();
         at = end + 1;
-        return inside.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return inside.replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 }

@@ -135,8 +135,7 @@ public final class GmlFile {
                 if (pair.key().equals(key)) {
                     Integer node = index.get(pair.value().toString());
                     if (node == null) {
-                        throw file.error(
-                                pair.line(), "unknown node " + pair.value() + ", expected the id of a node");
+                        throw file.error(pair.line(), "unknown node " + pair.value() + ", expected the id of a node");
                     }
                     return node;
                 }

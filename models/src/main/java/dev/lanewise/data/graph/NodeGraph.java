@@ -45,8 +45,8 @@ public record NodeGraph(
         ids = List.copyOf(ids);
         classes = List.copyOf(classes);
         if (features.shape().rank() != 2 || features.dim(0) != ids.size() || labels.size() != ids.size()) {
-            throw new IllegalArgumentException("graph: " + ids.size() + " nodes, features of shape "
-                    + features.shape() + ", labels of shape " + labels.shape() + ", expected [N,F] and [N]");
+            throw new IllegalArgumentException("graph: " + ids.size() + " nodes, features of shape " + features.shape()
+                    + ", labels of shape " + labels.shape() + ", expected [N,F] and [N]");
         }
     }
 
@@ -89,7 +89,17 @@ public record NodeGraph(
             nodes[p] = IntTensor.of(part, part.length);
         }
         return new NodeGraph(
-                name, source, ids, features, edges, duplicates, directed, classes, labels, nodes[0], nodes[1],
+                name,
+                source,
+                ids,
+                features,
+                edges,
+                duplicates,
+                directed,
+                classes,
+                labels,
+                nodes[0],
+                nodes[1],
                 nodes[2]);
     }
 

@@ -76,7 +76,6 @@ record TuFiles(Path source, String name, Map<String, TextFile> files) {
     }
 
     Cells needed(String ending) {
-        return optional(ending)
-                .orElseThrow(() -> new DataException(source + ": no file " + name + ending + " in it"));
+        return optional(ending).orElseThrow(() -> new DataException(source + ": no file " + name + ending + " in it"));
     }
 }

@@ -45,20 +45,23 @@ public final class TuFormat {
             int[] lines = indicator.filled();
             this.nodes = lines.length;
             if (nodes == 0 || labelLines.length == 0) {
-                throw new DataException((nodes == 0 ? indicator : graphLabels).file().name()
-                        + ": is empty, expected a number a line");
+                throw new DataException(
+                        (nodes == 0 ? indicator : graphLabels).file().name() + ": is empty, expected a number a line");
             }
             this.starts = new int[labelLines.length + 1];
             int graph = 0;
             for (int n = 0; n < nodes; n++) {
                 int found = indicator.whole(lines[n], indicator.cells(lines[n])[0]);
                 if (found < 1 || found > labelLines.length) {
-                    throw indicator.error(lines[n], "graph " + found + ", expected 1 to " + labelLines.length
-                            + ", as many as have labels");
+                    throw indicator.error(
+                            lines[n],
+                            "graph " + found + ", expected 1 to " + labelLines.length + ", as many as have labels");
                 }
                 if (found != graph && found != graph + 1) {
-                    throw indicator.error(lines[n], "graph " + found + " behind graph " + graph
-                            + ", expected the nodes of graph " + graph + " or " + (graph + 1));
+                    throw indicator.error(
+                            lines[n],
+                            "graph " + found + " behind graph " + graph + ", expected the nodes of graph " + graph
+                                    + " or " + (graph + 1));
                 }
                 graph = found;
                 starts[graph] = n + 1;
@@ -88,8 +91,7 @@ public final class TuFormat {
                 ends[e] = edges.get(e)[0];
                 ends[edges.size() + e] = edges.get(e)[1];
             }
-            Graph graph =
-                    Graph.of(count, IntTensor.of(ends, 2, edges.size())).deduplicated();
+            Graph graph = Graph.of(count, IntTensor.of(ends, 2, edges.size())).deduplicated();
             int width = features[0].length;
             Tensor own = Tensor.zeros(count, width);
             for (int n = 0; n < count; n++) {
@@ -129,8 +131,10 @@ public final class TuFormat {
                 int to = node(cells, lines[e], row[1]);
                 int g = graphOf[from];
                 if (graphOf[to] != g) {
-                    throw cells.error(lines[e], "an edge from graph " + (g + 1) + " to graph " + (graphOf[to] + 1)
-                            + ", expected both ends in one graph");
+                    throw cells.error(
+                            lines[e],
+                            "an edge from graph " + (g + 1) + " to graph " + (graphOf[to] + 1)
+                                    + ", expected both ends in one graph");
                 }
                 int source = from - starts[g];
                 int target = to - starts[g];

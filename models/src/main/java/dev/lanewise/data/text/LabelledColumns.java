@@ -15,8 +15,9 @@ record LabelledColumns(Rows rows, String textColumn, String labelColumn) {
 
     TextExamples examples() {
         List<String> first = rows.rows().get(0).cells();
-        List<String> names =
-                first.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = first.stream()
+                .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+                .toList();
         OptionalInt text = named(names, textColumn, TEXT);
         OptionalInt label = named(names, labelColumn, LABEL);
         // A first line is one of names if both columns are found in it, or one that was asked for by name.
@@ -26,16 +27,19 @@ record LabelledColumns(Rows rows, String textColumn, String labelColumn) {
         int textAt = header && text.isPresent() ? text.getAsInt() : numbered(textColumn, first, 0);
         int labelAt = header && label.isPresent() ? label.getAsInt() : numbered(labelColumn, first, first.size() - 1);
         if (textAt == labelAt || (!header && first.size() != 2 && (textColumn.isEmpty() || labelColumn.isEmpty()))) {
-            throw rows.file().error(
-                    rows.rows().get(0).line(), "has " + columns(first.size()) + ", expected 2: text and label");
+            throw rows.file()
+                    .error(rows.rows().get(0).line(), "has " + columns(first.size()) + ", expected 2: text and label");
         }
         List<String> texts = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         List<String> places = new ArrayList<>();
         for (Rows.Row row : rows.rows().subList(header ? 1 : 0, rows.rows().size())) {
             if (row.cells().size() != first.size()) {
-                throw rows.file().error(row.line(), "has " + columns(row.cells().size()) + ", expected "
-                        + first.size() + " as in line " + (rows.rows().get(0).line() + 1L));
+                throw rows.file()
+                        .error(
+                                row.line(),
+                                "has " + columns(row.cells().size()) + ", expected " + first.size() + " as in line "
+                                        + (rows.rows().get(0).line() + 1L));
             }
             String found = row.cells().get(labelAt).strip();
             if (found.isEmpty()) {
@@ -57,7 +61,9 @@ record LabelledColumns(Rows rows, String textColumn, String labelColumn) {
 
     private static OptionalInt named(List<String> names, String asked, List<String> usual) {
         for (int i = 0; i < names.size(); i++) {
-            boolean fits = asked.isEmpty() ? usual.contains(names.get(i)) : names.get(i).equalsIgnoreCase(asked);
+            boolean fits = asked.isEmpty()
+                    ? usual.contains(names.get(i))
+                    : names.get(i).equalsIgnoreCase(asked);
             if (fits) {
                 return OptionalInt.of(i);
             }

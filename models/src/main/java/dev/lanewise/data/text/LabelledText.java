@@ -76,7 +76,8 @@ public record LabelledText(
         for (int i = 0; i < numbers.length; i++) {
             Integer known = number.get(part.labels().get(i));
             if (known == null) {
-                throw new DataException(part.places().get(i) + ": label '" + part.labels().get(i)
+                throw new DataException(part.places().get(i) + ": label '"
+                        + part.labels().get(i)
                         + "' is not in the training part, expected one of "
                         + String.join(", ", classes.subList(0, Math.min(SHOWN, classes.size())))
                         + (classes.size() > SHOWN ? ", ..." : ""));
@@ -104,7 +105,9 @@ public record LabelledText(
         NGramBags trained = bagsOf(encoder, train);
         Optional<NGramBags> validated = validation.map(part -> bagsOf(encoder, part));
         NGramBags tested = bagsOf(encoder, test);
-        int width = Math.max(Math.max(trained.width(), tested.width()), validated.map(NGramBags::width).orElse(1));
+        int width = Math.max(
+                Math.max(trained.width(), tested.width()),
+                validated.map(NGramBags::width).orElse(1));
         return new DataSplit<>(
                 name,
                 source,

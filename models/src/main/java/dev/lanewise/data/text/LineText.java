@@ -40,8 +40,7 @@ public record LineText(Tokenizer tokenizer, DataSplit<TokenLines> split) {
                     file + ": has " + lines.size() + " lines, expected enough for one at least in every part");
         }
         List<String> training = pick(lines, parts[0]);
-        Tokenizer tokenizer =
-                tokens.fit(training, Special.PADDING, Special.UNKNOWN, Special.BEGIN, Special.END);
+        Tokenizer tokenizer = tokens.fit(training, Special.PADDING, Special.UNKNOWN, Special.BEGIN, Special.END);
         List<List<int[]>> encoded = new ArrayList<>();
         int longest = 0;
         for (int[] part : parts) {
@@ -54,9 +53,8 @@ public record LineText(Tokenizer tokenizer, DataSplit<TokenLines> split) {
             encoded.add(sequences);
         }
         int width = longest + 1;
-        Optional<TokenLines> validated = validation == 0
-                ? Optional.empty()
-                : Optional.of(TokenLines.of(encoded.get(1), tokenizer, width));
+        Optional<TokenLines> validated =
+                validation == 0 ? Optional.empty() : Optional.of(TokenLines.of(encoded.get(1), tokenizer, width));
         return new LineText(
                 tokenizer,
                 new DataSplit<>(

@@ -34,8 +34,8 @@ public final class Merges {
     private void add(int k, int left, int right) {
         int made = BYTES + k;
         if (left < 0 || right < 0 || left >= made || right >= made) {
-            throw new IllegalArgumentException("merge " + k + " is of symbols " + left + " and " + right
-                    + ", expected two of 0 to " + (made - 1));
+            throw new IllegalArgumentException(
+                    "merge " + k + " is of symbols " + left + " and " + right + ", expected two of 0 to " + (made - 1));
         }
         byte[] a = expansions[left];
         byte[] b = expansions[right];

@@ -25,8 +25,7 @@ public final class NGramBags implements Dataset {
     private final List<Field> fields;
     private volatile String fingerprint;
 
-    private NGramBags(
-            Ragged ids, float[][] weights, int[] labels, List<String> classes, int width, int vocabulary) {
+    private NGramBags(Ragged ids, float[][] weights, int[] labels, List<String> classes, int width, int vocabulary) {
         this.ids = ids;
         this.weights = weights;
         this.labels = labels;
@@ -56,8 +55,7 @@ public final class NGramBags implements Dataset {
             weights[i] = bag.weights();
             widest = Math.max(widest, bag.ids().length);
         }
-        return new NGramBags(
-                new Ragged(ids), weights, labels.clone(), List.copyOf(classes), widest, encoder.size());
+        return new NGramBags(new Ragged(ids), weights, labels.clone(), List.copyOf(classes), widest, encoder.size());
     }
 
     /** The same bags with another K; of a larger bag the first K are kept. Shares what it holds. */

@@ -23,12 +23,7 @@ import java.util.TreeMap;
  * @param idf the factor of each id, {@code ln((1 + texts) / (1 + texts with it)) + 1}; empty unless tf-idf
  */
 public record NGramEncoder(
-        Optional<Vocabulary> vocabulary,
-        int size,
-        int longest,
-        boolean lowerCase,
-        Weight weight,
-        List<Double> idf) {
+        Optional<Vocabulary> vocabulary, int size, int longest, boolean lowerCase, Weight weight, List<Double> idf) {
     /** What an n-gram weighs before scaling. */
     public enum Weight {
         /** 1 if it occurs. */
@@ -46,8 +41,7 @@ public record NGramEncoder(
      * @param minCount an n-gram seen less often is left out; of no effect if hashed
      * @param maxSize the most n-grams, 0 for any number; the number of buckets if hashed
      */
-    public record Options(
-            boolean hashed, int longest, boolean lowerCase, Weight weight, int minCount, int maxSize) {
+    public record Options(boolean hashed, int longest, boolean lowerCase, Weight weight, int minCount, int maxSize) {
         /** Checks the numbers. */
         public Options {
             if (longest < 1 || minCount < 1 || maxSize < (hashed ? 1 : 0)) {

@@ -48,7 +48,11 @@ public final class NGramVectors implements LabelledDataset {
         Objects.checkFromToIndex(from, to, order.length);
         int n = to - from;
         int width = shape.dim(0);
-        if (x.shape().rank() != 2 || x.dim(0) != n || x.dim(1) != width || y.shape().rank() != 1 || y.dim(0) != n) {
+        if (x.shape().rank() != 2
+                || x.dim(0) != n
+                || x.dim(1) != width
+                || y.shape().rank() != 1
+                || y.dim(0) != n) {
             throw new IllegalArgumentException("read: x has shape " + x.shape() + " and y has " + y.shape()
                     + ", expected [" + n + ", " + width + "] and [" + n + "]");
         }
@@ -69,6 +73,8 @@ public final class NGramVectors implements LabelledDataset {
     }
 
     private String hash() {
-        return new Fingerprint("n-gram vectors").add(bags.withWidth(1).fingerprint()).hex();
+        return new Fingerprint("n-gram vectors")
+                .add(bags.withWidth(1).fingerprint())
+                .hex();
     }
 }

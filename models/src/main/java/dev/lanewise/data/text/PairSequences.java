@@ -77,11 +77,9 @@ public final class PairSequences implements Dataset {
         for (int i = from; i < to; i++) {
             int n = i - from;
             int sample = order[i];
-            sources.copy(
-                    sample, 0, source.array(), source.offset() + n * sourceLength, sourceLength, sourcePadding);
+            sources.copy(sample, 0, source.array(), source.offset() + n * sourceLength, sourceLength, sourcePadding);
             length.array()[length.offset() + n] = sources.length(sample);
-            targets.copy(
-                    sample, 0, target.array(), target.offset() + n * targetLength, targetLength, targetPadding);
+            targets.copy(sample, 0, target.array(), target.offset() + n * targetLength, targetLength, targetPadding);
         }
     }
 
@@ -96,7 +94,8 @@ public final class PairSequences implements Dataset {
     }
 
     private String hash() {
-        Fingerprint hash = new Fingerprint("sentence pairs").add((long) sourceLength).add((long) targetLength);
+        Fingerprint hash =
+                new Fingerprint("sentence pairs").add((long) sourceLength).add((long) targetLength);
         hash.add((long) sourcePadding).add((long) targetPadding);
         sources.addTo(hash);
         targets.addTo(hash);

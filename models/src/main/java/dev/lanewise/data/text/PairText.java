@@ -42,8 +42,7 @@ public record PairText(
     }
 
     private static SentencePairs part(Path folder, List<String> names, String from, String to) {
-        return SentencePairs.aligned(
-                SentencePairs.file(folder, names, from), SentencePairs.file(folder, names, to));
+        return SentencePairs.aligned(SentencePairs.file(folder, names, from), SentencePairs.file(folder, names, to));
     }
 
     /**

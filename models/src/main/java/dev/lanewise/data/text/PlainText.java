@@ -84,16 +84,16 @@ public record PlainText(Tokenizer tokenizer, DataSplit<TokenWindows> split) {
     /** A share of a text in chars, never between the halves of a character. */
     private static int cut(String text, double share) {
         int at = (int) Math.round(text.length() * share);
-        boolean between = at > 0
-                && at < text.length()
-                && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+        boolean between =
+                at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
         return between ? at - 1 : at;
     }
 
     private static int[] enough(String source, String part, int[] tokens, int window) {
         if (tokens.length <= window) {
-            throw new DataException(source + ": the " + part + " part has " + tokens.length + " tokens, expected at least "
-                    + (window + 1L) + ": a window of " + window + " and the token behind it");
+            throw new DataException(
+                    source + ": the " + part + " part has " + tokens.length + " tokens, expected at least "
+                            + (window + 1L) + ": a window of " + window + " and the token behind it");
         }
         return tokens;
     }

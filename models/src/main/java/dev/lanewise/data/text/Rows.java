@@ -82,7 +82,8 @@ record Rows(TextFile file, List<Row> rows) {
             while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
                 at++;
             }
-            boolean carriage = at > from && text.charAt(at - 1) == '\r' && (at == text.length() || text.charAt(at) == '\n');
+            boolean carriage =
+                    at > from && text.charAt(at - 1) == '\r' && (at == text.length() || text.charAt(at) == '\n');
             return text.substring(from, carriage ? at - 1 : at);
         }
 

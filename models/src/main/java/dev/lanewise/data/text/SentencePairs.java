@@ -18,8 +18,8 @@ public record SentencePairs(List<String> sources, List<String> targets) {
         sources = List.copyOf(sources);
         targets = List.copyOf(targets);
         if (sources.size() != targets.size()) {
-            throw new IllegalArgumentException("pairs: " + sources.size() + " sources and " + targets.size()
-                    + " targets, expected as many");
+            throw new IllegalArgumentException(
+                    "pairs: " + sources.size() + " sources and " + targets.size() + " targets, expected as many");
         }
     }
 

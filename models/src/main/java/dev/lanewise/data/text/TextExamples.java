@@ -17,8 +17,8 @@ public record TextExamples(List<String> texts, List<String> labels, List<String>
         labels = List.copyOf(labels);
         places = List.copyOf(places);
         if (texts.size() != labels.size() || texts.size() != places.size()) {
-            throw new IllegalArgumentException("examples: " + texts.size() + " texts, " + labels.size()
-                    + " labels and " + places.size() + " places, expected as many of each");
+            throw new IllegalArgumentException("examples: " + texts.size() + " texts, " + labels.size() + " labels and "
+                    + places.size() + " places, expected as many of each");
         }
     }
 

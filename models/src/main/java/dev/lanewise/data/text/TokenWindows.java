@@ -103,9 +103,7 @@ public final class TokenWindows implements Dataset {
     /** The position of the first token of a sample. */
     public int start(int sample) {
         Objects.checkIndex(sample, size);
-        return stride > 0
-                ? sample * stride
-                : SplitMix64.below(tokens.length - window, SplitMix64.word(stream, sample));
+        return stride > 0 ? sample * stride : SplitMix64.below(tokens.length - window, SplitMix64.word(stream, sample));
     }
 
     @Override

@@ -58,22 +58,19 @@ class GraphDataTest {
         assertEquals(
                 "DIR/c.cites: line 2: unknown node 'p9', expected one of the file of nodes",
                 refused(FOUR, "p1 p2\np1 p9\n", ""));
-        assertEquals(
-                "DIR/c.cites: line 1: has 1 column, expected 2: the ids of two nodes", refused(FOUR, "p1\n", ""));
+        assertEquals("DIR/c.cites: line 1: has 1 column, expected 2: the ids of two nodes", refused(FOUR, "p1\n", ""));
         assertEquals(
                 "DIR/c.content: line 2: has 2 columns, expected 4 as in the line before",
                 refused("p1\t1\t0\tml\np2\tdb\n", "", ""));
         assertEquals(
                 "DIR/c.content: line 2: node 'p1' is there twice, expected each node once",
                 refused("p1\t1\tml\np1\t0\tdb\n", "", ""));
-        assertEquals(
-                "DIR/c.content: line 1: 'one', expected a finite number", refused("p1\tone\tml\n", "", ""));
+        assertEquals("DIR/c.content: line 1: 'one', expected a finite number", refused("p1\tone\tml\n", "", ""));
         assertEquals("DIR/c.content: is empty, expected a node a line", refused("", "", ""));
         assertEquals(
                 "DIR/c.split: line 2: node 'p1' is in train already, expected each node in one part",
                 refused(FOUR, "", "train p1\ntest p1\n"));
-        assertEquals(
-                "DIR/c.split: line 1: begins with 'p1', expected train, val or test", refused(FOUR, "", "p1\n"));
+        assertEquals("DIR/c.split: line 1: begins with 'p1', expected train, val or test", refused(FOUR, "", "p1\n"));
         assertEquals(
                 "DIR/c.split: has 1 nodes to train on and 0 to test on, expected at least 1 each",
                 refused(FOUR, "", "train p1\n"));
@@ -82,7 +79,8 @@ class GraphDataTest {
     @Test
     void citations_withoutASplitAreSplitBySeed() {
         StringBuilder content = new StringBuilder();
-        IntStream.range(0, 20).forEach(i -> content.append(i).append("\t1\t").append(i % 2).append('\n'));
+        IntStream.range(0, 20)
+                .forEach(i -> content.append(i).append("\t1\t").append(i % 2).append('\n'));
         NodeGraph graph = citations(content.toString(), "", "");
         assertEquals(12, graph.train().size());
         assertEquals(4, graph.validation().size());
@@ -100,7 +98,12 @@ class GraphDataTest {
         assertEquals(1433, cora.features().dim(1));
         assertEquals(5278, cora.edges().dim(1));
         assertEquals(7, cora.classes().size());
-        assertEquals(List.of(140, 500, 1000), List.of(cora.train().size(), cora.validation().size(), cora.test().size()));
+        assertEquals(
+                List.of(140, 500, 1000),
+                List.of(
+                        cora.train().size(),
+                        cora.validation().size(),
+                        cora.test().size()));
         assertEquals(2 * 5278, cora.graph().edges());
     }
 
@@ -128,7 +131,11 @@ class GraphDataTest {
         assertArrayEquals(new int[] {0, 1}, graph.edges().toArray());
         assertEquals(1, graph.duplicates());
         assertEquals(2, graph.graph().edges());
-        assertEquals(2, GmlFile.read(Texts.write(folder, "d.gml", GML.replace("directed 0", "directed 1"))).edges().dim(1));
+        assertEquals(
+                2,
+                GmlFile.read(Texts.write(folder, "d.gml", GML.replace("directed 0", "directed 1")))
+                        .edges()
+                        .dim(1));
         assertEquals(
                 "DIR/g.gml.gz: no node has the attribute 'faction', expected one of label, club, weight",
                 Texts.refusal(folder, () -> GmlFile.read(file, "faction", 1)));
@@ -142,7 +149,8 @@ class GraphDataTest {
     @Test
     void gml_namesTheLineThatIsWrong() {
         assertEquals(
-                "DIR/g.gml: line 8: unknown node 6, expected the id of a node", gml(GML.replace("source 5", "source 6")));
+                "DIR/g.gml: line 8: unknown node 6, expected the id of a node",
+                gml(GML.replace("source 5", "source 6")));
         assertEquals(
                 "DIR/g.gml: line 3: a list is opened and never closed, expected a closing bracket",
                 gml(GML.replace("\n]\n", "\n")));
@@ -150,8 +158,7 @@ class GraphDataTest {
                 "DIR/g.gml: line 2: a quote is opened and never closed, expected a closing quote",
                 gml("a 1\nb \"open"));
         assertEquals("DIR/g.gml: line 1: ']', expected a key", gml("] graph ["));
-        assertEquals(
-                "DIR/g.gml: line 1: a is 'b', expected a number, a text in quotes or a list", gml("a b"));
+        assertEquals("DIR/g.gml: line 1: a is 'b', expected a number, a text in quotes or a list", gml("a b"));
         assertEquals("DIR/g.gml: has 0 graphs, expected 1", gml("a 1"));
         assertEquals("DIR/g.gml: has no nodes, expected at least 1", gml("graph [ ]"));
         assertEquals(
@@ -195,7 +202,8 @@ class GraphDataTest {
         // Edges stand by their targets: 2 to 1, then 1 to 2.
         assertArrayEquals(new int[] {8, 7}, first.edgeLabels().orElseThrow().toArray());
         assertArrayEquals(
-                new float[] {0.5f, 1, 1, 0, 0, 0.25f, 2, 0, 1, 0, 0, 3, 1, 0, 0}, first.features().toArray());
+                new float[] {0.5f, 1, 1, 0, 0, 0.25f, 2, 0, 1, 0, 0, 3, 1, 0, 0},
+                first.features().toArray());
         GraphSet.Batch batch = set.batch(new int[] {1, 0}, 0, 2);
         assertEquals(2, batch.graphs().graphs());
         assertArrayEquals(new int[] {0, 0, 1, 1, 1}, batch.graphs().graphOf().toArray());
@@ -205,7 +213,8 @@ class GraphDataTest {
         Path zip = folder.resolve("T.zip");
         try (OutputStream out = Files.newOutputStream(zip);
                 ZipOutputStream packed = new ZipOutputStream(out)) {
-            for (String name : List.of("A", "graph_indicator", "graph_labels", "node_labels", "node_attributes", "edge_labels")) {
+            for (String name :
+                    List.of("A", "graph_indicator", "graph_labels", "node_labels", "node_attributes", "edge_labels")) {
                 packed.putNextEntry(new ZipEntry("T/T_" + name + ".txt"));
                 packed.write(Files.readAllBytes(folder.resolve("T_" + name + ".txt")));
             }
@@ -221,13 +230,17 @@ class GraphDataTest {
 
     @Test
     void tu_namesTheLineThatIsWrong() throws IOException {
-        assertEquals("DIR/T_A.txt: line 2: unknown node 6, expected 1 to 5", tuRefused("A", "1, 2\n2, 6\n1, 2\n4, 5\n"));
+        assertEquals(
+                "DIR/T_A.txt: line 2: unknown node 6, expected 1 to 5", tuRefused("A", "1, 2\n2, 6\n1, 2\n4, 5\n"));
         assertEquals(
                 "DIR/T_A.txt: line 1: an edge from graph 1 to graph 2, expected both ends in one graph",
                 tuRefused("A", "1, 5\n2, 1\n1, 2\n4, 5\n"));
-        assertEquals("DIR/T_A.txt: line 1: has 3 columns, expected 2: two nodes", tuRefused("A", "1, 2,\n\n2,1\n1,2\n4,5\n"));
         assertEquals(
-                "DIR/T_edge_labels.txt: has 4 lines, but DIR/T_A.txt has 1, expected as many", tuRefused("A", "1, 2\n"));
+                "DIR/T_A.txt: line 1: has 3 columns, expected 2: two nodes",
+                tuRefused("A", "1, 2,\n\n2,1\n1,2\n4,5\n"));
+        assertEquals(
+                "DIR/T_edge_labels.txt: has 4 lines, but DIR/T_A.txt has 1, expected as many",
+                tuRefused("A", "1, 2\n"));
         assertEquals(
                 "DIR/T_graph_indicator.txt: line 5: graph 3, expected 1 to 2, as many as have labels",
                 tuRefused("graph_indicator", "1\n1\n1\n2\n3\n"));
@@ -254,8 +267,10 @@ class GraphDataTest {
     void tu_realSetsHaveTheirCounts() {
         GraphSet mutag = TuFormat.read(SharedData.path("graph/MUTAG"));
         assertEquals(135, mutag.size());
-        assertEquals(2545, mutag.samples().stream().mapToInt(s -> s.graph().nodes()).sum());
-        assertEquals(5626, mutag.samples().stream().mapToInt(s -> s.graph().edges()).sum());
+        assertEquals(
+                2545, mutag.samples().stream().mapToInt(s -> s.graph().nodes()).sum());
+        assertEquals(
+                5626, mutag.samples().stream().mapToInt(s -> s.graph().edges()).sum());
         assertEquals(List.of("-1", "1"), mutag.classes());
         GraphSet enzymes = TuFormat.read(SharedData.path("graph/ENZYMES.zip"));
         assertEquals(595, enzymes.size());

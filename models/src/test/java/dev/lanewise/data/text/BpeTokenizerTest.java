@@ -70,8 +70,7 @@ class BpeTokenizerTest {
         for (int k = 0; k < pairs.length / 2; k++) {
             symbols = merged(symbols, pairs[2 * k], pairs[2 * k + 1], 256 + k);
         }
-        assertEquals(
-                symbols, Arrays.stream(tokenizer.encode(text)).boxed().toList());
+        assertEquals(symbols, Arrays.stream(tokenizer.encode(text)).boxed().toList());
     }
 
     private static List<Integer> bytes(String text) {
@@ -96,8 +95,8 @@ class BpeTokenizerTest {
     private static int[] plain(String text, int most, int minCount) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         Pieces.forEach(text, piece -> counts.merge(piece, 1, Integer::sum));
-        List<List<Integer>> words =
-                new ArrayList<>(counts.keySet().stream().map(BpeTokenizerTest::bytes).toList());
+        List<List<Integer>> words = new ArrayList<>(
+                counts.keySet().stream().map(BpeTokenizerTest::bytes).toList());
         List<Integer> weights = List.copyOf(counts.values());
         List<Integer> merges = new ArrayList<>();
         for (int k = 0; k < most; k++) {

@@ -53,7 +53,11 @@ class LabelledTextTest {
         assertEquals(List.of("x", "y"), text.classes());
         assertEquals(48, text.train().size());
         assertEquals(2, text.test().labels().stream().filter("y"::equals).count());
-        assertEquals(4, text.validation().orElseThrow().labels().stream().filter("x"::equals).count());
+        assertEquals(
+                4,
+                text.validation().orElseThrow().labels().stream()
+                        .filter("x"::equals)
+                        .count());
         assertEquals(text, READER.read(file));
         assertNotEquals(text, LabelledTextReader.of(2).read(file));
         // No line is lost and none is in two parts.
@@ -69,12 +73,13 @@ class LabelledTextTest {
         Path file = Texts.write(folder, "r.csv", "id,Sentiment,review\r\n" + rows);
         LabelledText text = READER.read(file);
         assertEquals(List.of("no", "yes"), text.classes());
-        assertEquals(List.of("a, \"b\"\nc", "d"), text.train().texts().stream().distinct().sorted().toList());
+        assertEquals(
+                List.of("a, \"b\"\nc", "d"),
+                text.train().texts().stream().distinct().sorted().toList());
         assertEquals("line 2", text.train().places().get(0).replaceAll(".*: ", ""));
         LabelledText other = new LabelledTextReader("review", "id", 0, 0.2, 1).read(file);
         assertEquals(List.of("1", "2"), other.classes());
-        LabelledText numbered = new LabelledTextReader("3", "2", 0, 0.2, 1)
-                .read(Texts.write(folder, "n.csv", rows));
+        LabelledText numbered = new LabelledTextReader("3", "2", 0, 0.2, 1).read(Texts.write(folder, "n.csv", rows));
         assertEquals(List.of("no", "yes"), numbered.classes());
         assertEquals(Optional.empty(), numbered.validation());
     }
@@ -96,7 +101,8 @@ class LabelledTextTest {
 
     @Test
     void read_namesTheLineThatIsWrong() {
-        assertEquals("DIR/a.tsv: line 3: has 3 columns, expected 2 as in line 1", refusal("a.tsv", "a\t0\nb\t1\nc\td\t0\n"));
+        assertEquals(
+                "DIR/a.tsv: line 3: has 3 columns, expected 2 as in line 1", refusal("a.tsv", "a\t0\nb\t1\nc\td\t0\n"));
         assertEquals("DIR/b.tsv: line 2: has 1 column, expected 2 as in line 1", refusal("b.tsv", "a\t0\nb\nc\t0\n"));
         assertEquals("DIR/c.tsv: line 1: has 1 column, expected 2: text and label", refusal("c.tsv", "a 0\nb 1\n"));
         assertEquals("DIR/d.tsv: line 2: has no label, expected one in column 2", refusal("d.tsv", "a\t0\nb\t\n"));
@@ -110,8 +116,7 @@ class LabelledTextTest {
         assertEquals(
                 "DIR/h.csv: line 1: text behind a closing quote, expected a comma or the end of the line",
                 refusal("h.csv", "\"a\"b,0\n"));
-        assertEquals(
-                "DIR/i.csv: has column names only, expected texts and labels", refusal("i.csv", "text,label\n"));
+        assertEquals("DIR/i.csv: has column names only, expected texts and labels", refusal("i.csv", "text,label\n"));
         assertEquals("DIR/none: no such file or folder", refusal(READER, folder.resolve("none")));
         Path named = Texts.write(folder, "j.csv", "text,label\na,0\nb,1\n");
         assertEquals(
@@ -153,8 +158,7 @@ class LabelledTextTest {
         assertArrayEquals(new int[] {3, 2, 1}, ((IntTensor) batch[1]).toArray());
         assertArrayEquals(new int[] {0, 1, 1}, ((IntTensor) batch[2]).toArray());
         assertArrayEquals(new int[] {1, 2, 0}, ((IntTensor) Texts.readAll(split.test())[0]).toArray());
-        assertEquals(
-                encoder, SequenceEncoder.fromMap(Json.parseObject(Json.write(encoder.toMap()), "saved")));
+        assertEquals(encoder, SequenceEncoder.fromMap(Json.parseObject(Json.write(encoder.toMap()), "saved")));
         assertEquals(
                 2,
                 SequenceEncoder.fitPercentile(text.train().texts(), TokenizerOptions.words(1, 0), 60)

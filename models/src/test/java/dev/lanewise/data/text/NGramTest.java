@@ -82,11 +82,13 @@ class NGramTest {
             NGramEncoder encoder = fit(hashed, NGramEncoder.Weight.TFIDF, 1, 5);
             assertEquals(encoder, NGramEncoder.fromMap(Json.parseObject(Json.write(encoder.toMap()), "saved")));
         }
-        Map<String, Object> bad = new LinkedHashMap<>(fit(true, NGramEncoder.Weight.TFIDF, 1, 5).toMap());
+        Map<String, Object> bad =
+                new LinkedHashMap<>(fit(true, NGramEncoder.Weight.TFIDF, 1, 5).toMap());
         bad.put("size", 4L);
         assertEquals(
                 "n-grams: 5 idf factors, expected one for each id with tf-idf, else none",
-                assertThrows(FormatException.class, () -> NGramEncoder.fromMap(bad)).getMessage());
+                assertThrows(FormatException.class, () -> NGramEncoder.fromMap(bad))
+                        .getMessage());
     }
 
     /** A perceptron, averaged: no more than a check that the features carry the classes. */
@@ -112,9 +114,14 @@ class NGramTest {
         Value[] test = Texts.readAll(split.test());
         int right = 0;
         for (int i = 0; i < split.test().size(); i++) {
-            right += score(test, i, split.test().width(), sum) > 0 == (split.test().label(i) == 1) ? 1 : 0;
+            right += score(test, i, split.test().width(), sum) > 0
+                            == (split.test().label(i) == 1)
+                    ? 1
+                    : 0;
         }
-        assertTrue(right > 0.78 * split.test().size(), right + " of " + split.test().size());
+        assertTrue(
+                right > 0.78 * split.test().size(),
+                right + " of " + split.test().size());
     }
 
     private static double score(Value[] set, int i, int width, double[] w) {

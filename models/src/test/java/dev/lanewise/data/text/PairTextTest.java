@@ -44,13 +44,11 @@ class PairTextTest {
         assertEquals(
                 "DIR/e.en: is empty, expected a sentence a line",
                 Texts.refusal(folder, () -> SentencePairs.aligned(de, empty)));
-        assertEquals(
-                "DIR: no file val.de or val.de.gz in it",
-                Texts.refusal(folder, () -> {
-                    Texts.write(folder, "train.de", "x\n");
-                    Texts.write(folder, "train.en", "x\n");
-                    PairText.folder(folder, "de", "en");
-                }));
+        assertEquals("DIR: no file val.de or val.de.gz in it", Texts.refusal(folder, () -> {
+            Texts.write(folder, "train.de", "x\n");
+            Texts.write(folder, "train.en", "x\n");
+            PairText.folder(folder, "de", "en");
+        }));
     }
 
     @Test
@@ -64,7 +62,8 @@ class PairTextTest {
         assertArrayEquals(new int[] {2, 4, 3, 0, 0, 0, 2, 4, 5, 4, 5, 3}, ((IntTensor) batch[2]).toArray());
         PairEncoder cut = new PairEncoder(encoder.source(), encoder.target(), 2, 3);
         assertArrayEquals(
-                new int[] {2, 4, 3, 0, 2, 4, 5, 3}, ((IntTensor) Texts.readAll(PairSequences.of(cut, pairs))[2]).toArray());
+                new int[] {2, 4, 3, 0, 2, 4, 5, 3},
+                ((IntTensor) Texts.readAll(PairSequences.of(cut, pairs))[2]).toArray());
         for (boolean joint : new boolean[] {false, true}) {
             PairEncoder fitted = PairEncoder.fit(pairs, words, joint, 90);
             assertEquals(fitted, PairEncoder.fromMap(Json.parseObject(Json.write(fitted.toMap()), "saved")));

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlainTextTest {
-    private static final PlainText.Options FOUR =
-            new PlainText.Options(TokenizerOptions.characters(), 4, 0.2, 0.2, 7);
+    private static final PlainText.Options FOUR = new PlainText.Options(TokenizerOptions.characters(), 4, 0.2, 0.2, 7);
 
     @TempDir
     Path folder;
@@ -44,7 +43,8 @@ class PlainTextTest {
         assertArrayEquals(
                 new int[] {first[9] + 1, first[9] + 2, first[9] + 3, first[9] + 4, first[9] + 5},
                 ((IntTensor) Texts.read(windows, 9)[1]).toArray());
-        assertEquals(windows.fingerprint(), TokenWindows.random(tokens, 5, 300, 1).fingerprint());
+        assertEquals(
+                windows.fingerprint(), TokenWindows.random(tokens, 5, 300, 1).fingerprint());
         assertNotEquals(
                 windows.fingerprint(), TokenWindows.random(tokens, 5, 300, 2).fingerprint());
     }
@@ -61,7 +61,9 @@ class PlainTextTest {
         assertEquals("abc", text.tokenizer().decode(text.split().train().tokens(0, 3)));
         TokenWindows test = text.split().test();
         assertEquals("xbc", text.tokenizer().decode(test.tokens(2, 5)));
-        assertTrue(text.tokenizer().decode(text.split().validation().orElseThrow().tokens(0, 5)).contains("\ufffd"));
+        assertTrue(text.tokenizer()
+                .decode(text.split().validation().orElseThrow().tokens(0, 5))
+                .contains("\ufffd"));
     }
 
     @Test
@@ -102,7 +104,8 @@ class PlainTextTest {
         assertEquals(1003855, text.split().train().tokens());
         assertEquals(15685, text.split().train().size());
         assertEquals(55770, text.split().test().tokens());
-        assertEquals("First Citizen:", text.tokenizer().decode(text.split().train().tokens(0, 14)));
+        assertEquals(
+                "First Citizen:", text.tokenizer().decode(text.split().train().tokens(0, 14)));
     }
 
     @Test
@@ -110,7 +113,8 @@ class PlainTextTest {
         Path file = SharedData.path("text/names.txt");
         LineText text = LineText.read(file, TokenizerOptions.characters(), 0.1, 0.1, 1);
         assertEquals(30, text.tokenizer().size());
-        assertEquals(32033, text.split().train().size() + 2 * text.split().test().size());
+        assertEquals(
+                32033, text.split().train().size() + 2 * text.split().test().size());
         assertEquals(16, text.split().train().width());
     }
 

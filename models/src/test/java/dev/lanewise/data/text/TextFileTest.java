@@ -21,16 +21,22 @@ class TextFileTest {
     @Test
     void read_takesPlainAndGzipAndByteOrderMarkAndEveryLineEnd() {
         List<String> lines = List.of("one", "", "zwölf 🚀");
-        assertEquals(lines, TextFile.read(Texts.write(folder, "a", "one\n\nzwölf 🚀")).lines());
-        assertEquals(lines, TextFile.read(Texts.write(folder, "b", "\ufeffone\r\n\r\nzwölf 🚀\r\n")).lines());
-        assertEquals(lines, TextFile.read(Texts.write(folder, "c.gz", "one\n\nzwölf 🚀\n")).lines());
+        assertEquals(
+                lines,
+                TextFile.read(Texts.write(folder, "a", "one\n\nzwölf 🚀")).lines());
+        assertEquals(
+                lines,
+                TextFile.read(Texts.write(folder, "b", "\ufeffone\r\n\r\nzwölf 🚀\r\n"))
+                        .lines());
+        assertEquals(
+                lines,
+                TextFile.read(Texts.write(folder, "c.gz", "one\n\nzwölf 🚀\n")).lines());
     }
 
     @Test
     void read_namesTheLineThatIsNotUtf8() {
         Path latin = Texts.write(folder, "latin.txt", new byte[] {'a', '\n', 'b', 'c', (byte) 0xe4, 'd', '\n'});
-        assertEquals(
-                "DIR/latin.txt: line 2: byte 3 is 0xe4, which is not UTF-8 here, expected UTF-8", refusal(latin));
+        assertEquals("DIR/latin.txt: line 2: byte 3 is 0xe4, which is not UTF-8 here, expected UTF-8", refusal(latin));
         Path cut = Texts.write(folder, "cut.txt", new byte[] {'a', (byte) 0xc3});
         assertEquals("DIR/cut.txt: line 1: byte 2 is 0xc3, which is not UTF-8 here, expected UTF-8", refusal(cut));
         Path wide = Texts.write(folder, "wide.txt", new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
@@ -42,8 +48,7 @@ class TextFileTest {
         assertEquals("DIR/none: no such file", refusal(folder.resolve("none")));
         assertEquals("DIR: is a folder, expected a file of text", refusal(folder));
         assertEquals("DIR/e: is empty, expected text", refusal(Texts.write(folder, "e", "")));
-        assertEquals(
-                "DIR/w: is nothing but white space, expected text", refusal(Texts.write(folder, "w", " \n\n")));
+        assertEquals("DIR/w: is nothing but white space, expected text", refusal(Texts.write(folder, "w", " \n\n")));
         byte[] packed = Texts.gzip("some text that is packed".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length - 9));
         assertEquals("DIR/cut.gz: the gzip data is cut short", refusal(cut));

@@ -97,7 +97,8 @@ class TokenizerTest {
         bad.put(key, value);
         assertEquals(
                 message,
-                assertThrows(FormatException.class, () -> Tokenizer.fromMap(bad)).getMessage());
+                assertThrows(FormatException.class, () -> Tokenizer.fromMap(bad))
+                        .getMessage());
     }
 
     @Test
