@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ public final class CitationFolder {
         Content nodes = new Content(Cells.of(content));
         Edges edges = new Edges(false);
         readEdges(Cells.of(TextFile.read(needed(folder, ".cites"))), nodes.index, edges);
-        List<String> classes = List.copyOf(classes(nodes.labels));
+        List<String> classes = classes(nodes.labels);
         int[] labels = nodes.labels.stream().mapToInt(classes::indexOf).toArray();
         IntTensor[] parts = {IntTensor.zeros(0), IntTensor.zeros(0), IntTensor.zeros(0)};
         Optional<Path> split = find(folder, ".split");
@@ -89,13 +90,13 @@ public final class CitationFolder {
     }
 
     /** Numbers in the order of their values, else texts in their own. */
-    static TreeSet<String> classes(List<String> labels) {
+    static List<String> classes(List<String> labels) {
         boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,9}"));
-        TreeSet<String> classes = numbers
+        Set<String> classes = numbers
                 ? new TreeSet<>((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)))
                 : new TreeSet<>();
         classes.addAll(labels);
-        return classes;
+        return List.copyOf(classes);
     }
 
     /** The nodes, as they are read. */

@@ -111,7 +111,7 @@ public final class GmlFile {
                 each.add(end(edge, "source"), end(edge, "target"));
             }
             List<String> known = labels.stream().filter(l -> !l.isEmpty()).toList();
-            List<String> classes = List.copyOf(CitationFolder.classes(known));
+            List<String> classes = CitationFolder.classes(known);
             int[] numbers = labels.stream().mapToInt(classes::indexOf).toArray();
             IntTensor none = IntTensor.zeros(0);
             Path last = path.getFileName();

@@ -74,7 +74,7 @@ public final class TuFormat {
 
         GraphSet set() {
             List<String> labels = column(graphLabels);
-            List<String> classes = List.copyOf(CitationFolder.classes(labels));
+            List<String> classes = CitationFolder.classes(labels);
             float[][] features = features();
             List<List<int[]>> edges = edges();
             List<GraphSet.Sample> samples = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class TuFormat {
             labels.ifPresent(cells -> sameLength(cells, nodes, indicator));
             float[][] measured = attributes.map(Reading::numbers).orElse(new float[nodes][0]);
             List<String> values = labels.map(Reading::column).orElse(List.of());
-            List<String> kinds = List.copyOf(CitationFolder.classes(values));
+            List<String> kinds = CitationFolder.classes(values);
             int first = measured[0].length;
             int width = Math.max(1, first + kinds.size());
             float[][] features = new float[nodes][width];

@@ -3,6 +3,7 @@ package dev.lanewise.data.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class TextFileTest {
         assertEquals("DIR: is a folder, expected a file of text", refusal(folder));
         assertEquals("DIR/e: is empty, expected text", refusal(Texts.write(folder, "e", "")));
         assertEquals("DIR/w: is nothing but white space, expected text", refusal(Texts.write(folder, "w", " \n\n")));
-        byte[] packed = Texts.gzip("some text that is packed".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] packed = Texts.gzip("some text that is packed".getBytes(StandardCharsets.US_ASCII));
         Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length - 9));
         assertEquals("DIR/cut.gz: the gzip data is cut short", refusal(cut));
         packed[packed.length - 6] ^= 1;
