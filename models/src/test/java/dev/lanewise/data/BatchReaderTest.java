@@ -35,8 +35,7 @@ class BatchReaderTest {
 
         @Override
         public List<Field> fields() {
-            return List.of(
-                    new Field("x", Field.Kind.FLOAT, Shape.of(2)), new Field("y", Field.Kind.INT, Shape.of()));
+            return List.of(new Field("x", Field.Kind.FLOAT, Shape.of(2)), new Field("y", Field.Kind.INT, Shape.of()));
         }
 
         @Override
@@ -72,11 +71,16 @@ class BatchReaderTest {
         List<String> seen = new ArrayList<>();
         for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
             StringBuilder line = new StringBuilder();
-            line.append(batch.step()).append(' ').append(batch.epoch()).append(' ').append(batch.index());
+            line.append(batch.step())
+                    .append(' ')
+                    .append(batch.epoch())
+                    .append(' ')
+                    .append(batch.index());
             for (int i = 0; i < batch.size(); i++) {
                 line.append(' ').append(batch.sample(i));
             }
-            line.append(batch.floats(0).shape()).append(java.util.Arrays.toString(batch.floats(0).toArray()));
+            line.append(batch.floats(0).shape())
+                    .append(java.util.Arrays.toString(batch.floats(0).toArray()));
             line.append(java.util.Arrays.toString(batch.ints(1).toArray()));
             seen.add(line.toString());
         }
@@ -206,8 +210,10 @@ class BatchReaderTest {
         closer.start();
         // The consumer is told at once, the closer waits for the read.
         consumer.join();
-        assertTrue(assertThrows(java.util.concurrent.ExecutionException.class, waiting::get).getCause()
-                instanceof IllegalStateException);
+        assertTrue(
+                assertThrows(java.util.concurrent.ExecutionException.class, waiting::get)
+                                .getCause()
+                        instanceof IllegalStateException);
         assertTrue(closer.isAlive());
         go.countDown();
         closer.join();

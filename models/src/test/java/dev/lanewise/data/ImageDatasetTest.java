@@ -133,8 +133,7 @@ class ImageDatasetTest {
     void fingerprint_isTheOneWrittenDown() {
         assertEquals(
                 "62584c953d4eb303560099612e9b9c8e97758bf5088e635516d544d80625bc94",
-                new ImageDataset(new byte[] {1, 2, 3, 4}, new byte[] {0, 1}, Shape.of(1, 1, 2), CLASSES)
-                        .fingerprint());
+                new ImageDataset(new byte[] {1, 2, 3, 4}, new byte[] {0, 1}, Shape.of(1, 1, 2), CLASSES).fingerprint());
     }
 
     @Test
@@ -159,8 +158,7 @@ class ImageDatasetTest {
         byte[] alone = new byte[2 * SHAPE.size()];
         System.arraycopy(pixels, 3 * SHAPE.size(), alone, 0, SHAPE.size());
         System.arraycopy(pixels, SHAPE.size(), alone, SHAPE.size(), SHAPE.size());
-        ImageDataset expected =
-                new ImageDataset(alone, new byte[] {0, 1}, SHAPE, CLASSES).normalised(MEAN, DEVIATION);
+        ImageDataset expected = new ImageDataset(alone, new byte[] {0, 1}, SHAPE, CLASSES).normalised(MEAN, DEVIATION);
         assertEquals(expected.fingerprint(), some.fingerprint());
         assertArrayEquals(expected.pixels(1), some.pixels(1));
         Tensor x = Tensor.zeros(2, 3, 2, 5);

@@ -29,7 +29,8 @@ class StratifiedSplitTest {
         for (int c = 0; c < 5; c++) {
             int label = c;
             int n = (int) Arrays.stream(labels).filter(l -> l == label).count();
-            long held = Arrays.stream(split.held()).filter(i -> labels[i] == label).count();
+            long held =
+                    Arrays.stream(split.held()).filter(i -> labels[i] == label).count();
             long expected = n < 2 ? 0 : Math.clamp(Math.round(percent / 100.0 * n), 1, n - 1);
             assertEquals(expected, held);
         }

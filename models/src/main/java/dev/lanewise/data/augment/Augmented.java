@@ -160,7 +160,8 @@ public final class Augmented implements LabelledDataset {
 
     @Override
     public String fingerprint() {
-        Fingerprint hash = new Fingerprint("augmented").add(images.fingerprint()).add(seed);
+        Fingerprint hash =
+                new Fingerprint("augmented").add(images.fingerprint()).add(seed);
         steps.forEach(step -> hash.add(step.toString()));
         return hash.hex();
     }

@@ -149,7 +149,8 @@ public final class Mixup implements Dataset {
             Room room = plain(plain, order, from, to, batch);
             int n = to - from;
             for (int i = 0; i < n; i++) {
-                room.partners[i] = SplitMix64.below(size(), SplitMix64.word(SplitMix64.stream(stream, order[from + i]), 0));
+                room.partners[i] =
+                        SplitMix64.below(size(), SplitMix64.word(SplitMix64.stream(stream, order[from + i]), 0));
             }
             plain.read(room.partners, 0, n, room.x, room.partnerLabels);
             Tensor x = (Tensor) batch[0];

@@ -42,7 +42,9 @@ public record Noise(float deviation) implements Augmentation {
 
     /** Of a word, a number that is near enough normal. */
     static float normal(long word) {
-        int sum = (int) (word & 0xffff) + (int) (word >>> 16 & 0xffff) + (int) (word >>> 32 & 0xffff)
+        int sum = (int) (word & 0xffff)
+                + (int) (word >>> 16 & 0xffff)
+                + (int) (word >>> 32 & 0xffff)
                 + (int) (word >>> 48);
         float s = (sum - MEAN) * SCALE;
         return s * (A + B * s * s);

@@ -34,8 +34,8 @@ public final class Cifar {
         FINE
     }
 
-    private static final List<String> TEN = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> TEN =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
     private static final Shape SHAPE = Shape.of(3, 32, 32);
     private static final double HELD_OUT = 1 / 6.0;
     private static final long SEED = 1;
@@ -55,8 +55,7 @@ public final class Cifar {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         try {
             long bytes = Files.size(file);
-            boolean whole = bytes > 0
-                    && (bytes % (CifarFile.PIXELS + 1) == 0 || bytes % (CifarFile.PIXELS + 2) == 0);
+            boolean whole = bytes > 0 && (bytes % (CifarFile.PIXELS + 1) == 0 || bytes % (CifarFile.PIXELS + 2) == 0);
             return name.endsWith(".bin.gz") || name.endsWith(".bin") && whole;
         } catch (IOException e) {
             return false;
@@ -108,9 +107,8 @@ public final class Cifar {
         List<String> classes = classes(folder, labelBytes, label);
         int which = labelBytes == 2 && label == Label.FINE ? 1 : 0;
         ImageDataset whole = dataset(train, labelBytes, which, classes);
-        Optional<ImageDataset> validated = validation.isEmpty()
-                ? Optional.empty()
-                : Optional.of(dataset(validation, labelBytes, which, classes));
+        Optional<ImageDataset> validated =
+                validation.isEmpty() ? Optional.empty() : Optional.of(dataset(validation, labelBytes, which, classes));
         if (!test.isEmpty()) {
             return new DataSplit<>(name, source, whole, validated, dataset(test, labelBytes, which, classes));
         }
@@ -232,8 +230,8 @@ public final class Cifar {
             throw new DataException(file + ": cannot be read as text in UTF-8: " + e.getMessage(), e);
         }
         if (names.isEmpty() || names.size() > 256 || exact && names.size() != expected) {
-            throw new DataException(file + ": has " + names.size() + " names of classes, expected "
-                    + (exact ? expected : "1 to 256"));
+            throw new DataException(
+                    file + ": has " + names.size() + " names of classes, expected " + (exact ? expected : "1 to 256"));
         }
         return names;
     }

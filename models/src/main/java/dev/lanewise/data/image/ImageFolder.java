@@ -42,8 +42,7 @@ public record ImageFolder(
      * @param seed of what is held out
      * @param room bytes of decoded pictures to keep
      */
-    public record Options(
-            int channels, int height, int width, boolean skipBad, double heldOut, long seed, long room) {
+    public record Options(int channels, int height, int width, boolean skipBad, double heldOut, long seed, long room) {
         /** In colour: 20 % held out by seed 1, nothing skipped, a quarter of the memory there is. */
         public static Options colour(int height, int width) {
             return new Options(

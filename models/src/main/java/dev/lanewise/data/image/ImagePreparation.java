@@ -101,8 +101,8 @@ public record ImagePreparation(int channels, int height, int width) {
     private float[] resized(ImageFile image) {
         Shape from = image.shape();
         if (from.dim(0) != channels) {
-            throw new IllegalArgumentException("images: " + image.path() + " was read with " + from.dim(0)
-                    + " channels, expected " + channels);
+            throw new IllegalArgumentException(
+                    "images: " + image.path() + " was read with " + from.dim(0) + " channels, expected " + channels);
         }
         double step = Math.min((double) from.dim(1) / height, (double) from.dim(2) / width);
         Resample rows = Resample.centred(from.dim(1), height, step);

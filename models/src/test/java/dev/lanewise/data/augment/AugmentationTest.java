@@ -264,7 +264,8 @@ class AugmentationTest {
         Arrays.fill(pixels, (byte) 255);
         ImageDataset white = new ImageDataset(pixels, new byte[1], Shape.of(1, 2, 2), List.of("white"));
         ImageDataset normalised = white.normalised(new float[] {0.25f}, new float[] {0.5f});
-        LabelledDataset covered = Augmented.of(Augmented.of(normalised, 2), 1, new Cutout(9, 0)).epoch(0);
+        LabelledDataset covered =
+                Augmented.of(Augmented.of(normalised, 2), 1, new Cutout(9, 0)).epoch(0);
         Tensor x = Tensor.zeros(1, 1, 2, 2);
         covered.read(new int[] {0}, 0, 1, x, IntTensor.zeros(1));
         assertEquals(-0.5f, x.get(0, 0, 0, 0));
@@ -286,8 +287,8 @@ class AugmentationTest {
                 "cutout: size -3, expected 0 or above", () -> new Cutout(-3),
                 "cutout: level NaN, expected a finite number", () -> new Cutout(3, Float.NaN),
                 "sometimes: -1.0, expected 0 to 1", () -> new Sometimes(-1, new Cutout(1)));
-        bad.forEach((message, code) ->
-                assertEquals(message, assertThrows(IllegalArgumentException.class, code).getMessage()));
+        bad.forEach((message, code) -> assertEquals(
+                message, assertThrows(IllegalArgumentException.class, code).getMessage()));
         assertNotEquals(new Cutout(3), new Cutout(3, 0));
     }
 }

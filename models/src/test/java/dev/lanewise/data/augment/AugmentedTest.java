@@ -81,7 +81,8 @@ class AugmentedTest {
     @Test
     void read_doesNotDependOnTheThread() throws InterruptedException {
         LabelledDataset view = Augmented.of(images(), 3, ALL).epoch(4);
-        float[][] expected = IntStream.range(0, COUNT).mapToObj(i -> one(view, i)).toArray(float[][]::new);
+        float[][] expected =
+                IntStream.range(0, COUNT).mapToObj(i -> one(view, i)).toArray(float[][]::new);
         float[][] seen = new float[COUNT][];
         Thread[] threads = new Thread[6];
         for (int t = 0; t < threads.length; t++) {
@@ -105,14 +106,14 @@ class AugmentedTest {
 
     @Test
     void read_aheadIsTheSame() {
-        try (BatchReader direct =
-                        BatchReader.direct(Augmented.of(images(), 3, ALL), Batches.shuffled(COUNT, 7, 1));
+        try (BatchReader direct = BatchReader.direct(Augmented.of(images(), 3, ALL), Batches.shuffled(COUNT, 7, 1));
                 BatchReader ahead =
                         BatchReader.prefetched(Augmented.of(images(), 3, ALL), Batches.shuffled(COUNT, 7, 1), 3)) {
             direct.start(2, 30);
             ahead.start(2, 30);
             for (Batch batch = direct.next(); batch != null; batch = direct.next()) {
-                assertArrayEquals(batch.floats(0).toArray(), ahead.next().floats(0).toArray());
+                assertArrayEquals(
+                        batch.floats(0).toArray(), ahead.next().floats(0).toArray());
             }
         }
     }

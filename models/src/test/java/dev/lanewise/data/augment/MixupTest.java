@@ -88,7 +88,8 @@ class MixupTest {
 
     @Property(tries = 30)
     void read_dependsNeitherOnOrderNorBatch(@ForAll long seed, @ForAll @IntRange(min = 1, max = 24) int size) {
-        Dataset view = Mixup.of(Augmented.of(IMAGES, 1, new Noise(0.1f)), 1, 0.8f, seed).epoch(3);
+        Dataset view = Mixup.of(Augmented.of(IMAGES, 1, new Noise(0.1f)), 1, 0.8f, seed)
+                .epoch(3);
         Batches batches = Batches.shuffled(IMAGES.size(), size, seed);
         for (int b = 0; b < batches.count(); b++) {
             int n = batches.size(b);
@@ -106,8 +107,7 @@ class MixupTest {
 
     @Test
     void probability0AndReadsWithoutEpoch_areOneHot() {
-        for (Dataset data :
-                new Dataset[] {Mixup.of(IMAGES, 1, 0, 5).epoch(2), Mixup.of(IMAGES, 1, 1, 5)}) {
+        for (Dataset data : new Dataset[] {Mixup.of(IMAGES, 1, 0, 5).epoch(2), Mixup.of(IMAGES, 1, 1, 5)}) {
             for (int i = 0; i < IMAGES.size(); i++) {
                 float[] hot = new float[3];
                 hot[IMAGES.label(i)] = 1;

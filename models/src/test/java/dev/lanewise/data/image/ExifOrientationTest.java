@@ -75,7 +75,8 @@ class ExifOrientationTest {
 
     @Test
     void grey_passesOverANoteThatIsDamaged() throws IOException {
-        float[] plain = ImageFile.grey(Files.write(folder.resolve("plain.jpg"), jpeg())).pixels();
+        float[] plain =
+                ImageFile.grey(Files.write(folder.resolve("plain.jpg"), jpeg())).pixels();
         byte[][] others = {
             noted(jpeg(), 1, ByteOrder.BIG_ENDIAN, 1),
             noted(jpeg(), 9, ByteOrder.BIG_ENDIAN, 1),
@@ -89,6 +90,7 @@ class ExifOrientationTest {
         // Where its directory is said to be: far outside.
         far[2 + 4 + 6 + 4] = 0x7f;
         assertArrayEquals(
-                plain, ImageFile.grey(Files.write(folder.resolve("far.jpg"), far)).pixels());
+                plain,
+                ImageFile.grey(Files.write(folder.resolve("far.jpg"), far)).pixels());
     }
 }

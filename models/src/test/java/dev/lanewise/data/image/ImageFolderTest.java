@@ -101,8 +101,7 @@ class ImageFolderTest {
         DataSplit<ImageDataset> split = ImageFolder.read(folder, GREY).split();
         assertArrayEquals(new int[] {0, 0, 1, 1}, labels(split.test()));
         assertEquals(16, split.train().size());
-        assertEquals(
-                split.fingerprint(), ImageFolder.read(folder, GREY).split().fingerprint());
+        assertEquals(split.fingerprint(), ImageFolder.read(folder, GREY).split().fingerprint());
         assertNotEquals(
                 split.fingerprint(),
                 ImageFolder.read(folder, GREY.withSeed(2)).split().fingerprint());
@@ -116,7 +115,8 @@ class ImageFolderTest {
     void read_isTheSameWithAnyRoom(long room) throws IOException {
         partsInOrder();
         ImageDataset plenty = ImageFolder.read(folder, GREY).split().train();
-        ImageDataset data = ImageFolder.read(folder, GREY.withRoom(room)).split().train();
+        ImageDataset data =
+                ImageFolder.read(folder, GREY.withRoom(room)).split().train();
         for (int round = 0; round < 2; round++) {
             Tensor x = Tensor.zeros(5, 1, 4, 4);
             Tensor expected = Tensor.zeros(5, 1, 4, 4);
@@ -166,8 +166,7 @@ class ImageFolderTest {
             assertTrue(read.found().endsWith("; 1 damaged ones left out"), read.found());
         }
         // With no room, it is found when it is read.
-        ImageDataset late =
-                ImageFolder.read(folder, GREY.withRoom(0)).split().train();
+        ImageDataset late = ImageFolder.read(folder, GREY.withRoom(0)).split().train();
         assertEquals(
                 message, assertThrows(DataException.class, () -> late.pixels(2)).getMessage());
     }
@@ -204,8 +203,7 @@ class ImageFolderTest {
                 refusal());
         picture("train/dog/1.png", 1);
         picture("val/cow/1.png", 1);
-        assertEquals(
-                folder.resolve("val/cow") + ": the class cow is not among those to train on: cat, dog", refusal());
+        assertEquals(folder.resolve("val/cow") + ": the class cow is not among those to train on: cat, dog", refusal());
         Path missing = folder.resolve("none");
         assertEquals(
                 missing + ": no such folder",
