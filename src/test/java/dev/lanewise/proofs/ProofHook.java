@@ -18,13 +18,23 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 
 /** Counts what the properties of this module prove while they run: found by jqwik through META-INF/services. */
 public final class ProofHook implements AroundPropertyHook, AroundTryHook {
+    private static final Proofs COUNTED = new Proofs();
+
+    static {
+        GradientCheck.observe(COUNTED::checked);
+    }
+
+    /** Writes what was counted so far when jqwik ends a run: there may be several in one process. */
+    private static final class AtEnd implements Store.CloseOnReset {
+        @Override
+        public void close() {
+            COUNTED.write();
+        }
+    }
+
     private static Proofs counted() {
-        return Store.getOrCreate(ProofHook.class, Lifespan.RUN, () -> {
-                    Proofs fresh = new Proofs();
-                    GradientCheck.observe(fresh::checked);
-                    return fresh;
-                })
-                .get();
+        Store.getOrCreate(ProofHook.class, Lifespan.RUN, AtEnd::new).get();
+        return COUNTED;
     }
 
     /** For jqwik. */

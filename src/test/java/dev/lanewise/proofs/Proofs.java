@@ -16,10 +16,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
-import net.jqwik.api.lifecycle.Store;
 
 /** What the properties have proven, as a page: {@code docs/proofs.md}. */
-final class Proofs implements Store.CloseOnReset {
+final class Proofs {
     private static final String WHERE = "lanewise.proofs";
 
     private final Map<String, Integer> properties = new TreeMap<>();
@@ -61,7 +60,7 @@ final class Proofs implements Store.CloseOnReset {
         for (JavaClass found : new ClassFileImporter().importPackages("dev.lanewise.nn", "dev.lanewise.loss")) {
             boolean loss = found.getPackageName().equals("dev.lanewise.loss") && found.isRecord();
             boolean main = !found.getSource()
-                    .map(s -> s.getUri().getPath().contains("/test-classes/"))
+                    .map(s -> s.getUri().toString().contains("/test-classes/"))
                     .orElse(false);
             if (main
                     && found.isTopLevelClass()
@@ -141,8 +140,7 @@ final class Proofs implements Store.CloseOnReset {
     }
 
     /** Writes the page: to the build's folder, or to docs if {@code -Dlanewise.proofs=docs} asks for it. */
-    @Override
-    public synchronized void close() {
+    synchronized void write() {
         Path to = "docs".equals(System.getProperty(WHERE)) ? committed() : Path.of("target", "proofs.md");
         try {
             if (Files.isDirectory(to.toAbsolutePath().getParent())) {

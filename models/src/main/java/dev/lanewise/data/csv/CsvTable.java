@@ -166,9 +166,10 @@ public final class CsvTable {
                 return position;
             }
         }
-        List<String> shown = names.size() > 30 ? names.subList(0, 30) : names;
+        boolean all = names.size() <= 30;
+        List<String> shown = all ? names : names.subList(0, 30);
         throw new DataException(path + ": has no column " + wanted + ", expected "
-                + (header ? "one of " + String.join(", ", shown) + (shown == names ? "" : " ...") + ", or " : "")
+                + (header ? "one of " + String.join(", ", shown) + (all ? "" : " ...") + ", or " : "")
                 + "a number from 1 to " + columns());
     }
 
