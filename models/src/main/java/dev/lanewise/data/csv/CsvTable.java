@@ -21,6 +21,7 @@ import java.util.Set;
 public final class CsvTable {
     private static final int SAMPLE = 1 << 16;
     private static final int BLOCK = 1024;
+    private static final int SHOWN = 30;
 
     /** Some rows: the bytes of their cells, where each cell ends, and the line that each row begins in. */
     private record Block(byte[] text, int[] ends, long[] lines) {}
@@ -166,9 +167,9 @@ public final class CsvTable {
                 return position;
             }
         }
-        List<String> shown = names.size() > 30 ? names.subList(0, 30) : names;
+        List<String> shown = names.subList(0, Math.min(names.size(), SHOWN));
         throw new DataException(path + ": has no column " + wanted + ", expected "
-                + (header ? "one of " + String.join(", ", shown) + (shown == names ? "" : " ...") + ", or " : "")
+                + (header ? "one of " + String.join(", ", shown) + (names.size() > SHOWN ? " ..." : "") + ", or " : "")
                 + "a number from 1 to " + columns());
     }
 
