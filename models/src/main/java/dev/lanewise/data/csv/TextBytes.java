@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -69,10 +70,10 @@ final class TextBytes {
                 n = in.read(bytes, filled, limit - filled);
             }
         } catch (EOFException | ZipException e) {
-            return java.util.Arrays.copyOf(bytes, filled);
+            return Arrays.copyOf(bytes, filled);
         } catch (IOException e) {
             throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
         }
-        return java.util.Arrays.copyOf(bytes, filled);
+        return Arrays.copyOf(bytes, filled);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.data.series;
 
+import java.util.Arrays;
+
 /**
  * Finds the length of a season: the lag at which a series is most like itself, after the first lag at which it is unlike.
  * Two views are tried, the series without its linear trend, and its differences from step to step: a slow wave hides a
@@ -23,7 +25,7 @@ final class Periods {
 
     /** The period of a series in steps; 1 if there is none to be seen. */
     static int find(double[] series, Dates dates) {
-        double[] latest = java.util.Arrays.copyOfRange(series, Math.max(0, series.length - LOOKED_AT), series.length);
+        double[] latest = Arrays.copyOfRange(series, Math.max(0, series.length - LOOKED_AT), series.length);
         Peak level = peak(withoutTrend(latest));
         Peak change = peak(withoutTrend(differences(latest)));
         Peak best = change.correlation > level.correlation ? change : level;
