@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,9 @@ public final class CheckpointStore {
     public void write(Layer model, Optimizer optimizer) throws IOException {
         Files.createDirectories(folder);
         Checkpoint.write(
-                folder.resolve(String.format("%s%012d%s", PREFIX, optimizer.steps(), SUFFIX)), model, optimizer);
+                folder.resolve(String.format(Locale.ROOT, "%s%012d%s", PREFIX, optimizer.steps(), SUFFIX)),
+                model,
+                optimizer);
         List<Path> newestFirst = files();
         for (int i = keep; i < newestFirst.size(); i++) {
             Files.deleteIfExists(newestFirst.get(i));
