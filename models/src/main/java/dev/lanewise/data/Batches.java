@@ -59,13 +59,7 @@ public final class Batches {
         if (!shuffled) {
             return;
         }
-        long stream = SplitMix64.stream(seed, epoch);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = SplitMix64.below(i + 1, SplitMix64.word(stream, i));
-            int moved = order[i];
-            order[i] = order[j];
-            order[j] = moved;
-        }
+        SplitMix64.shuffle(order, SplitMix64.stream(seed, epoch));
     }
 
     /** The number of batches in an epoch. */

@@ -41,4 +41,17 @@ public final class SplitMix64 {
     public static float unit(long word) {
         return (word >>> 40) * 0x1p-24f;
     }
+
+    /**
+     * Shuffles in place (Fisher and Yates; Durstenfeld, 1964): from the last position down, position i changes places
+     * with {@code below(i + 1, word(stream, i))}.
+     */
+    public static void shuffle(int[] values, long stream) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = below(i + 1, word(stream, i));
+            int moved = values[i];
+            values[i] = values[j];
+            values[j] = moved;
+        }
+    }
 }

@@ -42,7 +42,7 @@ public record StratifiedSplit(int[] kept, int[] held) {
         for (int c = 0; c < classes; c++) {
             int n = members[c].length;
             int held = n < 2 ? 0 : Math.clamp(Math.round(share * n), 1, n - 1);
-            shuffle(members[c], SplitMix64.stream(seed, c));
+            SplitMix64.shuffle(members[c], SplitMix64.stream(seed, c));
             for (int i = 0; i < held; i++) {
                 out[members[c][i]] = true;
             }
@@ -60,14 +60,5 @@ public record StratifiedSplit(int[] kept, int[] held) {
             }
         }
         return new StratifiedSplit(kept, held);
-    }
-
-    private static void shuffle(int[] samples, long stream) {
-        for (int i = samples.length - 1; i > 0; i--) {
-            int j = SplitMix64.below(i + 1, SplitMix64.word(stream, i));
-            int moved = samples[i];
-            samples[i] = samples[j];
-            samples[j] = moved;
-        }
     }
 }

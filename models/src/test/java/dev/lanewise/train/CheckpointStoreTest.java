@@ -66,13 +66,16 @@ class CheckpointStoreTest {
         float[][] weights = written(store, 2);
         Path newest = store.files().getFirst();
         byte[] whole = Files.readAllBytes(newest);
-        for (int at = 0; at < whole.length; at += 7) {
-            byte[] flipped = whole.clone();
-            flipped[at] ^= 0x10;
-            Files.write(newest, flipped);
-            assertTakenUp(store, weights[0], "byte " + at + " changed");
+        // One turns a digit into another, the other into a quote.
+        for (int bit : new int[] {0x01, 0x10}) {
+            for (int at = 0; at < whole.length; at++) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= (byte) bit;
+                Files.write(newest, flipped);
+                assertTakenUp(store, weights[0], "byte " + at + " changed by " + bit);
+            }
         }
-        for (int length = 0; length < whole.length; length += 11) {
+        for (int length = 0; length < whole.length; length++) {
             Files.write(newest, Arrays.copyOf(whole, length));
             assertTakenUp(store, weights[0], "cut to " + length);
         }

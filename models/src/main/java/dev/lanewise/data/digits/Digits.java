@@ -79,12 +79,7 @@ public final class Digits {
         int place = sample % CLASSES;
         // The digit at one place of a Fisher-Yates shuffle, without keeping the shuffle: replay it from the end.
         int[] order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-        for (int i = CLASSES - 1; i > 0; i--) {
-            int j = SplitMix64.below(i + 1, SplitMix64.word(stream, i));
-            int moved = order[i];
-            order[i] = order[j];
-            order[j] = moved;
-        }
+        SplitMix64.shuffle(order, stream);
         return order[place];
     }
 }

@@ -1,7 +1,7 @@
 package dev.lanewise.data.graph;
 
 import dev.lanewise.data.Fingerprint;
-import dev.lanewise.data.text.SeededSplit;
+import dev.lanewise.data.SeededSplit;
 import dev.lanewise.nn.graph.Graph;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;

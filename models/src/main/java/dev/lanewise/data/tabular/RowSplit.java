@@ -47,12 +47,7 @@ record RowSplit(int[] train, int[] validation, int[] test) {
                 rows[n++] = i;
             }
         }
-        for (int i = size - 1; i > 0; i--) {
-            int j = SplitMix64.below(i + 1, SplitMix64.word(stream, i));
-            int moved = rows[i];
-            rows[i] = rows[j];
-            rows[j] = moved;
-        }
+        SplitMix64.shuffle(rows, stream);
         return rows;
     }
 

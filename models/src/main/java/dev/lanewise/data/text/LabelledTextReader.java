@@ -1,6 +1,7 @@
 package dev.lanewise.data.text;
 
 import dev.lanewise.data.DataException;
+import dev.lanewise.data.SeededSplit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

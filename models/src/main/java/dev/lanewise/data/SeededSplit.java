@@ -1,6 +1,5 @@
-package dev.lanewise.data.text;
+package dev.lanewise.data;
 
-import dev.lanewise.data.SplitMix64;
 import java.util.Arrays;
 
 /**
@@ -46,7 +45,7 @@ public final class SeededSplit {
         int[] partOf = new int[labels.length];
         int[] sizes = new int[shares.length];
         for (int c = 0; c < classes; c++) {
-            shuffle(shuffled[c], SplitMix64.stream(seed, c));
+            SplitMix64.shuffle(shuffled[c], SplitMix64.stream(seed, c));
             int at = 0;
             int[] counts = counts(members[c], shares);
             for (int p = 0; p < counts.length; p++) {
@@ -63,15 +62,6 @@ public final class SeededSplit {
             parts[partOf[i]][next[partOf[i]]++] = i;
         }
         return parts;
-    }
-
-    private static void shuffle(int[] values, long stream) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = SplitMix64.below(i + 1, SplitMix64.word(stream, i));
-            int moved = values[i];
-            values[i] = values[j];
-            values[j] = moved;
-        }
     }
 
     /** How many of a class go into each part: rounded shares, at least 1; the largest part takes what is left. */
