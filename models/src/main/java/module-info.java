@@ -14,6 +14,7 @@ module dev.lanewise.models {
     exports dev.lanewise.data.image;
     exports dev.lanewise.data.text;
     exports dev.lanewise.data.series;
+    exports dev.lanewise.data.source;
     exports dev.lanewise.data.tabular;
     exports dev.lanewise.format;
     exports dev.lanewise.format.json;
@@ -22,6 +23,7 @@ module dev.lanewise.models {
     exports dev.lanewise.recipe;
     exports dev.lanewise.report;
     exports dev.lanewise.run;
+    exports dev.lanewise.setting;
     exports dev.lanewise.train;
     exports dev.lanewise.train.log;
     exports dev.lanewise.train.metric;
