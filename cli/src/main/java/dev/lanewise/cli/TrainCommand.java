@@ -4,6 +4,7 @@ import dev.lanewise.data.DataSplit;
 import dev.lanewise.format.json.Json;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
+import dev.lanewise.run.RunConfig;
 import dev.lanewise.run.RunFolder;
 import dev.lanewise.run.TrainingRun;
 import dev.lanewise.runtime.Backend;
@@ -50,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "A folder with the four IDX files of MNIST and its kin; without it, the digits built in.")
+            description = "The data: a file or a folder of the kind that the recipe takes; without it, the set built in.")
     private String data;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; without it, runs/RECIPE-N.")
@@ -58,6 +59,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A YAML or JSON file of recipe, data and settings, such as a run's config.json; what is given"
+                    + " beside it counts more.")
+    private String config;
 
     @Mixin
     private SettingOptions settings;
@@ -93,7 +101,6 @@ final class TrainCommand implements Callable<Integer> {
             return Main.OK;
         }
         TrainingRun run = TrainingRun.resume(folder.path(), data == null ? null : shell.path(data));
-        run.notes().forEach(shell::note);
         return train(run);
     }
 
@@ -108,15 +115,34 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRun begin() throws IOException {
+        RunConfig.Wish wish = wish();
+        if (recipe == null) {
+            recipe = wish.recipe();
+        }
+        if (data == null) {
+            data = wish.data();
+        }
         if (recipe == null) {
             throw usage("RECIPE is missing, one of "
-                    + String.join(", ", Recipes.all().stream().map(Recipe::name).toList()));
+                    + String.join(", ", Recipes.names()));
         }
         Recipe known = named(recipe);
-        Settings chosen = settings.applyTo(known.settings(), spec);
+        Settings chosen = settings.applyTo(wished(known.settings(), wish), spec);
         Path folder = out == null ? RunFolder.next(shell.path("runs"), known.name()) : shell.path(out);
         Path from = data == null ? null : shell.path(data);
         return TrainingRun.begin(new TrainingRun.Request(known, from, folder, chosen, Version.text()));
+    }
+
+    private RunConfig.Wish wish() throws IOException {
+        return config == null ? new RunConfig.Wish(null, null, Map.of()) : ConfigFile.read(shell.path(config));
+    }
+
+    private Settings wished(Settings byDefault, RunConfig.Wish wish) {
+        try {
+            return byDefault.with(wish.settings());
+        } catch (IllegalArgumentException e) {
+            throw usage("--config " + config + ": " + e.getMessage());
+        }
     }
 
     private Recipe named(String name) {
@@ -129,12 +155,13 @@ final class TrainCommand implements Callable<Integer> {
 
     // A run goes on as it was begun, else it would end with another model than without the interruption.
     private void checkSame(RunFolder folder) throws IOException {
-        var config = folder.config();
-        if (recipe != null && !named(recipe).name().equals(config.recipe().name())) {
-            throw usage(folder.path() + " holds a run of " + config.recipe().name() + ", not of " + recipe);
+        RunConfig begunWith = folder.config();
+        if (recipe != null && !named(recipe).name().equals(begunWith.recipe().name())) {
+            throw usage(folder.path() + " holds a run of " + begunWith.recipe().name() + ", not of " + recipe);
         }
-        Map<String, Object> begun = config.settings().toMap();
-        Map<String, Object> asked = settings.applyTo(config.settings(), spec).toMap();
+        Map<String, Object> begun = begunWith.settings().toMap();
+        Map<String, Object> asked = settings.applyTo(wished(begunWith.settings(), wish()), spec)
+                .toMap();
         asked.forEach((key, value) -> {
             if (!value.equals(begun.get(key))) {
                 throw usage(key + "=" + value + ", but the run in " + folder.path() + " was begun with " + key + "="
@@ -144,6 +171,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(TrainingRun run) throws IOException {
+        run.notes().forEach(shell::note);
         try (StopOnSignal _ = new StopOnSignal(shell, run)) {
             TrainingRun.Result result = execute(run);
             if (!result.finished()) {
