@@ -30,6 +30,7 @@ module dev.lanewise.models {
     exports dev.lanewise.zoo;
     exports dev.lanewise.zoo.lenet;
     exports dev.lanewise.zoo.mlp;
+    exports dev.lanewise.zoo.resnet;
 
     uses dev.lanewise.infer.ModelLoader;
 
