@@ -31,6 +31,7 @@ module dev.lanewise.models {
     exports dev.lanewise.zoo.lenet;
     exports dev.lanewise.zoo.mlp;
     exports dev.lanewise.zoo.resnet;
+    exports dev.lanewise.zoo.text;
 
     uses dev.lanewise.infer.ModelLoader;
 

@@ -87,7 +87,8 @@ public final class TrainingRun {
     }
 
     /** What is made of a configuration, before there is a folder. */
-    private record Parts(Network model, Objective objective, List<MetricKind> metrics, Watch watch) {
+    private record Parts(
+            Network model, Objective objective, Optimizer optimizer, List<MetricKind> metrics, Watch watch) {
         static Parts of(RunConfig config, Loaded data) {
             Settings settings = config.settings();
             Signature signature = config.preparation().signature();
@@ -96,6 +97,7 @@ public final class TrainingRun {
             return new Parts(
                     model,
                     Objectives.of(model, signature.output(), settings.loss(), settings.labelSmoothing()),
+                    settings.optimizerFor(model.parameters().values()),
                     metrics,
                     watch(settings, data, model, metrics));
         }
