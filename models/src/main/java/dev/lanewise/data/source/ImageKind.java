@@ -4,7 +4,7 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.DataSplit;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.ImageDataset;
-import dev.lanewise.data.StratifiedSplit;
+import dev.lanewise.data.SeededSplit;
 import dev.lanewise.data.augment.Augmentation;
 import dev.lanewise.data.augment.Augmented;
 import dev.lanewise.data.augment.Mixup;
@@ -127,13 +127,13 @@ public final class ImageKind implements DataKind<ImageOptions> {
         }
         ImageDataset train = split.train();
         int[] labels = IntStream.range(0, train.size()).map(train::label).toArray();
-        StratifiedSplit parts = StratifiedSplit.of(labels, options.validation(), seed);
-        notes.add(parts.held().length + " of the " + train.size() + " training images are kept for validation");
+        int[][] parts = SeededSplit.stratified(labels, seed, 1 - options.validation(), options.validation());
+        notes.add(parts[1].length + " of the " + train.size() + " training images are kept for validation");
         return new DataSplit<>(
                 split.name(),
                 split.source(),
-                train.subset(parts.kept()),
-                Optional.of(train.subset(parts.held())),
+                train.subset(parts[0]),
+                Optional.of(train.subset(parts[1])),
                 split.test());
     }
 
