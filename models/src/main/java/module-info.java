@@ -20,6 +20,7 @@ module dev.lanewise.models {
     exports dev.lanewise.format.json;
     exports dev.lanewise.format.safetensors;
     exports dev.lanewise.infer;
+    exports dev.lanewise.insight;
     exports dev.lanewise.recipe;
     exports dev.lanewise.report;
     exports dev.lanewise.run;

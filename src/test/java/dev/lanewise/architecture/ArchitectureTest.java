@@ -63,7 +63,7 @@ class ArchitectureTest {
             List.of("format..", "setting"),
             List.of("data..", "report.."),
             List.of("recipe.."),
-            List.of("infer..", "train..", "zoo.."),
+            List.of("infer..", "insight", "train..", "zoo.."),
             List.of("run.."),
             List.of("cli.."));
 

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -298,6 +299,30 @@ public final class Tape {
             all.add(recorded(n));
         }
         return all;
+    }
+
+    /**
+     * An operand of an operation of the current step; null if it is absent.
+     *
+     * @throws IndexOutOfBoundsException if there is no such operation or operand
+     */
+    public Var operand(Recorded recorded, int i) {
+        return node(recorded).frame.inputs[i];
+    }
+
+    /**
+     * What an operation of the current step gave. {@link #backward(Var, Tensor)} may begin at it, and {@link
+     * Gradients#of(Var)} tells its gradient.
+     *
+     * @throws IndexOutOfBoundsException if there is no such operation or output
+     */
+    public Var output(Recorded recorded, int i) {
+        Slot slot = node(recorded).frame.outputs[i];
+        return new Var(this, slot, slot.value.shape());
+    }
+
+    private Node node(Recorded recorded) {
+        return nodes.get(Objects.checkIndex(recorded.ordinal(), used));
     }
 
     private Recorded recorded(int n) {
