@@ -44,6 +44,7 @@ public final class Main {
         command.addSubcommand("train", new TrainCommand(shell));
         command.addSubcommand("eval", new EvalCommand(shell));
         command.addSubcommand("predict", new PredictCommand(shell));
+        command.addSubcommand("report", new ReportCommand(shell));
         command.addSubcommand("recipes", new RecipesCommand(shell));
         command.addSubcommand("inspect", new InspectCommand(shell));
         command.addSubcommand("info", new InfoCommand(shell));

@@ -139,6 +139,12 @@ final class Style {
           display: block; width: 100%; height: auto; border-radius: 3px; outline: 1px solid var(--rule);
           outline-offset: -1px;
         }
+        .dot { fill: var(--c); fill-opacity: 0.75; stroke: var(--page); stroke-width: 0.6; }
+        .passage { padding: 0.5rem 0; border-top: 1px solid var(--grid); line-height: 1.75; max-width: 54rem; }
+        .passage .verdict { color: var(--soft); font-size: 0.85rem; line-height: 1.4; }
+        .passage .piece {
+          color: inherit; font-weight: inherit; background: color-mix(in srgb, var(--c) var(--s), transparent); border-radius: 3px; padding: 0.1rem 0.15rem;
+        }
         .pixels { image-rendering: pixelated; }
         .gallery figcaption {
           margin-top: 0.3rem; font-size: 0.9rem; line-height: 1.35; color: var(--soft);

@@ -1,15 +1,15 @@
 package dev.lanewise.run;
 
-import dev.lanewise.autograd.Parameter;
 import dev.lanewise.data.ImageDataset;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Loaded;
 import dev.lanewise.format.AtomicFile;
+import dev.lanewise.format.json.Json;
 import dev.lanewise.nn.Network;
+import dev.lanewise.recipe.Settings;
 import dev.lanewise.report.ClassScores;
 import dev.lanewise.report.CommandLine;
 import dev.lanewise.report.ConfusionMatrix;
-import dev.lanewise.report.Filters;
 import dev.lanewise.report.Format;
 import dev.lanewise.report.Headline;
 import dev.lanewise.report.KeyValues;
@@ -18,11 +18,14 @@ import dev.lanewise.report.Picture;
 import dev.lanewise.report.Report;
 import dev.lanewise.report.Section;
 import dev.lanewise.tensor.Shape;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.train.Evaluation;
+import dev.lanewise.train.Objectives;
+import dev.lanewise.train.Trainer;
 import dev.lanewise.train.log.MetricsTable;
 import dev.lanewise.train.metric.MetricKind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -31,12 +34,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
-/** Puts a run into the sections of its {@code report.html}. */
-final class RunReport {
+/** A run's {@code report.html}. */
+public final class RunReport {
     private static final int PICTURES = 24;
 
     private final RunFolder folder;
@@ -44,24 +46,57 @@ final class RunReport {
     private final Loaded data;
     private final Network model;
     private final List<MetricKind> metrics;
-    private final RunCurves curves;
+    private final MetricsTable table;
     private final Evaluation test;
     private final Map<String, Object> figures;
 
-    RunReport(TrainingRun run, MetricsTable table, Evaluation test, Map<String, Object> figures) {
-        this.folder = run.folder();
-        this.config = run.config();
-        this.data = run.data();
-        this.model = run.model();
-        this.metrics = run.metrics();
-        this.curves = new RunCurves(table);
+    /** Of a run whose model was measured on the test part of its data. */
+    RunReport(
+            RunFolder folder,
+            RunConfig config,
+            Loaded data,
+            Network model,
+            MetricsTable table,
+            Evaluation test,
+            Map<String, Object> figures) {
+        this.folder = folder;
+        this.config = config;
+        this.data = data;
+        this.model = model;
+        this.metrics = Objectives.metrics(
+                config.settings().metrics(), config.preparation().signature().output());
+        this.table = table;
         this.test = test;
         this.figures = figures;
     }
 
+    /**
+     * Writes the report of a run anew, from its files and its data; of a run that is not finished, as far as it is.
+     *
+     * @return the file
+     * @throws dev.lanewise.data.DataException if the data is not there any more, or the run has no model yet
+     */
+    public static Path rewrite(RunFolder folder) throws IOException {
+        RunConfig config = folder.config();
+        Network model = folder.model();
+        Path path = config.data() == null ? null : Path.of(config.data());
+        Loaded data = RunData.read(config.recipe(), path, config.settings());
+        Signature.Output output = config.preparation().signature().output();
+        Settings settings = config.settings();
+        Evaluation test = Evaluation.of(
+                Objectives.of(model, output, settings.loss(), settings.labelSmoothing()),
+                data.split().test(),
+                Objectives.metrics(settings.metrics(), output),
+                Trainer.evaluationBatch(settings.batch()));
+        Map<String, Object> figures =
+                Files.exists(folder.resultFile()) ? Json.readObject(folder.resultFile()) : Map.of();
+        new RunReport(folder, config, data, model, MetricsTable.read(folder.metricsFile()), test, figures).write();
+        return folder.reportFile();
+    }
+
     void write() throws IOException {
         List<Section> sections = new ArrayList<>();
-        sections.add(curves.section());
+        sections.add(new RunCurves(table).section());
         switch (test.detail()) {
             case Evaluation.ClassDetail detail -> {
                 List<String> classes =
@@ -74,10 +109,16 @@ final class RunReport {
             }
             case Evaluation.QuantityDetail _ -> {}
         }
-        filters().ifPresent(sections::add);
+        sections.addAll(new Examples(model, config.preparation(), data.split().test(), test).sections());
+        sections.addAll(new Insights(model, config.preparation(), data.split().test(), test).sections());
         sections.add(new CommandLine("Repeat this run", "", command()));
-        sections.add(new KeyValues("Configuration", "What config.json holds", texts(config.toMap())));
-        sections.add(new KeyValues("Result", "What result.json holds", texts(figures)));
+        Map<String, Object> shown = config.toMap();
+        // A vocabulary is not for reading.
+        shown.remove("input");
+        sections.add(new KeyValues("Configuration", "What config.json holds", texts(shown)));
+        if (!figures.isEmpty()) {
+            sections.add(new KeyValues("Result", "What result.json holds", texts(figures)));
+        }
         Report report = new Report(config.recipe().name(), name(), facts(), headlines(), sections);
         AtomicFile.write(folder.reportFile(), report.toHtml());
     }
@@ -91,6 +132,10 @@ final class RunReport {
         facts.put(
                 "data",
                 data.split().name() + ": " + Format.count(data.split().train().size()) + " training, "
+                        + data.split()
+                                .validation()
+                                .map(part -> Format.count(part.size()) + " validation, ")
+                                .orElse("")
                         + Format.count(data.split().test().size()) + " test samples");
         facts.put(
                 "date",
@@ -109,12 +154,24 @@ final class RunReport {
                                 ? Format.percent(test.figure(metric.name()))
                                 : Format.number(test.figure(metric.name())))));
         headlines.add(new Headline("test loss", Format.number(test.loss())));
-        headlines.add(new Headline("epochs", String.valueOf(figures.get("epochs"))));
-        headlines.add(new Headline("time", Format.duration(((Number) figures.get("seconds")).doubleValue())));
-        headlines.add(
-                new Headline("samples/s", Format.count(((Number) figures.get("samples_per_second")).longValue())));
-        headlines.add(new Headline("parameters", Format.count(((Number) figures.get("parameters")).longValue())));
+        if (figures.isEmpty()) {
+            headlines.add(new Headline("state", "not finished"));
+        } else {
+            headlines.add(new Headline("epochs", String.valueOf(figures.get("epochs"))));
+            headlines.add(new Headline("time", Format.duration(number("seconds").doubleValue())));
+            headlines.add(new Headline(
+                    "samples/s", Format.count(number("samples_per_second").longValue())));
+        }
+        headlines.add(new Headline(
+                "parameters",
+                Format.count(model.parameters().values().stream()
+                        .mapToLong(p -> p.value().size())
+                        .sum())));
         return headlines;
+    }
+
+    private Number number(String key) {
+        return figures.get(key) instanceof Number number ? number : 0;
     }
 
     /** The test samples that the model got wrong with the largest loss. */
@@ -142,32 +199,18 @@ final class RunReport {
         return values;
     }
 
-    /** The first layer's weights as pictures, if they can be seen as such. */
-    private Optional<Section> filters() {
-        Shape sample =
-                config.preparation().signature().inputs().getFirst().field().shape();
-        Parameter first = model.parameters().values().iterator().next();
-        Tensor w = first.value();
-        if (w.shape().rank() == 4) {
-            return Optional.of(new Filters("First-layer filters", w.toArray(), w.dim(0), w.dim(1), w.dim(2), w.dim(3)));
-        }
-        if (w.shape().rank() == 2 && sample.rank() == 3 && w.dim(1) == sample.size()) {
-            return Optional.of(new Filters(
-                    "First-layer weights", w.toArray(), w.dim(0), sample.dim(0), sample.dim(1), sample.dim(2)));
-        }
-        return Optional.empty();
-    }
-
     private String command() {
         StringBuilder command =
                 new StringBuilder("lanewise train ").append(config.recipe().name());
         if (config.data() != null) {
             command.append(" --data ").append(config.data());
         }
-        config.settings()
-                .toMap()
-                .forEach((key, value) ->
-                        command.append(" --set ").append(key).append('=').append(value));
+        Map<String, Object> byDefault = config.recipe().settings().toMap();
+        config.settings().toMap().forEach((key, value) -> {
+            if (!value.equals(byDefault.get(key))) {
+                command.append(" --set ").append(key).append('=').append(value);
+            }
+        });
         return command.toString();
     }
 

@@ -218,16 +218,8 @@ public final class TrainingRun {
         return optimizer.steps();
     }
 
-    Network model() {
-        return model;
-    }
-
     Watch watch() {
         return watch;
-    }
-
-    List<MetricKind> metrics() {
-        return metrics;
     }
 
     /** The metric that is measured in training, too. */
@@ -365,7 +357,7 @@ public final class TrainingRun {
                 Trainer.evaluationBatch(config.settings().batch()));
         log.flush();
         Map<String, Object> figures = RunFigures.of(this, times, end, test);
-        new RunReport(this, MetricsTable.read(folder.metricsFile()), test, figures).write();
+        new RunReport(folder, config, data, model, MetricsTable.read(folder.metricsFile()), test, figures).write();
         Json.write(folder.resultFile(), figures);
         return new Result(folder, true, figures);
     }

@@ -7,6 +7,7 @@ import dev.lanewise.data.text.NGramBags;
 import dev.lanewise.data.text.NGramEncoder;
 import dev.lanewise.data.text.SequenceEncoder;
 import dev.lanewise.data.text.TokenSequences;
+import dev.lanewise.data.text.WordTokenizer;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -97,7 +98,8 @@ public record PreparedText(SequenceEncoder sequences, NGramEncoder bags, int wid
                 }
             }
         }
-        return new Specimen.Passage(pieces);
+        String gap = bags != null ? " \u00b7 " : sequences.tokenizer() instanceof WordTokenizer ? " " : "";
+        return new Specimen.Passage(pieces, gap);
     }
 
     @Override

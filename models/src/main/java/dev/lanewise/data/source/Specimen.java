@@ -16,9 +16,10 @@ public sealed interface Specimen {
     /**
      * A text.
      *
-     * @param pieces what the model sees of it, piece by piece; together the text
+     * @param pieces what the model sees of it, piece by piece
+     * @param gap what stands between two pieces: a space between words, nothing between characters
      */
-    record Passage(List<String> pieces) implements Specimen {
+    record Passage(List<String> pieces, String gap) implements Specimen {
         /** Copies the list. */
         public Passage {
             pieces = List.copyOf(pieces);
