@@ -1,6 +1,7 @@
 package dev.lanewise.runtime;
 
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
@@ -145,6 +146,24 @@ final class Exercises {
                 e.geluBackward(x[i], z[i], y[i]);
             }
             e.bias(rows, bias, rows);
+        }
+    }
+
+    static final class Map implements Consumer<Kernels> {
+        private static final Function[] FUNCTIONS = Function.values();
+
+        private final Tensor[] x = {ramp(333), ramp(64)};
+        private final Tensor[] dy = {ramp(333), ramp(64)};
+        private final Tensor[] y = {ramp(333), ramp(64)};
+
+        @Override
+        public void accept(Kernels k) {
+            for (Function f : FUNCTIONS) {
+                for (int i = 0; i < x.length; i++) {
+                    k.map().apply(f, 1f, 2f, x[i], y[i]);
+                    k.map().backward(f, 1f, 2f, x[i], dy[i], y[i]);
+                }
+            }
         }
     }
 

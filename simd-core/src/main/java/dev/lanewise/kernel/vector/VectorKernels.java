@@ -4,7 +4,6 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.kernel.scalar.ScalarLoss;
-import dev.lanewise.kernel.scalar.ScalarMap;
 import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
@@ -34,7 +33,7 @@ public final class VectorKernels {
                 new VectorUpdate(),
                 new ScalarBroadcast(),
                 new ScalarLayout(),
-                new ScalarMap(),
+                new VectorMap(),
                 new ScalarResample(),
                 new ScalarNorm(),
                 new VectorAttention(),

@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.kernel.scalar.ScalarMap;
+import dev.lanewise.math.NormalReference;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Functions of one element against their definitions in double, and choices index by index. */
-class MapKernelsTest {
+/** What every implementation of {@link MapKernels} does: functions against their definitions in double, and choices. */
+public abstract class MapContract {
     /** The bound on the error of a value, in units in the last place. */
     private static final double VALUE_ULP = 6;
 
@@ -37,10 +37,13 @@ class MapKernelsTest {
 
     private static final Map<Function, Definition> DEFINITIONS = new EnumMap<>(Function.class);
 
-    private final MapKernels kernels = new ScalarMap();
+    private final MapKernels kernels = kernels();
+
+    /** The implementation under test. */
+    protected abstract MapKernels kernels();
 
     /** A function in double. */
-    private interface InDouble {
+    interface InDouble {
         double of(double x);
     }
 
@@ -48,7 +51,11 @@ class MapKernelsTest {
     private record Definition(Function f, float a, float b, boolean positive, InDouble value, InDouble derivative) {}
 
     private static void define(Function f, float a, float b, InDouble value, InDouble derivative) {
-        boolean positive = f == Function.LOG || f == Function.SQRT || f == Function.RSQRT;
+        boolean positive = f == Function.LOG
+                || f == Function.SQRT
+                || f == Function.RSQRT
+                || f == Function.POW
+                || f == Function.LOG1P;
         DEFINITIONS.put(f, new Definition(f, a, b, positive, value, derivative));
     }
 
@@ -70,9 +77,17 @@ class MapKernelsTest {
 
     static {
         define(Function.LOG, 0, 0, StrictMath::log, x -> 1 / x);
+        define(Function.LOG1P, 0, 0, StrictMath::log1p, x -> 1 / (1 + x));
+        define(Function.EXPM1, 0, 0, StrictMath::expm1, StrictMath::exp);
         define(Function.SQRT, 0, 0, Math::sqrt, x -> 0.5 / Math.sqrt(x));
         define(Function.RSQRT, 0, 0, x -> 1 / Math.sqrt(x), x -> -0.5 / (x * Math.sqrt(x)));
         define(Function.SQUARE, 0, 0, x -> x * x, x -> 2 * x);
+        define(Function.ABS, 0, 0, Math::abs, Math::signum);
+        define(Function.RECIPROCAL, 0, 0, x -> 1 / x, x -> -1 / (x * x));
+        define(Function.SIN, 0, 0, StrictMath::sin, StrictMath::cos);
+        define(Function.COS, 0, 0, StrictMath::cos, x -> -StrictMath.sin(x));
+        define(Function.ERF, 0, 0, NormalReference::erf, x -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x));
+        define(Function.POW, 1.75f, 0, x -> StrictMath.pow(x, 1.75), x -> 1.75 * StrictMath.pow(x, 0.75));
         define(Function.CLAMP, -2, 3, x -> clamp(x, -2, 3), x -> inside(x, -2, 3));
         define(Function.HARD_TANH, -1, 2, x -> clamp(x, -1, 2), x -> inside(x, -1, 2));
         define(Function.LEAKY_RELU, 0.25f, 0, x -> x > 0 ? x : 0.25 * x, x -> x > 0 ? 1 : x <= 0 ? 0.25 : x);
@@ -241,6 +256,7 @@ class MapKernelsTest {
         limits.put(Function.ELU, new float[] {-1, -1, max, inf});
         limits.put(Function.CELU, new float[] {-1, -1, max, inf});
         limits.put(Function.HARD_SIGMOID, new float[] {0, 0, 1, 1});
+        limits.put(Function.EXPM1, new float[] {-1, -1, inf, inf});
         limits.put(Function.TANH_SHRINK, new float[] {-max, -inf, max, inf});
         limits.forEach((f, expected) -> {
             Tensor y = Tensor.zeros(4);
@@ -252,6 +268,7 @@ class MapKernelsTest {
     @Test
     void kinks_haveTheDocumentedGradient() {
         Map<Function, Supplier<float[][]>> kinks = new EnumMap<>(Function.class);
+        kinks.put(Function.ABS, () -> new float[][] {{0f, -0f}, {0, 0}});
         kinks.put(Function.CLAMP, () -> new float[][] {{-1, 1}, {1, 1}});
         kinks.put(Function.HARD_TANH, () -> new float[][] {{-1, 1}, {0, 0}});
         kinks.put(Function.HARD_SIGMOID, () -> new float[][] {{-3, 3}, {0, 0}});
