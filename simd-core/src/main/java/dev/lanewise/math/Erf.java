@@ -65,7 +65,7 @@ public final class Erf {
     public static final float Q6 = 0x1.98d142p-13f;
 
     /** The bound on the error of {@link #derivative}, in units in the last place. */
-    public static final double DERIVATIVE_MAX_ULP = 2.5;
+    public static final double DERIVATIVE_MAX_ULP = 2.75;
 
     /** The bound on the error of {@link #derivative} where that is more: the exponential has become 0. */
     public static final double DERIVATIVE_MAX_ERROR = 0x1p-125;
@@ -103,7 +103,7 @@ public final class Erf {
     }
 
     /**
-     * {@code 2 / sqrt(pi) e^(-x^2)} within 2.5 ulp or 2^-125; NaN stays NaN. What the rounding of x^2 lost is put back to
+     * {@code 2 / sqrt(pi) e^(-x^2)} within 2.75 ulp or 2^-125; NaN stays NaN. What the rounding of x^2 lost is put back to
      * first order: an error of x^2 is a relative error of the exponential.
      */
     public static float derivative(float x) {

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -51,12 +52,29 @@ final class SmoothLoops {
         }
     }
 
+    /** In two loops over short blocks: together they are more calls than C2 compiles well. */
     static void softplus(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        float[] block = Registers.block();
+        for (int i = 0; i < n; i += block.length) {
+            int count = Math.min(block.length, n - i);
+            softplusPowers(a, x, xo + i, block, count);
+            softplus(a, b, x, xo + i, block, y, yo + i, count);
+        }
+    }
+
+    private static void softplusPowers(float a, float[] x, int xo, float[] powers, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            VectorMath.exp(v.mul(a).abs().neg()).intoArray(powers, i);
+        }
+    }
+
+    private static void softplus(float a, float b, float[] x, int xo, float[] powers, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector e = VectorMath.log1p(FloatVector.fromArray(F, powers, i));
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector u = v.mul(a);
-            FloatVector e = VectorMath.exp(u.abs().neg());
-            FloatVector p = VectorActivations.softplus(u, e).div(a);
+            FloatVector p = u.blend(0f, u.compare(LT, 0f)).add(e).div(a);
             p.blend(v, u.compare(GT, b)).intoArray(y, yo + i);
         }
     }
@@ -72,10 +90,19 @@ final class SmoothLoops {
     }
 
     static void logSigmoid(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        float[] block = Registers.block();
+        for (int i = 0; i < n; i += block.length) {
+            int count = Math.min(block.length, n - i);
+            softplusPowers(-1f, x, xo + i, block, count);
+            logSigmoid(x, xo + i, block, y, yo + i, count);
+        }
+    }
+
+    private static void logSigmoid(float[] x, int xo, float[] powers, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector e = VectorMath.exp(v.abs().neg());
-            VectorActivations.softplus(v.neg(), e).neg().intoArray(y, yo + i);
+            FloatVector e = VectorMath.log1p(FloatVector.fromArray(F, powers, i));
+            FloatVector u = FloatVector.fromArray(F, x, xo + i).neg();
+            u.blend(0f, u.compare(LT, 0f)).add(e).neg().intoArray(y, yo + i);
         }
     }
 
@@ -120,19 +147,52 @@ final class SmoothLoops {
         }
     }
 
+    /** In two loops over short blocks: together they are more calls than C2 inlines into one method. */
     static void geluTanh(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            VectorActivations.geluTanh(v).intoArray(y, yo + i);
+        float[] block = Registers.block();
+        int half = block.length / 2;
+        for (int i = 0; i < n; i += half) {
+            int count = Math.min(half, n - i);
+            geluTanhExponents(x, xo + i, block, half, count);
+            geluTanh(x, xo + i, block, half, y, yo + i, count);
         }
     }
 
-    static void geluTanhBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void geluTanhBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        float[] block = Registers.block();
+        int half = block.length / 2;
+        for (int i = 0; i < n; i += half) {
+            int count = Math.min(half, n - i);
+            geluTanhExponents(x, xo + i, block, half, count);
+            geluTanhBackward(x, xo + i, block, half, dy, dyo + i, dx, dxo + i, count);
+        }
+    }
+
+    private static void geluTanhExponents(float[] x, int xo, float[] block, int half, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = VectorActivations.geluTanhDerivative(v);
-            FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
-            vdy.mul(slope).intoArray(dx, dxo + i);
+            VectorActivations.geluTanhExponent(v, block, half + i).intoArray(block, i);
+        }
+    }
+
+    private static void geluTanh(float[] x, int xo, float[] block, int half, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector high = FloatVector.fromArray(F, block, i);
+            FloatVector low = FloatVector.fromArray(F, block, half + i);
+            VectorActivations.geluTanh(v, high, low).intoArray(y, yo + i);
+        }
+    }
+
+    private static void geluTanhBackward(
+            float[] x, int xo, float[] block, int half, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector high = FloatVector.fromArray(F, block, i);
+            FloatVector low = FloatVector.fromArray(F, block, half + i);
+            FloatVector slope = VectorActivations.geluTanhDerivative(v, high, low);
+            FloatVector.fromArray(F, dy, dyo + i).mul(slope).intoArray(dx, dxo + i);
         }
     }
 }

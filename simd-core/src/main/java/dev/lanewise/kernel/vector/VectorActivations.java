@@ -5,7 +5,6 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import dev.lanewise.math.GeluTanh;
 import dev.lanewise.math.Mish;
 import dev.lanewise.math.Silu;
-import dev.lanewise.math.Softplus;
 import dev.lanewise.math.TanhShrink;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -35,12 +34,6 @@ final class VectorActivations {
                 .reinterpretAsInts()
                 .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
                 .reinterpretAsFloats();
-    }
-
-    /** {@link Softplus#softplus}, given e^-|x|. */
-    static FloatVector softplus(FloatVector x, FloatVector e) {
-        FloatVector tail = VectorMath.log1p(e);
-        return x.blend(0f, x.compare(VectorOperators.LT, 0f)).add(tail);
     }
 
     /** {@link Silu#silu}. */
@@ -77,29 +70,15 @@ final class VectorActivations {
         return e.mul(top.div(v)).div(v);
     }
 
-    /** {@link GeluTanh#gelu}. */
-    static FloatVector geluTanh(FloatVector x) {
+    /**
+     * The exponent of {@link GeluTanh}, as two numbers.
+     *
+     * @param low the smaller one, written; -2u is the sum of both
+     * @return the larger one
+     */
+    static FloatVector geluTanhExponent(FloatVector x, float[] low, int at) {
         FloatVector a = x.abs();
         a = a.blend(GeluTanh.CUT, a.compare(VectorOperators.GT, GeluTanh.CUT));
-        FloatVector e = geluTail(a);
-        FloatVector top = x.blend(a.neg().mul(e), x.compare(VectorOperators.LT, 0f));
-        return top.div(e.add(1f));
-    }
-
-    /** {@link GeluTanh#derivative}. */
-    static FloatVector geluTanhDerivative(FloatVector x) {
-        FloatVector a = x.abs();
-        a = a.blend(GeluTanh.CUT, a.compare(VectorOperators.GT, GeluTanh.CUT));
-        FloatVector e = geluTail(a);
-        FloatVector one = FloatVector.broadcast(Lanes.F, 1f);
-        FloatVector s = one.div(e.add(1f));
-        FloatVector slope = a.mul(3f * GeluTanh.C3).fma(a, FloatVector.broadcast(Lanes.F, GeluTanh.C1));
-        FloatVector left = e.mul(s).mul(a.neg().mul(s).fma(slope, one));
-        return one.sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
-    }
-
-    /** {@code e^(-2u)}, as in {@link GeluTanh}; a from 0 to its cut. */
-    private static FloatVector geluTail(FloatVector a) {
         FloatVector square = a.mul(a);
         FloatVector squareLow = a.fma(a, square.neg());
         FloatVector cube = square.mul(a);
@@ -113,8 +92,30 @@ final class VectorActivations {
         FloatVector sum = first.add(third);
         FloatVector back = sum.sub(first);
         FloatVector lost = first.sub(sum.sub(back)).add(third.sub(back));
-        FloatVector low = lost.add(firstLow.add(thirdLow));
-        FloatVector e = VectorMath.exp(sum.neg());
-        return low.neg().fma(e, e);
+        lost.add(firstLow.add(thirdLow)).neg().intoArray(low, at);
+        return sum.neg();
+    }
+
+    /** {@link GeluTanh#gelu}, given the exponent's parts. */
+    static FloatVector geluTanh(FloatVector x, FloatVector high, FloatVector low) {
+        FloatVector power = VectorMath.exp(high);
+        FloatVector e = low.fma(power, power);
+        FloatVector a = x.abs();
+        a = a.blend(GeluTanh.CUT, a.compare(VectorOperators.GT, GeluTanh.CUT));
+        FloatVector top = x.blend(a.neg().mul(e), x.compare(VectorOperators.LT, 0f));
+        return top.div(e.add(1f));
+    }
+
+    /** {@link GeluTanh#derivative}, given the exponent's parts. */
+    static FloatVector geluTanhDerivative(FloatVector x, FloatVector high, FloatVector low) {
+        FloatVector power = VectorMath.exp(high);
+        FloatVector e = low.fma(power, power);
+        FloatVector a = x.abs();
+        a = a.blend(GeluTanh.CUT, a.compare(VectorOperators.GT, GeluTanh.CUT));
+        FloatVector one = FloatVector.broadcast(Lanes.F, 1f);
+        FloatVector s = one.div(e.add(1f));
+        FloatVector slope = a.mul(3f * GeluTanh.C3).fma(a, FloatVector.broadcast(Lanes.F, GeluTanh.C1));
+        FloatVector left = e.mul(s).mul(a.neg().mul(s).fma(slope, one));
+        return one.sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 }

@@ -1,8 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarBroadcast;
-import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.kernel.scalar.ScalarResample;
@@ -31,8 +29,8 @@ public final class VectorKernels {
                 new VectorReduce(),
                 new VectorRandom(),
                 new VectorUpdate(),
-                new ScalarBroadcast(),
-                new ScalarLayout(),
+                new VectorBroadcast(),
+                new VectorLayout(),
                 new VectorMap(),
                 new ScalarResample(),
                 new ScalarNorm(),

@@ -6,27 +6,10 @@ import dev.lanewise.kernel.MapKernels;
 import dev.lanewise.kernel.scalar.ScalarMap;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
-import dev.lanewise.thread.Parallel;
 
 /** Functions of one element, a register at a time. Choices by masks are copies, which the scalar set makes. */
 final class VectorMap implements MapKernels {
-    // About 10 microseconds of work each: much more than starting a chunk, little enough to balance.
-    private static final int ARITHMETIC_GRAIN = 1 << 16;
-    private static final int FUNCTION_GRAIN = 1 << 14;
-
-    // What is left behind the last whole register of x, dy and the result, filled up to one.
-    private static final ThreadLocal<float[]> TAIL = ThreadLocal.withInitial(() -> new float[3 * Lanes.L]);
-
     private final MapKernels scalar = new ScalarMap();
-
-    /**
-     * {@code y[yo + i] = f(a, b, x[xo + i])} or {@code dx[dxo + i] = dy[dyo + i] * f'(a, b, x[xo + i])} for i below n, a
-     * multiple of {@link Lanes#L}. The former gets x for dy.
-     */
-    @FunctionalInterface
-    private interface Loop {
-        void run(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] y, int yo, int n);
-    }
 
     @Override
     public void apply(Function f, float a, float b, Tensor x, Tensor y) {
@@ -42,7 +25,7 @@ final class VectorMap implements MapKernels {
     }
 
     /** The loop of the function; it ignores dy. */
-    private static Loop forward(Function f) {
+    private static Registers.Loop forward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::log;
             case LOG1P -> ElementaryLoops::log1p;
@@ -77,7 +60,7 @@ final class VectorMap implements MapKernels {
     }
 
     /** The loop of its gradient. */
-    private static Loop backward(Function f) {
+    private static Registers.Loop backward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::logBackward;
             case LOG1P -> ElementaryLoops::log1pBackward;
@@ -111,32 +94,8 @@ final class VectorMap implements MapKernels {
         };
     }
 
-    private static void run(Function f, Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y) {
-        int n = y.size();
-        int grain = f.cheap() ? ARITHMETIC_GRAIN : FUNCTION_GRAIN;
-        if (Parallel.inline(n, grain)) {
-            chunk(loop, a, b, x, dy, y, 0, n);
-        } else {
-            Parallel.run(n, grain, (from, to, worker) -> chunk(loop, a, b, x, dy, y, from, to));
-        }
-    }
-
-    private static void chunk(Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y, int from, int to) {
-        int whole = Lanes.F.loopBound(to - from);
-        int xo = x.offset() + from;
-        int dyo = dy.offset() + from;
-        int yo = y.offset() + from;
-        if (whole > 0) {
-            loop.run(a, b, x.array(), xo, dy.array(), dyo, y.array(), yo, whole);
-        }
-        int rest = to - from - whole;
-        if (rest > 0) {
-            float[] tail = TAIL.get();
-            System.arraycopy(x.array(), xo + whole, tail, 0, rest);
-            System.arraycopy(dy.array(), dyo + whole, tail, Lanes.L, rest);
-            loop.run(a, b, tail, 0, tail, Lanes.L, tail, 2 * Lanes.L, Lanes.L);
-            System.arraycopy(tail, 2 * Lanes.L, y.array(), yo + whole, rest);
-        }
+    private static void run(Function f, Registers.Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y) {
+        Registers.run(f.cheap() ? Registers.ARITHMETIC_GRAIN : Registers.FUNCTION_GRAIN, loop, a, b, x, dy, y);
     }
 
     @Override

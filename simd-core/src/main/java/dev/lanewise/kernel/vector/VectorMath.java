@@ -26,13 +26,15 @@ import jdk.incubator.vector.VectorOperators;
  * none, and there are no helpers for single operations.
  */
 final class VectorMath {
+    private static final int GELU_CUT_BITS = Float.floatToIntBits(Gelu.CUT);
+
     private VectorMath() {}
 
     /** {@link Exp#exp}. */
     static FloatVector exp(FloatVector x) {
         FloatVector y = expInside(x).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
-        y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exp.HIGH));
-        return y.blend(x, x.compare(VectorOperators.NE, x));
+        // +inf above, and NaN stays: one select for both
+        return x.add(Float.POSITIVE_INFINITY).blend(y, x.compare(VectorOperators.LE, Exp.HIGH));
     }
 
     /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
@@ -55,17 +57,23 @@ final class VectorMath {
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector b = a.blend(Tanh.ONE, a.compare(VectorOperators.GT, Tanh.ONE));
-        FloatVector e = expInside(b.add(b));
-        FloatVector large = FloatVector.broadcast(Lanes.F, 1f)
-                .sub(FloatVector.broadcast(Lanes.F, 2f).div(e.add(1f)));
-        FloatVector s = a.mul(a);
-        FloatVector p = s.fma(Tanh.C11, Tanh.C9);
-        p = p.lanewise(FMA, s, Tanh.C7);
-        p = p.lanewise(FMA, s, Tanh.C5);
-        p = p.lanewise(FMA, s, Tanh.C3);
-        FloatVector small = p.mul(s).fma(a, a);
-        FloatVector y = small.blend(large, a.compare(VectorOperators.GE, Tanh.SMALL));
-        return y.reinterpretAsInts()
+        FloatVector twice = b.add(b);
+        FloatVector shifted = twice.fma(Exp.LOG2_E, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, twice));
+        FloatVector q = r.fma(Expm1.C7, Expm1.C6);
+        q = q.lanewise(FMA, r, Expm1.C5);
+        q = q.lanewise(FMA, r, Expm1.C4);
+        q = q.lanewise(FMA, r, Expm1.C3);
+        q = q.lanewise(FMA, r, Expm1.C2);
+        FloatVector p = q.mul(r).fma(r, r);
+        FloatVector power = shifted.reinterpretAsInts()
+                .add(Expm1.BIAS)
+                .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                .reinterpretAsFloats();
+        FloatVector m = power.fma(p, power.sub(1f));
+        return m.div(m.add(2f))
+                .reinterpretAsInts()
                 .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
                 .reinterpretAsFloats();
     }
@@ -101,11 +109,11 @@ final class VectorMath {
 
     /** {@link Gelu#gelu}. */
     static FloatVector gelu(FloatVector x) {
-        FloatVector a = x.abs();
-        a = a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT));
+        // The bits of magnitudes are in the order of their values. NaN is cut, too, and comes back with the last sum.
+        FloatVector a = x.abs().reinterpretAsInts().min(GELU_CUT_BITS).reinterpretAsFloats();
         FloatVector tail = bell(a).mul(mills(a));
-        FloatVector phi = FloatVector.broadcast(Lanes.F, 1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
-        return x.blend(-Gelu.CUT, x.compare(VectorOperators.LT, -Gelu.CUT)).mul(phi);
+        FloatVector relu = x.blend(-0f, x.compare(VectorOperators.LT, 0f));
+        return a.neg().fma(tail, relu);
     }
 
     /** The part of {@link Gelu#derivative} that needs an exponential. */
@@ -123,11 +131,11 @@ final class VectorMath {
     }
 
     private static FloatVector bell(FloatVector a) {
-        FloatVector square = a.mul(a);
-        FloatVector lost = a.fma(a, square.neg());
-        FloatVector z = square.mul(-0.5f);
+        FloatVector h = a.mul(-0.5f);
+        FloatVector z = h.mul(a);
+        FloatVector lost = h.fma(a, z.neg());
         FloatVector e = expInside(z).blend(0f, z.compare(VectorOperators.LT, Exp.LOW));
-        return lost.mul(-0.5f).fma(e, e);
+        return lost.fma(e, e);
     }
 
     private static FloatVector mills(FloatVector a) {

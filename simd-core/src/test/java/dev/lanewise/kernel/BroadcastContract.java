@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernel.BroadcastKernels.Binary;
-import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -14,9 +13,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Broadcast arithmetic against its definition, index by index. */
-class BroadcastKernelsTest {
-    private final BroadcastKernels kernels = new ScalarBroadcast();
+/** What every implementation of {@link BroadcastKernels} does, index by index. */
+public abstract class BroadcastContract {
+    private final BroadcastKernels kernels = kernels();
+
+    /** The implementation under test. */
+    protected abstract BroadcastKernels kernels();
 
     /** The element of an operand that stands at an index of y. */
     private static float element(Tensor operand, Shape y, int flat) {

@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -18,9 +17,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Copies against their definitions, index by index. */
-class LayoutKernelsTest {
-    private final LayoutKernels kernels = new ScalarLayout();
+/** What every implementation of {@link LayoutKernels} does, index by index. */
+public abstract class LayoutContract {
+    private final LayoutKernels kernels = kernels();
+
+    /** The implementation under test. */
+    protected abstract LayoutKernels kernels();
 
     @Property(tries = 200)
     void permute_equalsTheDefinition(
