@@ -19,7 +19,7 @@ import jdk.incubator.vector.LongVector;
  */
 final class PowerLoops {
     // Both blocks stay in the first-level cache; a multiple of every width.
-    private static final int BLOCK = 512;
+    private static final int BLOCK = 2048;
 
     private static final long ROUND_BITS = Double.doubleToRawLongBits(Pow.ROUND);
 

@@ -9,8 +9,9 @@ final class Registers {
     static final int ARITHMETIC_GRAIN = 1 << 16;
     static final int FUNCTION_GRAIN = 1 << 14;
 
-    // Short enough for the first-level cache; a multiple of every width.
-    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[1024]);
+    // Short enough for the first-level cache, long enough that a loop's beginning and end do not count; a multiple of
+    // every width.
+    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[4096]);
 
     // The rests of x, dy and the result.
     private static final ThreadLocal<float[]> TAIL = ThreadLocal.withInitial(() -> new float[3 * Lanes.L]);

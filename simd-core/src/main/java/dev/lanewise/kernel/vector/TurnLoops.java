@@ -15,7 +15,7 @@ import jdk.incubator.vector.IntVector;
  * SinCos#LIMIT}, else the block is left to the scalar function. n is a multiple of a register's length.
  */
 final class TurnLoops {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 1024;
     private static final int LIMIT_BITS = Float.floatToIntBits(SinCos.LIMIT);
 
     private TurnLoops() {}
