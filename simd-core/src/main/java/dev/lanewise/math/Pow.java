@@ -91,8 +91,8 @@ public final class Pow {
         double a = Math.abs(wide);
         long bits = Double.doubleToRawLongBits(a);
         long above = bits + ONE_OVER_SQRT_HALF;
-        double n = Double.longBitsToDouble(Double.doubleToRawLongBits(ROUND) + (above >>> FRACTION_BITS))
-                - (ROUND + BIAS);
+        double n =
+                Double.longBitsToDouble(Double.doubleToRawLongBits(ROUND) + (above >>> FRACTION_BITS)) - (ROUND + BIAS);
         double m = Double.longBitsToDouble(bits - (above & EXPONENT_MASK) + ONE);
         double s = (m - 1) / (m + 1);
         double z = s * s;

@@ -11,8 +11,18 @@ class PowTest {
     };
 
     private static final float[] SPECIAL = {
-        0f, -0f, 1f, -1f, 2f, -2f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE,
-        Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
+        0f,
+        -0f,
+        1f,
+        -1f,
+        2f,
+        -2f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY
     };
 
     /** In units of the last place of the exact value; 0 where that is beyond the floats and so is what was found. */

@@ -46,8 +46,7 @@ final class ElementLines {
         List<AllocationLine> lines = new ArrayList<>(plain());
         for (Function f : Function.values()) {
             lines.add(new AllocationLine("map.apply " + f, k -> k.map().apply(f, 1f, 2f, u, z)));
-            lines.add(
-                    new AllocationLine("map.backward " + f, k -> k.map().backward(f, 1f, 2f, u, v, z)));
+            lines.add(new AllocationLine("map.backward " + f, k -> k.map().backward(f, 1f, 2f, u, v, z)));
         }
         return lines;
     }

@@ -116,6 +116,21 @@ public final class BroadcastPlan {
         return offset(run, stridesB);
     }
 
+    /** How many runs, this one included, are a fixed step apart in a and in b. */
+    public int left(int run) {
+        return axes == 0 ? 1 : extents[axes - 1] - run % extents[axes - 1];
+    }
+
+    /** That step in a. */
+    public int stepA() {
+        return axes == 0 ? 0 : stridesA[axes - 1];
+    }
+
+    /** That step in b. */
+    public int stepB() {
+        return axes == 0 ? 0 : stridesB[axes - 1];
+    }
+
     private int offset(int run, int[] strides) {
         int rest = run;
         int offset = 0;

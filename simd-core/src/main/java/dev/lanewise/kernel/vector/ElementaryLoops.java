@@ -89,7 +89,8 @@ final class ElementaryLoops {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
-            vdy.mul(FloatVector.broadcast(F, -0.5f).div(v).div(v.lanewise(SQRT))).intoArray(dx, dxo + i);
+            vdy.mul(FloatVector.broadcast(F, -0.5f).div(v).div(v.lanewise(SQRT)))
+                    .intoArray(dx, dxo + i);
         }
     }
 
@@ -131,7 +132,8 @@ final class ElementaryLoops {
         }
     }
 
-    static void reciprocalBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void reciprocalBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
@@ -165,7 +167,8 @@ final class ElementaryLoops {
     static void clampBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = FloatVector.broadcast(F, 1f).blend(0f, v.compare(LT, a)).blend(0f, v.compare(GT, b));
+            FloatVector slope =
+                    FloatVector.broadcast(F, 1f).blend(0f, v.compare(LT, a)).blend(0f, v.compare(GT, b));
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
             vdy.mul(slope.blend(v, v.compare(NE, v))).intoArray(dx, dxo + i);
         }

@@ -111,9 +111,7 @@ final class PowerLoops {
             w = w.blend(w.mul(ofNegative), v.compare(LT, 0));
             w = w.blend(ofZero, a.compare(EQ, 0));
             w = w.blend(ofInfinity, a.compare(EQ, Double.POSITIVE_INFINITY));
-            w = w.reinterpretAsLongs()
-                    .or(v.reinterpretAsLongs().and(signMask))
-                    .reinterpretAsDoubles();
+            w = w.reinterpretAsLongs().or(v.reinterpretAsLongs().and(signMask)).reinterpretAsDoubles();
             w.blend(v, v.compare(NE, v)).intoArray(x, i);
         }
     }

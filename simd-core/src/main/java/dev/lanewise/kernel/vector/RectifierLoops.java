@@ -28,7 +28,8 @@ final class RectifierLoops {
     static void hardTanhBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = FloatVector.broadcast(F, 1f).blend(0f, v.compare(LE, a)).blend(0f, v.compare(GE, b));
+            FloatVector slope =
+                    FloatVector.broadcast(F, 1f).blend(0f, v.compare(LE, a)).blend(0f, v.compare(GE, b));
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
             vdy.mul(slope.blend(v, v.compare(NE, v))).intoArray(dx, dxo + i);
         }
@@ -41,7 +42,8 @@ final class RectifierLoops {
         }
     }
 
-    static void leakyReluBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void leakyReluBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         float low = 0f + a * (1f - 0f);
         float high = 1f + a * (1f - 1f);
         for (int i = 0; i < n; i += L) {
@@ -110,10 +112,13 @@ final class RectifierLoops {
         }
     }
 
-    static void hardSigmoidBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void hardSigmoidBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = FloatVector.broadcast(F, 1f / 6f).blend(0f, v.compare(LE, -3f)).blend(0f, v.compare(GE, 3f));
+            FloatVector slope = FloatVector.broadcast(F, 1f / 6f)
+                    .blend(0f, v.compare(LE, -3f))
+                    .blend(0f, v.compare(GE, 3f));
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
             vdy.mul(slope.blend(v, v.compare(NE, v))).intoArray(dx, dxo + i);
         }
@@ -126,10 +131,12 @@ final class RectifierLoops {
         }
     }
 
-    static void hardSwishBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void hardSwishBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = v.div(3f).add(0.5f).blend(0f, v.compare(LE, -3f)).blend(1f, v.compare(GE, 3f));
+            FloatVector slope =
+                    v.div(3f).add(0.5f).blend(0f, v.compare(LE, -3f)).blend(1f, v.compare(GE, 3f));
             FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
             vdy.mul(slope).intoArray(dx, dxo + i);
         }
@@ -142,7 +149,8 @@ final class RectifierLoops {
         }
     }
 
-    static void softShrinkBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void softShrinkBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector slope = FloatVector.zero(F).blend(1f, v.compare(GT, a)).blend(1f, v.compare(LT, -a));
@@ -159,7 +167,8 @@ final class RectifierLoops {
         }
     }
 
-    static void hardShrinkBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void hardShrinkBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector slope = FloatVector.zero(F).blend(1f, v.compare(GT, a)).blend(1f, v.compare(LT, -a));

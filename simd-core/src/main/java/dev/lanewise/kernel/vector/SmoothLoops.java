@@ -25,7 +25,8 @@ final class SmoothLoops {
         }
     }
 
-    static void tanhShrinkBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void tanhShrinkBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector t = VectorMath.tanh(v);
@@ -38,7 +39,10 @@ final class SmoothLoops {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector w = v.abs();
-            FloatVector limit = FloatVector.broadcast(F, 1f).reinterpretAsInts().or(v.reinterpretAsInts().and(Integer.MIN_VALUE)).reinterpretAsFloats();
+            FloatVector limit = FloatVector.broadcast(F, 1f)
+                    .reinterpretAsInts()
+                    .or(v.reinterpretAsInts().and(Integer.MIN_VALUE))
+                    .reinterpretAsFloats();
             v.div(w.add(1f)).blend(limit, w.compare(GT, SIGN)).intoArray(y, yo + i);
         }
     }
@@ -106,7 +110,8 @@ final class SmoothLoops {
         }
     }
 
-    static void logSigmoidBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void logSigmoidBackward(
+            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             FloatVector s = VectorMath.sigmoid(v.neg());
@@ -158,8 +163,7 @@ final class SmoothLoops {
         }
     }
 
-    static void geluTanhBackward(
-            float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void geluTanhBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         float[] block = Registers.block();
         int half = block.length / 2;
         for (int i = 0; i < n; i += half) {

@@ -104,7 +104,8 @@ final class TurnLoops {
     private static void cosBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
-            FloatVector slope = VectorMath.turned(v, 0).blend(v, v.compare(EQ, 0f)).neg();
+            FloatVector slope =
+                    VectorMath.turned(v, 0).blend(v, v.compare(EQ, 0f)).neg();
             FloatVector.fromArray(F, dy, dyo + i).mul(slope).intoArray(dx, dxo + i);
         }
     }

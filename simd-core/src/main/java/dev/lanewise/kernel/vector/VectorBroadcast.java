@@ -33,16 +33,22 @@ final class VectorBroadcast implements BroadcastKernels {
 
     private static void apply(Binary op, BroadcastPlan plan, Tensor a, Tensor b, Tensor y, int from, int to) {
         int n = plan.inner();
-        for (int run = from; run < to; run++) {
+        int run = from;
+        while (run < to) {
             int ai = a.offset() + plan.offsetA(run);
             int bi = b.offset() + plan.offsetB(run);
-            int yi = y.offset() + run * n;
-            if (plan.repeatsA()) {
-                first(op, a.array()[ai], b.array(), bi, y.array(), yi, n);
-            } else if (plan.repeatsB()) {
-                second(op, a.array(), ai, b.array()[bi], y.array(), yi, n);
-            } else {
-                both(op, a.array(), ai, b.array(), bi, y.array(), yi, n);
+            int end = run + Math.min(plan.left(run), to - run);
+            for (; run < end; run++) {
+                int yi = y.offset() + run * n;
+                if (plan.repeatsA()) {
+                    first(op, a.array()[ai], b.array(), bi, y.array(), yi, n);
+                } else if (plan.repeatsB()) {
+                    second(op, a.array(), ai, b.array()[bi], y.array(), yi, n);
+                } else {
+                    both(op, a.array(), ai, b.array(), bi, y.array(), yi, n);
+                }
+                ai += plan.stepA();
+                bi += plan.stepB();
             }
         }
     }

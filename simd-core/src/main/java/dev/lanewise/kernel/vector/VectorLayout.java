@@ -48,7 +48,13 @@ final class VectorLayout implements LayoutKernels {
                     int column = Math.min(c, plan.columns() - L);
                     int at = xi + column * plan.stride() + row;
                     Transposition.run(
-                            x.array(), at, plan.stride(), square, y.array(), yi + row * plan.columns() + column, plan.columns());
+                            x.array(),
+                            at,
+                            plan.stride(),
+                            square,
+                            y.array(),
+                            yi + row * plan.columns() + column,
+                            plan.columns());
                 }
             }
         }

@@ -196,7 +196,8 @@ final class VectorMath {
         FloatVector back = u.sub(1f);
         FloatVector one = FloatVector.broadcast(Lanes.F, 1f);
         FloatVector correction = one.sub(u.sub(back)).add(x.sub(back)).div(u);
-        FloatVector known = FloatVector.zero(Lanes.F).blend(correction, correction.abs().compare(VectorOperators.LE, 1f));
+        FloatVector known =
+                FloatVector.zero(Lanes.F).blend(correction, correction.abs().compare(VectorOperators.LE, 1f));
         return logarithm.add(known).blend(x, x.compare(VectorOperators.EQ, 0f));
     }
 
@@ -238,12 +239,10 @@ final class VectorMath {
         q = q.lanewise(FMA, s, SinCos.C4);
         FloatVector start = s.fma(-0.5f, 1f);
         FloatVector cosine = s.mul(s).fma(q, start);
-        FloatVector y = sine.blend(
-                cosine, turns.and(1).compare(VectorOperators.NE, 0).cast(Lanes.F));
+        FloatVector y =
+                sine.blend(cosine, turns.and(1).compare(VectorOperators.NE, 0).cast(Lanes.F));
         return y.reinterpretAsInts()
-                .lanewise(
-                        VectorOperators.XOR,
-                        turns.and(2).lanewise(VectorOperators.LSHL, SinCos.SIGN_SHIFT))
+                .lanewise(VectorOperators.XOR, turns.and(2).lanewise(VectorOperators.LSHL, SinCos.SIGN_SHIFT))
                 .reinterpretAsFloats();
     }
 }

@@ -54,11 +54,12 @@ class VectorMapTest extends MapContract {
             x.array()[i] = Float.intBitsToFloat(i * STEP);
             dy.array()[i] = i % 3 - 1.25f;
         }
-        return Stream.of(Function.values()).map(f -> DynamicTest.dynamicTest(f.name(), () -> {
-            for (float[] options : OPTIONS) {
-                assertSame(f, options, x, dy);
-            }
-        }));
+        return Stream.of(Function.values())
+                .map(f -> DynamicTest.dynamicTest(f.name(), () -> {
+                    for (float[] options : OPTIONS) {
+                        assertSame(f, options, x, dy);
+                    }
+                }));
     }
 
     private void assertSame(Function f, float[] options, Tensor x, Tensor dy) {
