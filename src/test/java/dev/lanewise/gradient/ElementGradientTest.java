@@ -1,9 +1,13 @@
 package dev.lanewise.gradient;
 
 import dev.lanewise.autograd.DifferentiableOp;
+import dev.lanewise.op.math.Abs;
 import dev.lanewise.op.math.Celu;
 import dev.lanewise.op.math.Clamp;
+import dev.lanewise.op.math.Cos;
 import dev.lanewise.op.math.Elu;
+import dev.lanewise.op.math.Erf;
+import dev.lanewise.op.math.Expm1;
 import dev.lanewise.op.math.GeluTanh;
 import dev.lanewise.op.math.HardShrink;
 import dev.lanewise.op.math.HardSigmoid;
@@ -11,12 +15,16 @@ import dev.lanewise.op.math.HardSwish;
 import dev.lanewise.op.math.HardTanh;
 import dev.lanewise.op.math.LeakyRelu;
 import dev.lanewise.op.math.Log;
+import dev.lanewise.op.math.Log1p;
 import dev.lanewise.op.math.LogSigmoid;
 import dev.lanewise.op.math.Mish;
+import dev.lanewise.op.math.Pow;
+import dev.lanewise.op.math.Reciprocal;
 import dev.lanewise.op.math.Relu6;
 import dev.lanewise.op.math.Rsqrt;
 import dev.lanewise.op.math.Selu;
 import dev.lanewise.op.math.Silu;
+import dev.lanewise.op.math.Sin;
 import dev.lanewise.op.math.SoftShrink;
 import dev.lanewise.op.math.Softplus;
 import dev.lanewise.op.math.Softsign;
@@ -42,9 +50,33 @@ class ElementGradientTest {
     private static final float WIDE = 4;
 
     @Property(tries = TRIES)
+    @Checks(Expm1.class)
+    void expm1_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Expm1(), new Inputs(seed).floats(shape(extents)), seed);
+    }
+
+    @Property(tries = TRIES)
     @Checks(Square.class)
     void square_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Square(), new Inputs(seed).floats(shape(extents)), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Sin.class)
+    void sin_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Sin(), new Inputs(seed).floats(shape(extents)), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Erf.class)
+    void erf_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Erf(), new Inputs(seed).floats(shape(extents)), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Cos.class)
+    void cos_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Cos(), new Inputs(seed).floats(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
@@ -81,6 +113,12 @@ class ElementGradientTest {
     }
 
     @Property(tries = TRIES)
+    @Checks(Log1p.class)
+    void log1p_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Log1p(), positive(extents, -0.75f, seed), seed);
+    }
+
+    @Property(tries = TRIES)
     @Checks(Log.class)
     void log_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Log(), positive(extents, 0.25f, seed), seed);
@@ -96,6 +134,19 @@ class ElementGradientTest {
     @Checks(Rsqrt.class)
     void rsqrt_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Rsqrt(), positive(extents, 0.25f, seed), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Abs.class)
+    void abs_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Abs(), new Inputs(seed).awayFromZero(shape(extents)), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Reciprocal.class)
+    void reciprocal_matchesDifferences(
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
+        unary(new Reciprocal(), new Inputs(seed).awayFromZero(shape(extents)), seed);
     }
 
     @Property(tries = TRIES)
@@ -129,6 +180,15 @@ class ElementGradientTest {
     @Checks(Relu6.class)
     void relu6_matchesDifferences(@ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents, @ForAll long seed) {
         unary(new Relu6(), clear(extents, seed, 0, 6), seed);
+    }
+
+    @Property(tries = TRIES)
+    @Checks(Pow.class)
+    void pow_matchesDifferences(
+            @ForAll @Size(max = 4) List<@IntRange(max = 5) Integer> extents,
+            @ForAll @FloatRange(min = -3, max = 3) float exponent,
+            @ForAll long seed) {
+        unary(new Pow(exponent), positive(extents, 0.25f, seed), seed);
     }
 
     @Property(tries = TRIES)

@@ -10,12 +10,28 @@ package dev.lanewise.kernel;
 public enum Function {
     /** {@code ln x}; NaN below 0, -inf at 0. {@link dev.lanewise.math.Log}. */
     LOG,
+    /** {@code ln(1 + x)}. {@link dev.lanewise.math.Log1p}. */
+    LOG1P,
+    /** {@code e^x - 1}. {@link dev.lanewise.math.Expm1}. */
+    EXPM1,
     /** The square root, correctly rounded; the derivative is {@code 1 / (2 sqrt(x))}. */
     SQRT,
     /** {@code 1 / sqrt(x)}, within 1.5 ulp. */
     RSQRT,
     /** {@code x^2}. */
     SQUARE,
+    /** {@code |x|}; the derivative at 0 is 0. */
+    ABS,
+    /** {@code 1 / x}. */
+    RECIPROCAL,
+    /** The sine of radians. {@link dev.lanewise.math.SinCos}. */
+    SIN,
+    /** The cosine of radians. {@link dev.lanewise.math.SinCos}. */
+    COS,
+    /** The error function; the derivative is {@code 2 / sqrt(pi) e^(-x^2)}. {@link dev.lanewise.math.Erf}. */
+    ERF,
+    /** {@code x^a} for finite a; NaN for NaN also where a = 0. {@link dev.lanewise.math.Pow}. */
+    POW,
     /** x cut to [a, b]; the derivative is 1 for a <= x <= b. */
     CLAMP,
     /** x cut to [a, b]; the derivative is 1 for a < x < b. Hard tanh; ReLU6 with 0 and 6. */
@@ -49,5 +65,13 @@ public enum Function {
     /** {@code x tanh(ln(1 + e^x))}. {@link dev.lanewise.math.Mish}. */
     MISH,
     /** {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}. {@link dev.lanewise.math.GeluTanh}. */
-    GELU_TANH
+    GELU_TANH;
+
+    /** True if it is a few instructions: then chunks for threads are long. */
+    public boolean cheap() {
+        return switch (this) {
+            case SQRT, SQUARE, ABS, CLAMP, HARD_TANH, LEAKY_RELU, SOFT_SHRINK, HARD_SHRINK -> true;
+            default -> false;
+        };
+    }
 }

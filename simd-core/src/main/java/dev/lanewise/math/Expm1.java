@@ -42,7 +42,8 @@ public final class Expm1 {
     /** Coefficient of r^7. */
     public static final float C7 = 0x1.9e7c82p-13f;
 
-    private static final int BIAS = 127;
+    /** What the exponent field holds for 1. */
+    public static final int BIAS = 127;
 
     private Expm1() {}
 

@@ -14,8 +14,8 @@ package dev.lanewise.math;
  *   <li>e^(-a^2/2): the square is rounded, and the part lost (exact by fma) is put back to first order.
  *   <li>Mills' ratio Phi(-a) e^(a^2/2) as a quotient of polynomials of degrees 4 and 5 (weighted minimax fit, relative
  *       error 1.1e-8). All coefficients are positive: nothing cancels.
- *   <li>Phi(x) is the product of the two for negative x, 1 minus it for positive x; the derivative of gelu at -a is the
- *       exponential times (ratio - a / sqrt(2 pi)), and at a it is 1 minus that.
+ *   <li>Phi(-a) is the product of the two, and {@code x Phi(x) = max(x, 0) - a Phi(-a)}. The derivative of gelu at -a is
+ *       the exponential times (ratio - a / sqrt(2 pi)), and at a it is 1 minus that.
  * </ol>
  */
 public final class Gelu {
@@ -70,8 +70,7 @@ public final class Gelu {
     public static float gelu(float x) {
         float a = cut(Math.abs(x));
         float tail = bell(a) * mills(a);
-        float phi = x < 0f ? tail : 1f - tail;
-        return (x < -CUT ? -CUT : x) * phi;
+        return Math.fma(-a, tail, x < 0f ? -0f : x);
     }
 
     /** {@code Phi(x) + x phi(x)}, the derivative of {@link #gelu}, within 2.5 ulp or 2^-23; NaN stays NaN. */
@@ -87,10 +86,11 @@ public final class Gelu {
 
     /** {@code e^(-a^2/2)}. */
     private static float bell(float a) {
-        float square = a * a;
-        float lost = Math.fma(a, a, -square);
-        float e = Exp.exp(-0.5f * square);
-        return Math.fma(e, -0.5f * lost, e);
+        float half = -0.5f * a;
+        float z = half * a;
+        float lost = Math.fma(half, a, -z);
+        float e = Exp.exp(z);
+        return Math.fma(e, lost, e);
     }
 
     /** {@code Phi(-a) e^(a^2/2)}. */

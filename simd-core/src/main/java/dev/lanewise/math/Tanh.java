@@ -7,53 +7,42 @@ package dev.lanewise.math;
  *
  * <p>Outline:
  * <ol>
- *   <li>For a = |x| below {@value #SMALL}: a + a^3 p(a^2), p of degree 4 (weighted minimax fit, relative error 4.6e-9).
- *   <li>Above: 1 - 2 / (e^(2a) + 1). The quotient is at most 0.45, so an error of the exponential reaches the result
- *       less than halved. a is first cut at {@value #ONE}, where the result has become 1.
+ *   <li>a = |x|, cut at {@value #ONE}, where the result has become 1.
+ *   <li>m = e^(2a) - 1 by the steps of {@link Expm1}, whose ends are out of reach.
+ *   <li>m / (m + 2): nothing cancels, also where a is small, and the larger m is, the less its error matters.
  *   <li>The sign of x, which also keeps -0.
  * </ol>
  */
 public final class Tanh {
     /** The bound on the error, in units in the last place. */
-    public static final double MAX_ULP = 1.5;
-
-    /** Where the polynomial ends. */
-    public static final float SMALL = 0.625f;
+    public static final double MAX_ULP = 2.5;
 
     /** From here on the result is 1. */
     public static final float ONE = 10f;
 
-    /** Coefficient of a^3. */
-    public static final float C3 = -0x1.555532p-2f;
-
-    /** Coefficient of a^5. */
-    public static final float C5 = 0x1.1106f6p-3f;
-
-    /** Coefficient of a^7. */
-    public static final float C7 = -0x1.b835a4p-5f;
-
-    /** Coefficient of a^9. */
-    public static final float C9 = 0x1.51f8cep-6f;
-
-    /** Coefficient of a^11. */
-    public static final float C11 = -0x1.750ce2p-8f;
-
     private Tanh() {}
 
-    /** {@code tanh(x)} within 1.5 ulp; NaN stays NaN. */
+    /** {@code tanh(x)} within 2.5 ulp; NaN stays NaN. */
     public static float tanh(float x) {
+        // 1. Cut
         float a = Math.abs(x);
-        // 1. Polynomial
-        float s = a * a;
-        float p = Math.fma(C11, s, C9);
-        p = Math.fma(p, s, C7);
-        p = Math.fma(p, s, C5);
-        p = Math.fma(p, s, C3);
-        float small = Math.fma(p * s, a, a);
-        // 2. Exponential
         float b = a > ONE ? ONE : a;
-        float large = 1f - 2f / (Exp.exp(b + b) + 1f);
-        // 3. Sign
-        return Math.copySign(a >= SMALL ? large : small, x);
+        // 2. Exponential
+        float twice = b + b;
+        float shifted = Math.fma(twice, Exp.LOG2_E, Exp.ROUND);
+        float n = shifted - Exp.ROUND;
+        float r = Math.fma(n, -Exp.LN2_LOW, Math.fma(n, -Exp.LN2_HIGH, twice));
+        float q = Math.fma(Expm1.C7, r, Expm1.C6);
+        q = Math.fma(q, r, Expm1.C5);
+        q = Math.fma(q, r, Expm1.C4);
+        q = Math.fma(q, r, Expm1.C3);
+        q = Math.fma(q, r, Expm1.C2);
+        float p = Math.fma(q * r, r, r);
+        float power = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) + Expm1.BIAS) << Exp.FRACTION_BITS);
+        float m = Math.fma(power, p, power - 1f);
+        // 3. Quotient
+        float y = m / (m + 2f);
+        // 4. Sign
+        return Math.copySign(y, x);
     }
 }

@@ -1,6 +1,8 @@
 package dev.lanewise.runtime;
 
+import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Pool2dShape;
@@ -145,6 +147,58 @@ final class Exercises {
                 e.geluBackward(x[i], z[i], y[i]);
             }
             e.bias(rows, bias, rows);
+        }
+    }
+
+    static final class Broadcast implements Consumer<Kernels> {
+        private static final Binary[] OPS = Binary.values();
+
+        private final Tensor x = ramp(5, 77);
+        private final Tensor row = ramp(77);
+        private final Tensor column = ramp(5, 1);
+        private final Tensor y = ramp(5, 77);
+
+        @Override
+        public void accept(Kernels k) {
+            for (Binary op : OPS) {
+                k.broadcast().apply(op, x, row, y);
+                k.broadcast().apply(op, x, column, y);
+                k.broadcast().apply(op, column, x, y);
+            }
+        }
+    }
+
+    static final class Layout implements Consumer<Kernels> {
+        private static final int[] TRANSPOSE = {0, 2, 1};
+        private static final int[] REVERSE = {2, 1, 0};
+
+        private final Tensor x = ramp(2, 37, 35);
+        private final Tensor y = ramp(2, 35, 37);
+        private final Tensor few = ramp(37, 3, 2);
+        private final Tensor many = ramp(2, 3, 37);
+
+        @Override
+        public void accept(Kernels k) {
+            k.layout().permute(TRANSPOSE, x, y);
+            k.layout().permute(REVERSE, few, many);
+        }
+    }
+
+    static final class Map implements Consumer<Kernels> {
+        private static final Function[] FUNCTIONS = Function.values();
+
+        private final Tensor[] x = {ramp(333), ramp(64)};
+        private final Tensor[] dy = {ramp(333), ramp(64)};
+        private final Tensor[] y = {ramp(333), ramp(64)};
+
+        @Override
+        public void accept(Kernels k) {
+            for (Function f : FUNCTIONS) {
+                for (int i = 0; i < x.length; i++) {
+                    k.map().apply(f, 1f, 2f, x[i], y[i]);
+                    k.map().backward(f, 1f, 2f, x[i], dy[i], y[i]);
+                }
+            }
         }
     }
 

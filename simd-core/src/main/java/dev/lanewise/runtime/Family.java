@@ -28,7 +28,10 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("softmax", new Exercises.Softmax()),
             new Family("random", new Exercises.Random()),
             new Family("attention", new Exercises.Attention()),
-            new Family("cell", new Exercises.Cell()));
+            new Family("cell", new Exercises.Cell()),
+            new Family("broadcast", new Exercises.Broadcast()),
+            new Family("layout", new Exercises.Layout()),
+            new Family("map", new Exercises.Map()));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

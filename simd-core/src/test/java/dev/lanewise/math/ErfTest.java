@@ -15,6 +15,21 @@ class ErfTest {
     }
 
     @Test
+    void derivative_staysWithinItsBound_whichIsTight() {
+        double worst = Sweep.worstUlp(
+                Erf::derivative,
+                x -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x),
+                0x1p-40f,
+                100f,
+                97,
+                Erf.DERIVATIVE_MAX_ERROR);
+        assertTrue(worst <= Erf.DERIVATIVE_MAX_ULP, "worst error " + worst + " ulp");
+        assertTrue(worst > 0.8 * Erf.DERIVATIVE_MAX_ULP, "loose: worst error " + worst + " ulp");
+        assertTrue(Float.isNaN(Erf.derivative(Float.NaN)));
+        assertEquals(0f, Erf.derivative(Float.NEGATIVE_INFINITY));
+    }
+
+    @Test
     void erf_isOddAndAtMostOne() {
         for (int bits = 0; bits <= Float.floatToIntBits(Float.POSITIVE_INFINITY); bits += 4093) {
             float x = Float.intBitsToFloat(bits);

@@ -1,12 +1,13 @@
 package dev.lanewise.math;
 
 /** The error function and the normal distribution in double, by series and continued fraction. */
-final class NormalReference {
+public final class NormalReference {
     private static final double SQRT_PI = Math.sqrt(Math.PI);
 
     private NormalReference() {}
 
-    static double erf(double x) {
+    /** The error function. */
+    public static double erf(double x) {
         double a = Math.abs(x);
         double value = a < 2 ? series(a) : 1 - fraction(a);
         return x < 0 ? -value : value;

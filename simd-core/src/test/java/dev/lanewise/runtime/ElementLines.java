@@ -5,6 +5,7 @@ import static dev.lanewise.runtime.AllocationLine.ramp;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Functions of elements, one by one, and random elements. */
@@ -42,6 +43,15 @@ final class ElementLines {
     }
 
     List<AllocationLine> lines() {
+        List<AllocationLine> lines = new ArrayList<>(plain());
+        for (Function f : Function.values()) {
+            lines.add(new AllocationLine("map.apply " + f, k -> k.map().apply(f, 1f, 2f, u, z)));
+            lines.add(new AllocationLine("map.backward " + f, k -> k.map().backward(f, 1f, 2f, u, v, z)));
+        }
+        return lines;
+    }
+
+    private List<AllocationLine> plain() {
         return List.of(
                 new AllocationLine("elementwise.add", k -> k.elementwise().add(u, v, z)),
                 new AllocationLine("elementwise.sub", k -> k.elementwise().sub(u, v, z)),
@@ -62,8 +72,6 @@ final class ElementLines {
                 new AllocationLine("elementwise.gelu", k -> k.elementwise().gelu(u, z)),
                 new AllocationLine(
                         "elementwise.geluBackward", k -> k.elementwise().geluBackward(u, v, z)),
-                new AllocationLine("map.apply", k -> k.map().apply(Function.MISH, 0f, 0f, u, z)),
-                new AllocationLine("map.backward", k -> k.map().backward(Function.MISH, 0f, 0f, u, v, z)),
                 new AllocationLine("map.prelu", k -> k.map().prelu(x, slopes, y)),
                 new AllocationLine("map.preluBackward", k -> k.map().preluBackward(x, slopes, dy, y)),
                 new AllocationLine("map.maskedFill", k -> k.map().maskedFill(perRow, labels, 1f, perRow)),

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -42,6 +43,7 @@ final class LibtorchPeer implements Peer {
                 yield new Made(() -> torch.conv2d(x, w, b, stride, padding, dilation, c.groups()));
             }
             case Workload.Elementwise e -> elementwise(e);
+            case Workload.ElementwiseBackward e -> elementwiseBackward(e);
             case Workload.Softmax s -> {
                 Tensor x = tensor(s.x());
                 Tensor y = torch.empty_like(x);
@@ -98,6 +100,21 @@ final class LibtorchPeer implements Peer {
                     case GELU -> () -> torch.gelu_out(y, a);
                 };
         return new Written(run, y);
+    }
+
+    private static Task elementwiseBackward(Workload.ElementwiseBackward e) {
+        Tensor saved = tensor(e.saved());
+        Tensor dy = tensor(e.dy());
+        Tensor dx = torch.empty_like(dy);
+        Scalar zero = new Scalar(0f);
+        Runnable run =
+                switch (e.function()) {
+                    case RELU -> () -> torch.threshold_backward_out(dx, dy, saved, zero);
+                    case TANH -> () -> torch.tanh_backward_out(dx, dy, saved);
+                    case SIGMOID -> () -> torch.sigmoid_backward_out(dx, dy, saved);
+                    case GELU -> () -> torch.gelu_backward_out(dx, dy, saved);
+                };
+        return new Written(run, dx);
     }
 
     /** A copy of one of our tensors. */

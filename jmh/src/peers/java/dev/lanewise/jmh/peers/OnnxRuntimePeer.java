@@ -42,6 +42,7 @@ final class OnnxRuntimePeer implements Peer {
             case Workload.Sgemm g -> gemm(g);
             case Workload.Conv c -> conv(c);
             case Workload.Elementwise e -> elementwise(e);
+            case Workload.ElementwiseBackward _ -> null;
             case Workload.Softmax s -> {
                 Tensor x = s.x();
                 OnnxModel model = new OnnxModel("Softmax", "", OPSET)

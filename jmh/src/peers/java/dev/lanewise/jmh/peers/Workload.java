@@ -175,6 +175,55 @@ sealed interface Workload {
         }
     }
 
+    /** The gradient of a function of every element, from its output, of GELU from its input. */
+    record ElementwiseBackward(Kind function, int size) implements Workload {
+        enum Kind {
+            RELU,
+            TANH,
+            SIGMOID,
+            GELU
+        }
+
+        @Override
+        public String name() {
+            return function.name().toLowerCase(Locale.ROOT) + " backward " + size;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 12.0 * size;
+        }
+
+        Tensor saved() {
+            return Operands.random(1, size);
+        }
+
+        Tensor dy() {
+            return Operands.random(2, size);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor saved = saved();
+            Tensor dy = dy();
+            Tensor dx = Tensor.zeros(size);
+            ElementwiseKernels e = kernels.elementwise();
+            Runnable run =
+                    switch (function) {
+                        case RELU -> () -> e.reluBackward(saved, dy, dx);
+                        case TANH -> () -> e.tanhBackward(saved, dy, dx);
+                        case SIGMOID -> () -> e.sigmoidBackward(saved, dy, dx);
+                        case GELU -> () -> e.geluBackward(saved, dy, dx);
+                    };
+            return task(run, dx);
+        }
+    }
+
     /** Softmax over rows. */
     record Softmax(int rows, int columns) implements Workload {
         @Override
@@ -388,6 +437,9 @@ sealed interface Workload {
         for (Elementwise.Kind function : Elementwise.Kind.values()) {
             all.add(new Elementwise(function, 1 << 20));
         }
+        for (ElementwiseBackward.Kind function : ElementwiseBackward.Kind.values()) {
+            all.add(new ElementwiseBackward(function, 1 << 20));
+        }
         all.add(new Softmax(1024, 1024));
         all.add(new LayerNorm(1024, 768));
         for (int length : new int[] {128, 512, 2048}) {
@@ -405,7 +457,7 @@ sealed interface Workload {
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
             case Attention attention -> attention.length() == 512;
             case Softmax _, LayerNorm _ -> true;
-            case Elementwise _, Lstm _ -> false;
+            case Elementwise _, ElementwiseBackward _, Lstm _ -> false;
         };
     }
 }

@@ -7,7 +7,7 @@ import dev.lanewise.tensor.Shape;
  * Two operands that are broadcast, as an outer odometer and an innermost run in which an operand is either contiguous or
  * one repeated element. A thread has one plan, which it describes anew for every call, so that no call allocates.
  */
-final class BroadcastPlan {
+public final class BroadcastPlan {
     private static final int BOTH = 0;
     private static final int REPEATS_A = 1;
     private static final int REPEATS_B = 2;
@@ -31,7 +31,7 @@ final class BroadcastPlan {
      * The plan of a and b broadcast to y, valid until this thread asks for the next; with both repeated innermost, a
      * counts as repeated.
      */
-    static BroadcastPlan of(Shape a, Shape b, Shape y) {
+    public static BroadcastPlan of(Shape a, Shape b, Shape y) {
         BroadcastPlan plan = MINE.get();
         plan.describe(a, b, y);
         return plan;
@@ -87,33 +87,48 @@ final class BroadcastPlan {
     }
 
     /** The length of the innermost run. */
-    int inner() {
+    public int inner() {
         return inner;
     }
 
     /** The number of runs. */
-    int outer() {
+    public int outer() {
         return outer;
     }
 
     /** True if a is one element in a run. */
-    boolean repeatsA() {
+    public boolean repeatsA() {
         return repeatsA;
     }
 
     /** True if b is one element in a run. */
-    boolean repeatsB() {
+    public boolean repeatsB() {
         return repeatsB;
     }
 
     /** Where the run begins in a. */
-    int offsetA(int run) {
+    public int offsetA(int run) {
         return offset(run, stridesA);
     }
 
     /** Where the run begins in b. */
-    int offsetB(int run) {
+    public int offsetB(int run) {
         return offset(run, stridesB);
+    }
+
+    /** How many runs, this one included, are a fixed step apart in a and in b. */
+    public int left(int run) {
+        return axes == 0 ? 1 : extents[axes - 1] - run % extents[axes - 1];
+    }
+
+    /** That step in a. */
+    public int stepA() {
+        return axes == 0 ? 0 : stridesA[axes - 1];
+    }
+
+    /** That step in b. */
+    public int stepB() {
+        return axes == 0 ? 0 : stridesB[axes - 1];
     }
 
     private int offset(int run, int[] strides) {

@@ -12,21 +12,21 @@ final class MapLoops {
 
     private MapLoops() {}
 
-    /** True if the function is a few instructions. */
-    static boolean cheap(Function f) {
-        return switch (f) {
-            case SQRT, SQUARE, CLAMP, HARD_TANH, LEAKY_RELU, SOFT_SHRINK, HARD_SHRINK -> true;
-            default -> false;
-        };
-    }
-
     /** The loop of the function; it ignores dy. */
     static Loop forward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::log;
+            case LOG1P -> ElementaryLoops::log1p;
+            case EXPM1 -> ElementaryLoops::expm1;
             case SQRT -> ElementaryLoops::sqrt;
             case RSQRT -> ElementaryLoops::rsqrt;
             case SQUARE -> ElementaryLoops::square;
+            case ABS -> ElementaryLoops::abs;
+            case RECIPROCAL -> ElementaryLoops::reciprocal;
+            case SIN -> ElementaryLoops::sin;
+            case COS -> ElementaryLoops::cos;
+            case ERF -> ElementaryLoops::erf;
+            case POW -> ElementaryLoops::pow;
             case CLAMP -> ElementaryLoops::clamp;
             case HARD_TANH -> RectifierLoops::hardTanh;
             case LEAKY_RELU -> RectifierLoops::leakyRelu;
@@ -51,9 +51,17 @@ final class MapLoops {
     static Loop backward(Function f) {
         return switch (f) {
             case LOG -> ElementaryLoops::logBackward;
+            case LOG1P -> ElementaryLoops::log1pBackward;
+            case EXPM1 -> ElementaryLoops::expm1Backward;
             case SQRT -> ElementaryLoops::sqrtBackward;
             case RSQRT -> ElementaryLoops::rsqrtBackward;
             case SQUARE -> ElementaryLoops::squareBackward;
+            case ABS -> ElementaryLoops::absBackward;
+            case RECIPROCAL -> ElementaryLoops::reciprocalBackward;
+            case SIN -> ElementaryLoops::sinBackward;
+            case COS -> ElementaryLoops::cosBackward;
+            case ERF -> ElementaryLoops::erfBackward;
+            case POW -> ElementaryLoops::powBackward;
             case CLAMP -> ElementaryLoops::clampBackward;
             case HARD_TANH -> RectifierLoops::hardTanhBackward;
             case LEAKY_RELU -> RectifierLoops::leakyReluBackward;

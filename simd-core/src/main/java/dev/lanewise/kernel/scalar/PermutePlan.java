@@ -7,7 +7,7 @@ import dev.lanewise.tensor.Shape;
  * fixed strides in the source, the others an odometer. A thread has one plan, which it describes anew for every call, so
  * that no call allocates.
  */
-final class PermutePlan {
+public final class PermutePlan {
     private static final ThreadLocal<PermutePlan> MINE = ThreadLocal.withInitial(PermutePlan::new);
 
     // Longer where a shape had more axes than this one.
@@ -23,7 +23,7 @@ final class PermutePlan {
     private PermutePlan() {}
 
     /** The plan of {@code y = permute(x)}, valid until this thread asks for the next. */
-    static PermutePlan of(int[] axes, Shape x) {
+    public static PermutePlan of(int[] axes, Shape x) {
         PermutePlan plan = MINE.get();
         if (plan.extents.length < axes.length) {
             plan.extents = new int[axes.length];
@@ -51,8 +51,7 @@ final class PermutePlan {
     }
 
     private void describe(int rank) {
-        boolean contiguous = rank > 0 && strides[rank - 1] == 1;
-        outerAxes = Math.max(0, rank - (contiguous ? 1 : 2));
+        outerAxes = Math.max(0, rank - 2);
         outer = 1;
         for (int i = 0; i < outerAxes; i++) {
             outer *= extents[i];
@@ -65,33 +64,37 @@ final class PermutePlan {
     }
 
     /** The number of matrices. */
-    int outer() {
+    public int outer() {
         return outer;
     }
 
     /** Elements of a matrix. */
-    int size() {
+    public int size() {
         return rows * columns;
     }
 
-    int rows() {
+    /** Rows of a matrix of the result. */
+    public int rows() {
         return rows;
     }
 
-    int columns() {
+    /** Columns of a matrix of the result. */
+    public int columns() {
         return columns;
     }
 
-    int rowStride() {
+    /** From a row to the next in x. */
+    public int rowStride() {
         return rowStride;
     }
 
-    int stride() {
+    /** From a column to the next in x. */
+    public int stride() {
         return stride;
     }
 
     /** Where the matrix begins in x. */
-    int offset(int run) {
+    public int offset(int run) {
         int rest = run;
         int offset = 0;
         for (int i = outerAxes - 1; i >= 0; i--) {

@@ -33,10 +33,17 @@ public final class ScalarLayout implements LayoutKernels {
             int xi = x.offset() + plan.offset(run);
             int yi = y.offset() + run * plan.size();
             if (plan.stride() == 1) {
-                System.arraycopy(x.array(), xi, y.array(), yi, plan.columns());
+                copyRows(plan, x.array(), xi, y.array(), yi);
             } else {
                 transpose(plan, x.array(), xi, y.array(), yi);
             }
+        }
+    }
+
+    private static void copyRows(PermutePlan plan, float[] x, int xi, float[] y, int yi) {
+        int columns = plan.columns();
+        for (int r = 0; r < plan.rows(); r++) {
+            System.arraycopy(x, xi + r * plan.rowStride(), y, yi + r * columns, columns);
         }
     }
 

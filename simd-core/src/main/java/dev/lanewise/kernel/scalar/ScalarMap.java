@@ -39,7 +39,7 @@ public final class ScalarMap implements MapKernels {
 
     private static void run(Function f, MapLoops.Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y) {
         int n = y.size();
-        int grain = MapLoops.cheap(f) ? ARITHMETIC_GRAIN : FUNCTION_GRAIN;
+        int grain = f.cheap() ? ARITHMETIC_GRAIN : FUNCTION_GRAIN;
         if (Parallel.inline(n, grain)) {
             chunk(loop, a, b, x, dy, y, 0, n);
         } else {

@@ -1,173 +1,110 @@
 package dev.lanewise.kernel.vector;
 
-import dev.lanewise.math.Exp;
-import dev.lanewise.math.Gelu;
-import dev.lanewise.math.Sigmoid;
-import dev.lanewise.math.Tanh;
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.L;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * The loops of {@link VectorElementwise} for activations. Short ones have masked tails; those with an exponential leave
- * the tail to the scalar function, because a second exponential in the method would be too much to inline.
+ * The loops of {@link VectorElementwise} for activations.
+ *
+ * <p>All work on whole registers: n is a multiple of their length. The gradient at x is {@code dx = dy * f'(x)}.
  */
 final class ActivationLoops {
-    // Short enough for the first-level cache; a multiple of every width.
-    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[1024]);
-
     private ActivationLoops() {}
 
-    /** {@code y = x < 0 ? 0 : x}. */
-    static void relu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            relu(vx).intoArray(y, yo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i, tail);
-            relu(vx).intoArray(y, yo + i, tail);
-        }
-    }
-
     // A compare and a blend keep NaN and -0; FloatVector.max is six instructions.
-    private static FloatVector relu(FloatVector x) {
-        return x.blend(0f, x.compare(VectorOperators.LT, 0f));
-    }
-
-    /** {@code dx = y > 0 ? dy : 0}, NaN where y is NaN. */
-    static void reluBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            reluBackward(vy, vdy).intoArray(dx, dxo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            reluBackward(vy, vdy).intoArray(dx, dxo + i, tail);
+    static void relu(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            v.blend(0f, v.compare(LT, 0f)).intoArray(y, yo + i);
         }
     }
 
-    private static FloatVector reluBackward(FloatVector y, FloatVector dy) {
-        FloatVector dx = FloatVector.zero(Lanes.F).blend(dy, y.compare(VectorOperators.GT, 0f));
-        return dx.blend(y, y.compare(VectorOperators.NE, y));
-    }
-
-    /** {@code y = 1 / (1 + exp(-x))}. */
-    static void sigmoid(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.sigmoid(vx).intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = Sigmoid.sigmoid(x[xo + i]);
+    /** x is the output of relu. */
+    static void reluBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
+            FloatVector open = FloatVector.zero(F).blend(vdy, v.compare(GT, 0f));
+            open.blend(v, v.compare(NE, v)).intoArray(dx, dxo + i);
         }
     }
 
-    /** {@code dx = dy * (y * (1 - y))}. */
-    static void sigmoidBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vdy.mul(vy.mul(FloatVector.broadcast(Lanes.F, 1f).sub(vy))).intoArray(dx, dxo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            vdy.mul(vy.mul(FloatVector.broadcast(Lanes.F, 1f).sub(vy))).intoArray(dx, dxo + i, tail);
+    static void sigmoid(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            VectorMath.sigmoid(v).intoArray(y, yo + i);
         }
     }
 
-    /** {@code y = tanh(x)}. */
-    static void tanh(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.tanh(vx).intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = Tanh.tanh(x[xo + i]);
+    /** x is the output of sigmoid. */
+    static void sigmoidBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
+            vdy.mul(v.mul(FloatVector.broadcast(F, 1f).sub(v))).intoArray(dx, dxo + i);
         }
     }
 
-    /** {@code dx = dy * fma(-y, y, 1)}. */
-    static void tanhBackward(float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            vdy.mul(vy.neg().fma(vy, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
-            FloatVector vy = FloatVector.fromArray(Lanes.F, y, yo + i, tail);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i, tail);
-            vdy.mul(vy.neg().fma(vy, FloatVector.broadcast(Lanes.F, 1f))).intoArray(dx, dxo + i, tail);
+    static void tanh(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            VectorMath.tanh(v).intoArray(y, yo + i);
         }
     }
 
-    /** {@code y = exp(x)}. */
-    static void exp(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.exp(vx).intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = Exp.exp(x[xo + i]);
+    /** x is the output of tanh. */
+    static void tanhBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
+            vdy.mul(v.neg().fma(v, FloatVector.broadcast(F, 1f))).intoArray(dx, dxo + i);
         }
     }
 
-    /** {@code y = x Phi(x)}. */
-    static void gelu(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            VectorMath.gelu(vx).intoArray(y, yo + i);
+    static void exp(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            VectorMath.exp(v).intoArray(y, yo + i);
         }
-        for (; i < n; i++) {
-            y[yo + i] = Gelu.gelu(x[xo + i]);
+    }
+
+    static void gelu(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            VectorMath.gelu(v).intoArray(y, yo + i);
         }
     }
 
     /**
-     * {@code dx = dy * (Phi(x) + x phi(x))}, in two loops over short blocks: together, the exponential and the quotient
-     * are more calls than C2 reliably inlines into one method.
+     * In two loops over short blocks: together, the exponential and the quotient are more calls than C2 reliably inlines
+     * into one method.
      */
-    static void geluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        float[] bells = BLOCK.get();
-        int whole = Lanes.F.loopBound(n);
-        int i = 0;
-        for (; i < whole; i += bells.length) {
-            int count = Math.min(bells.length, whole - i);
+    static void geluBackward(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        float[] bells = Registers.block();
+        for (int i = 0; i < n; i += bells.length) {
+            int count = Math.min(bells.length, n - i);
             geluBells(x, xo + i, bells, count);
             geluBackward(x, xo + i, bells, dy, dyo + i, dx, dxo + i, count);
-        }
-        for (i = whole; i < n; i++) {
-            dx[dxo + i] = dy[dyo + i] * Gelu.derivative(x[xo + i]);
         }
     }
 
     private static void geluBells(float[] x, int xo, float[] bells, int n) {
-        for (int i = 0; i < n; i += Lanes.L) {
-            VectorMath.geluBell(FloatVector.fromArray(Lanes.F, x, xo + i)).intoArray(bells, i);
+        for (int i = 0; i < n; i += L) {
+            VectorMath.geluBell(FloatVector.fromArray(F, x, xo + i)).intoArray(bells, i);
         }
     }
 
     private static void geluBackward(
             float[] x, int xo, float[] bells, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        for (int i = 0; i < n; i += Lanes.L) {
-            FloatVector vx = FloatVector.fromArray(Lanes.F, x, xo + i);
-            FloatVector vdy = FloatVector.fromArray(Lanes.F, dy, dyo + i);
-            FloatVector bell = FloatVector.fromArray(Lanes.F, bells, i);
+        for (int i = 0; i < n; i += L) {
+            FloatVector vx = FloatVector.fromArray(F, x, xo + i);
+            FloatVector vdy = FloatVector.fromArray(F, dy, dyo + i);
+            FloatVector bell = FloatVector.fromArray(F, bells, i);
             vdy.mul(VectorMath.geluDerivative(vx, bell)).intoArray(dx, dxo + i);
         }
     }

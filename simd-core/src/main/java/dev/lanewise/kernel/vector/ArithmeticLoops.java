@@ -56,6 +56,54 @@ final class ArithmeticLoops {
         }
     }
 
+    /** {@code y = a / b}. */
+    static void div(float alpha, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i);
+            va.div(vb).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i, tail);
+            va.div(vb).intoArray(y, yo + i, tail);
+        }
+    }
+
+    /** {@code y = max(a, b)}, as {@link Math#max}. */
+    static void max(float alpha, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i);
+            va.max(vb).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i, tail);
+            va.max(vb).intoArray(y, yo + i, tail);
+        }
+    }
+
+    /** {@code y = min(a, b)}, as {@link Math#min}. */
+    static void min(float alpha, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i < Lanes.F.loopBound(n); i += Lanes.L) {
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i);
+            va.min(vb).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> tail = Lanes.F.indexInRange(i, n);
+            FloatVector va = FloatVector.fromArray(Lanes.F, a, ao + i, tail);
+            FloatVector vb = FloatVector.fromArray(Lanes.F, b, bo + i, tail);
+            va.min(vb).intoArray(y, yo + i, tail);
+        }
+    }
+
     /** {@code y = alpha * x}. */
     static void scale(float alpha, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
         int i = 0;

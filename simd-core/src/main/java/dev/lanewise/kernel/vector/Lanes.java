@@ -16,6 +16,9 @@ final class Lanes {
     /** Ints of the same width. */
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
 
+    /** Doubles of the same width: half as many. */
+    static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
+
     /** Floats in a register. */
     static final int L = F.length();
 

@@ -12,12 +12,12 @@ final class VectorCell extends CellSteps {
     private static final class Functions implements GateFunctions {
         @Override
         public void sigmoid(float[] x, int n) {
-            ActivationLoops.sigmoid(1f, x, 0, null, 0, x, 0, n);
+            Registers.run(ActivationLoops::sigmoid, x, 0, n);
         }
 
         @Override
         public void tanh(float[] x, int n) {
-            ActivationLoops.tanh(1f, x, 0, null, 0, x, 0, n);
+            Registers.run(ActivationLoops::tanh, x, 0, n);
         }
     }
 }

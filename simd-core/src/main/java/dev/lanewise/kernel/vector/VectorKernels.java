@@ -1,10 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarBroadcast;
-import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.kernel.scalar.ScalarLoss;
-import dev.lanewise.kernel.scalar.ScalarMap;
 import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
@@ -32,9 +29,9 @@ public final class VectorKernels {
                 new VectorReduce(),
                 new VectorRandom(),
                 new VectorUpdate(),
-                new ScalarBroadcast(),
-                new ScalarLayout(),
-                new ScalarMap(),
+                new VectorBroadcast(),
+                new VectorLayout(),
+                new VectorMap(),
                 new ScalarResample(),
                 new ScalarNorm(),
                 new VectorAttention(),

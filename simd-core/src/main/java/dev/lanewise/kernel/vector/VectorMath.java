@@ -4,10 +4,16 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 
 import dev.lanewise.math.Erf;
 import dev.lanewise.math.Exp;
+import dev.lanewise.math.Expm1;
 import dev.lanewise.math.Gelu;
+import dev.lanewise.math.Log;
+import dev.lanewise.math.Log1p;
 import dev.lanewise.math.Sigmoid;
+import dev.lanewise.math.SinCos;
 import dev.lanewise.math.Tanh;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -20,13 +26,15 @@ import jdk.incubator.vector.VectorOperators;
  * none, and there are no helpers for single operations.
  */
 final class VectorMath {
+    private static final int GELU_CUT_BITS = Float.floatToIntBits(Gelu.CUT);
+
     private VectorMath() {}
 
     /** {@link Exp#exp}. */
     static FloatVector exp(FloatVector x) {
         FloatVector y = expInside(x).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
-        y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exp.HIGH));
-        return y.blend(x, x.compare(VectorOperators.NE, x));
+        // +inf above, and NaN stays: one select for both
+        return x.add(Float.POSITIVE_INFINITY).blend(y, x.compare(VectorOperators.LE, Exp.HIGH));
     }
 
     /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
@@ -49,17 +57,23 @@ final class VectorMath {
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector b = a.blend(Tanh.ONE, a.compare(VectorOperators.GT, Tanh.ONE));
-        FloatVector e = expInside(b.add(b));
-        FloatVector large = FloatVector.broadcast(Lanes.F, 1f)
-                .sub(FloatVector.broadcast(Lanes.F, 2f).div(e.add(1f)));
-        FloatVector s = a.mul(a);
-        FloatVector p = s.fma(Tanh.C11, Tanh.C9);
-        p = p.lanewise(FMA, s, Tanh.C7);
-        p = p.lanewise(FMA, s, Tanh.C5);
-        p = p.lanewise(FMA, s, Tanh.C3);
-        FloatVector small = p.mul(s).fma(a, a);
-        FloatVector y = small.blend(large, a.compare(VectorOperators.GE, Tanh.SMALL));
-        return y.reinterpretAsInts()
+        FloatVector twice = b.add(b);
+        FloatVector shifted = twice.fma(Exp.LOG2_E, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, twice));
+        FloatVector q = r.fma(Expm1.C7, Expm1.C6);
+        q = q.lanewise(FMA, r, Expm1.C5);
+        q = q.lanewise(FMA, r, Expm1.C4);
+        q = q.lanewise(FMA, r, Expm1.C3);
+        q = q.lanewise(FMA, r, Expm1.C2);
+        FloatVector p = q.mul(r).fma(r, r);
+        FloatVector power = shifted.reinterpretAsInts()
+                .add(Expm1.BIAS)
+                .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                .reinterpretAsFloats();
+        FloatVector m = power.fma(p, power.sub(1f));
+        return m.div(m.add(2f))
+                .reinterpretAsInts()
                 .or(x.reinterpretAsInts().and(Integer.MIN_VALUE))
                 .reinterpretAsFloats();
     }
@@ -95,11 +109,11 @@ final class VectorMath {
 
     /** {@link Gelu#gelu}. */
     static FloatVector gelu(FloatVector x) {
-        FloatVector a = x.abs();
-        a = a.blend(Gelu.CUT, a.compare(VectorOperators.GT, Gelu.CUT));
+        // The bits of magnitudes are in the order of their values. NaN is cut, too, and comes back with the last sum.
+        FloatVector a = x.abs().reinterpretAsInts().min(GELU_CUT_BITS).reinterpretAsFloats();
         FloatVector tail = bell(a).mul(mills(a));
-        FloatVector phi = FloatVector.broadcast(Lanes.F, 1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
-        return x.blend(-Gelu.CUT, x.compare(VectorOperators.LT, -Gelu.CUT)).mul(phi);
+        FloatVector relu = x.blend(-0f, x.compare(VectorOperators.LT, 0f));
+        return a.neg().fma(tail, relu);
     }
 
     /** The part of {@link Gelu#derivative} that needs an exponential. */
@@ -117,11 +131,11 @@ final class VectorMath {
     }
 
     private static FloatVector bell(FloatVector a) {
-        FloatVector square = a.mul(a);
-        FloatVector lost = a.fma(a, square.neg());
-        FloatVector z = square.mul(-0.5f);
+        FloatVector h = a.mul(-0.5f);
+        FloatVector z = h.mul(a);
+        FloatVector lost = h.fma(a, z.neg());
         FloatVector e = expInside(z).blend(0f, z.compare(VectorOperators.LT, Exp.LOW));
-        return lost.mul(-0.5f).fma(e, e);
+        return lost.fma(e, e);
     }
 
     private static FloatVector mills(FloatVector a) {
@@ -135,5 +149,100 @@ final class VectorMath {
         q = q.lanewise(FMA, a, Gelu.Q1);
         q = q.lanewise(FMA, a, 2f);
         return p.div(q);
+    }
+
+    /** {@link Erf#derivative}. */
+    static FloatVector erfDerivative(FloatVector x) {
+        FloatVector a = x.abs();
+        a = a.blend(Erf.FLAT, a.compare(VectorOperators.GT, Erf.FLAT));
+        FloatVector square = a.mul(a);
+        FloatVector lost = a.fma(a, square.neg());
+        FloatVector z = square.neg();
+        FloatVector e = expInside(z).blend(0f, z.compare(VectorOperators.LT, Exp.LOW));
+        return lost.neg().fma(e, e).mul(Erf.SLOPE).blend(x, x.compare(VectorOperators.NE, x));
+    }
+
+    /** {@link Log#log}. */
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.mul(Log.SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
+        IntVector exponent = bits.sub(Log.SQRT_HALF).lanewise(VectorOperators.ASHR, Exp.FRACTION_BITS);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS))
+                .reinterpretAsFloats()
+                .sub(1f);
+        FloatVector n = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
+        n = n.blend(n.sub(Log.SUBNORMAL_EXPONENT), subnormal);
+        FloatVector p = f.fma(Log.C11, Log.C10);
+        p = p.lanewise(FMA, f, Log.C9);
+        p = p.lanewise(FMA, f, Log.C8);
+        p = p.lanewise(FMA, f, Log.C7);
+        p = p.lanewise(FMA, f, Log.C6);
+        p = p.lanewise(FMA, f, Log.C5);
+        p = p.lanewise(FMA, f, Log.C4);
+        p = p.lanewise(FMA, f, Log.C3);
+        FloatVector s = f.mul(f);
+        FloatVector rest = s.mul(f).fma(p, s.mul(-0.5f));
+        FloatVector low = n.fma(FloatVector.broadcast(Lanes.F, Exp.LN2_LOW), rest);
+        FloatVector y = n.fma(FloatVector.broadcast(Lanes.F, Exp.LN2_HIGH), f.add(low));
+        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+        y = y.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
+        return x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+    }
+
+    /** {@link Log1p#log1p}. */
+    static FloatVector log1p(FloatVector x) {
+        FloatVector u = x.add(1f);
+        FloatVector logarithm = log(u);
+        FloatVector back = u.sub(1f);
+        FloatVector one = FloatVector.broadcast(Lanes.F, 1f);
+        FloatVector correction = one.sub(u.sub(back)).add(x.sub(back)).div(u);
+        FloatVector known =
+                FloatVector.zero(Lanes.F).blend(correction, correction.abs().compare(VectorOperators.LE, 1f));
+        return logarithm.add(known).blend(x, x.compare(VectorOperators.EQ, 0f));
+    }
+
+    /** {@link Expm1#expm1}. */
+    static FloatVector expm1(FloatVector x) {
+        FloatVector cut = x.blend(Expm1.LOW, x.compare(VectorOperators.LT, Expm1.LOW));
+        FloatVector shifted = cut.fma(Exp.LOG2_E, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, cut));
+        FloatVector q = r.fma(Expm1.C7, Expm1.C6);
+        q = q.lanewise(FMA, r, Expm1.C5);
+        q = q.lanewise(FMA, r, Expm1.C4);
+        q = q.lanewise(FMA, r, Expm1.C3);
+        q = q.lanewise(FMA, r, Expm1.C2);
+        FloatVector p = q.mul(r).fma(r, r);
+        FloatVector half = shifted.reinterpretAsInts()
+                .add(Expm1.BIAS - 1)
+                .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                .reinterpretAsFloats();
+        FloatVector y = half.fma(p, half.sub(0.5f)).mul(2f);
+        y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, Exp.HIGH));
+        y = y.blend(x, x.abs().compare(VectorOperators.LT, Expm1.TINY));
+        return y.blend(x, x.compare(VectorOperators.NE, x));
+    }
+
+    /** {@link SinCos}: the sine of x and so many quarter turns, for |x| up to {@link SinCos#LIMIT}; sin(-0) is 0. */
+    static FloatVector turned(FloatVector x, int quarters) {
+        FloatVector shifted = x.fma(SinCos.TWO_OVER_PI, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -SinCos.P1, x);
+        r = n.lanewise(FMA, -SinCos.P2, r);
+        r = n.lanewise(FMA, -SinCos.P3, r);
+        IntVector turns = shifted.reinterpretAsInts().add(quarters);
+        FloatVector s = r.mul(r);
+        FloatVector p = s.fma(SinCos.S7, SinCos.S5);
+        p = p.lanewise(FMA, s, SinCos.S3);
+        FloatVector sine = r.mul(s).fma(p, r);
+        FloatVector q = s.fma(SinCos.C8, SinCos.C6);
+        q = q.lanewise(FMA, s, SinCos.C4);
+        FloatVector start = s.fma(-0.5f, 1f);
+        FloatVector cosine = s.mul(s).fma(q, start);
+        FloatVector y =
+                sine.blend(cosine, turns.and(1).compare(VectorOperators.NE, 0).cast(Lanes.F));
+        return y.reinterpretAsInts()
+                .lanewise(VectorOperators.XOR, turns.and(2).lanewise(VectorOperators.LSHL, SinCos.SIGN_SHIFT))
+                .reinterpretAsFloats();
     }
 }

@@ -3,7 +3,10 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.Bits;
 import dev.lanewise.math.Erf;
 import dev.lanewise.math.Exp;
+import dev.lanewise.math.Expm1;
 import dev.lanewise.math.Gelu;
+import dev.lanewise.math.Log;
+import dev.lanewise.math.Log1p;
 import dev.lanewise.math.Sigmoid;
 import dev.lanewise.math.Tanh;
 import java.util.Arrays;
@@ -19,7 +22,7 @@ class VectorMathTest {
 
     // Where a function changes its form.
     private static final float[] SEAMS = {
-        0f, Exp.LOW, Exp.HIGH, Tanh.SMALL, Tanh.ONE, Erf.SMALL, Erf.ONE, Gelu.CUT, Float.MIN_NORMAL
+        0f, Exp.LOW, Exp.HIGH, Tanh.ONE, Erf.SMALL, Erf.ONE, Gelu.CUT, Float.MIN_NORMAL, Erf.FLAT, Expm1.LOW, Expm1.TINY
     };
 
     @Test
@@ -46,6 +49,14 @@ class VectorMathTest {
     void gelu_equalsScalar() {
         assertSame("gelu", VectorMath::gelu, Gelu::gelu);
         assertSame("derivative of gelu", x -> VectorMath.geluDerivative(x, VectorMath.geluBell(x)), Gelu::derivative);
+    }
+
+    @Test
+    void logarithms_equalScalar() {
+        assertSame("log", VectorMath::log, Log::log);
+        assertSame("log1p", VectorMath::log1p, Log1p::log1p);
+        assertSame("expm1", VectorMath::expm1, Expm1::expm1);
+        assertSame("derivative of erf", VectorMath::erfDerivative, Erf::derivative);
     }
 
     private interface FloatFunction {

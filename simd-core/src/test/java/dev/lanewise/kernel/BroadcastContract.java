@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.kernel.BroadcastKernels.Binary;
-import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -14,9 +13,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Broadcast arithmetic against its definition, index by index. */
-class BroadcastKernelsTest {
-    private final BroadcastKernels kernels = new ScalarBroadcast();
+/** What every implementation of {@link BroadcastKernels} does, index by index. */
+public abstract class BroadcastContract {
+    /** The implementation under test. */
+    protected abstract BroadcastKernels kernels();
 
     /** The element of an operand that stands at an index of y. */
     private static float element(Tensor operand, Shape y, int flat) {
@@ -66,7 +66,7 @@ class BroadcastKernelsTest {
         }
         Shape shape = BroadcastShapes.of("test", a.tensor().shape(), b.tensor().shape());
         Guarded y = Guarded.dirty(shape.toArray());
-        kernels.apply(op, a.tensor(), b.tensor(), y.tensor());
+        kernels().apply(op, a.tensor(), b.tensor(), y.tensor());
         float[] expected = new float[shape.size()];
         for (int i = 0; i < expected.length; i++) {
             expected[i] = plain(op, element(a.tensor(), shape, i), element(b.tensor(), shape, i));
@@ -84,8 +84,8 @@ class BroadcastKernelsTest {
         Tensor b = Guarded.random(2, 2, 3, 1).tensor();
         Tensor one = Tensor.zeros(300, 3, 500);
         Tensor many = Tensor.zeros(300, 3, 500);
-        Threads.with(1, () -> kernels.apply(Binary.SUB, a, b, one));
-        Threads.with(3, () -> kernels.apply(Binary.SUB, a, b, many));
+        Threads.with(1, () -> kernels().apply(Binary.SUB, a, b, one));
+        Threads.with(3, () -> kernels().apply(Binary.SUB, a, b, many));
         Bits.assertSame(one, many, "three threads");
     }
 
@@ -97,7 +97,7 @@ class BroadcastKernelsTest {
         Shape large = Shape.of(extents.stream().mapToInt(Integer::intValue).toArray());
         Guarded small = Guarded.random(seed, 1, some(extents, keep));
         Guarded y = Guarded.dirty(large.toArray());
-        kernels.expand(small.tensor(), y.tensor());
+        kernels().expand(small.tensor(), y.tensor());
         for (int i = 0; i < large.size(); i++) {
             assertEquals(
                     element(small.tensor(), large, i),
@@ -107,7 +107,7 @@ class BroadcastKernelsTest {
         y.assertIntact();
         Guarded x = Guarded.random(seed + 1, 1, large.toArray());
         Guarded sum = Guarded.dirty(small.tensor().shape().toArray());
-        kernels.sumTo(x.tensor(), sum.tensor(), Scratch.dirty());
+        kernels().sumTo(x.tensor(), sum.tensor(), Scratch.dirty());
         sum.assertIntact();
         // The sum of x weighted by an expanded vector is the vector weighted by the sums: in double, for any pattern.
         double left = 0;
@@ -128,10 +128,11 @@ class BroadcastKernelsTest {
         Refusals.assertRefused(
                 "broadcast: b has shape [2]",
                 "[2, 3]",
-                () -> kernels.apply(Binary.ADD, Tensor.zeros(2, 3), Tensor.zeros(2), y));
-        Refusals.assertRefused("expand: x has shape [3, 2]", "[2, 3]", () -> kernels.expand(Tensor.zeros(3, 2), y));
+                () -> kernels().apply(Binary.ADD, Tensor.zeros(2, 3), Tensor.zeros(2), y));
         Refusals.assertRefused(
-                "sumTo: y has shape [2, 3]", "[2, 4]", () -> kernels.sumTo(Tensor.zeros(2, 4), y, new Workspace()));
+                "expand: x has shape [3, 2]", "[2, 3]", () -> kernels().expand(Tensor.zeros(3, 2), y));
+        Refusals.assertRefused(
+                "sumTo: y has shape [2, 3]", "[2, 4]", () -> kernels().sumTo(Tensor.zeros(2, 4), y, new Workspace()));
         Refusals.assertUntouched(y);
         assertEquals(
                 "mul: a has shape [2, 3], b has shape [4, 3]: expected equal extents or 1, aligned at the innermost axis",

@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -18,9 +17,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Copies against their definitions, index by index. */
-class LayoutKernelsTest {
-    private final LayoutKernels kernels = new ScalarLayout();
+/** What every implementation of {@link LayoutKernels} does, index by index. */
+public abstract class LayoutContract {
+    /** The implementation under test. */
+    protected abstract LayoutKernels kernels();
 
     @Property(tries = 200)
     void permute_equalsTheDefinition(
@@ -42,7 +42,7 @@ class LayoutKernelsTest {
         Guarded x = Guarded.random(seed, 1, extents);
         Shape shape = LayoutShapes.permuted(axes, x.tensor().shape());
         Guarded y = Guarded.dirty(shape.toArray());
-        kernels.permute(axes, x.tensor(), y.tensor());
+        kernels().permute(axes, x.tensor(), y.tensor());
         y.assertIntact();
         int[] index = new int[axes.length];
         for (int i = 0; i < shape.size(); i++) {
@@ -60,8 +60,8 @@ class LayoutKernelsTest {
         Tensor x = Guarded.random(1, 1, 2, 4, 3).tensor();
         Guarded y = Guarded.zeros(2, 6, 3);
         y.tensor().fill(7f);
-        kernels.block(x, 1, y.tensor(), 2, 3, false);
-        kernels.block(x, 0, y.tensor(), 4, 1, true);
+        kernels().block(x, 1, y.tensor(), 2, 3, false);
+        kernels().block(x, 0, y.tensor(), 4, 1, true);
         y.assertIntact();
         for (int a = 0; a < 2; a++) {
             for (int d = 0; d < 6; d++) {
@@ -72,14 +72,14 @@ class LayoutKernelsTest {
                 }
             }
         }
-        Refusals.assertRefused("block:", "[2, 4, 3]", () -> kernels.block(x, 2, y.tensor(), 0, 3, false));
+        Refusals.assertRefused("block:", "[2, 4, 3]", () -> kernels().block(x, 2, y.tensor(), 0, 3, false));
     }
 
     @Test
     void flip_reversesTheMiddleAxis() {
         Tensor x = Guarded.random(1, 1, 2, 5, 3).tensor();
         Guarded y = Guarded.dirty(2, 5, 3);
-        kernels.flip(x, y.tensor());
+        kernels().flip(x, y.tensor());
         y.assertIntact();
         for (int i = 0; i < 30; i++) {
             assertEquals(x.get(i / 15, i / 3 % 5, i % 3), y.tensor().get(i / 15, 4 - i / 3 % 5, i % 3), "at " + i);
@@ -91,13 +91,13 @@ class LayoutKernelsTest {
         Tensor table = Guarded.random(1, 1, 4, 3).tensor();
         IntTensor rows = IntTensor.of(new int[] {2, 0, 2}, 3);
         Guarded picked = Guarded.dirty(3, 3);
-        kernels.gatherRows(table, rows, picked.tensor());
+        kernels().gatherRows(table, rows, picked.tensor());
         picked.assertIntact();
         for (int r = 0; r < 3; r++) {
             Bits.assertSame(table.outer(rows.get(r)), picked.tensor().outer(r), "row " + r);
         }
         Guarded sums = Guarded.zeros(4, 3);
-        kernels.scatterAddRows(picked.tensor(), rows, sums.tensor());
+        kernels().scatterAddRows(picked.tensor(), rows, sums.tensor());
         sums.assertIntact();
         for (int d = 0; d < 3; d++) {
             assertEquals(2 * table.get(2, d), sums.tensor().get(2, d));
@@ -112,10 +112,10 @@ class LayoutKernelsTest {
         IntTensor rows = IntTensor.of(new int[] {0, 4}, 2);
         assertEquals(
                 "gatherRows: row 4 at 1 of a table of shape [4, 3]",
-                assertThrows(IndexOutOfBoundsException.class, () -> kernels.gatherRows(Tensor.zeros(4, 3), rows, y))
+                assertThrows(IndexOutOfBoundsException.class, () -> kernels().gatherRows(Tensor.zeros(4, 3), rows, y))
                         .getMessage());
         Refusals.assertUntouched(y);
         Refusals.assertRefused(
-                "permute: axes [0, 0]", "[2, 3]", () -> kernels.permute(new int[] {0, 0}, Tensor.zeros(2, 3), y));
+                "permute: axes [0, 0]", "[2, 3]", () -> kernels().permute(new int[] {0, 0}, Tensor.zeros(2, 3), y));
     }
 }

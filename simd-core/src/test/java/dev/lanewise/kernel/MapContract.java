@@ -3,7 +3,7 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.kernel.scalar.ScalarMap;
+import dev.lanewise.math.NormalReference;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Functions of one element against their definitions in double, and choices index by index. */
-class MapKernelsTest {
+/** What every implementation of {@link MapKernels} does: functions against their definitions in double, and choices. */
+public abstract class MapContract {
     /** The bound on the error of a value, in units in the last place. */
     private static final double VALUE_ULP = 6;
 
@@ -37,10 +37,11 @@ class MapKernelsTest {
 
     private static final Map<Function, Definition> DEFINITIONS = new EnumMap<>(Function.class);
 
-    private final MapKernels kernels = new ScalarMap();
+    /** The implementation under test. */
+    protected abstract MapKernels kernels();
 
     /** A function in double. */
-    private interface InDouble {
+    interface InDouble {
         double of(double x);
     }
 
@@ -48,7 +49,11 @@ class MapKernelsTest {
     private record Definition(Function f, float a, float b, boolean positive, InDouble value, InDouble derivative) {}
 
     private static void define(Function f, float a, float b, InDouble value, InDouble derivative) {
-        boolean positive = f == Function.LOG || f == Function.SQRT || f == Function.RSQRT;
+        boolean positive = f == Function.LOG
+                || f == Function.SQRT
+                || f == Function.RSQRT
+                || f == Function.POW
+                || f == Function.LOG1P;
         DEFINITIONS.put(f, new Definition(f, a, b, positive, value, derivative));
     }
 
@@ -70,9 +75,17 @@ class MapKernelsTest {
 
     static {
         define(Function.LOG, 0, 0, StrictMath::log, x -> 1 / x);
+        define(Function.LOG1P, 0, 0, StrictMath::log1p, x -> 1 / (1 + x));
+        define(Function.EXPM1, 0, 0, StrictMath::expm1, StrictMath::exp);
         define(Function.SQRT, 0, 0, Math::sqrt, x -> 0.5 / Math.sqrt(x));
         define(Function.RSQRT, 0, 0, x -> 1 / Math.sqrt(x), x -> -0.5 / (x * Math.sqrt(x)));
         define(Function.SQUARE, 0, 0, x -> x * x, x -> 2 * x);
+        define(Function.ABS, 0, 0, Math::abs, Math::signum);
+        define(Function.RECIPROCAL, 0, 0, x -> 1 / x, x -> -1 / (x * x));
+        define(Function.SIN, 0, 0, StrictMath::sin, StrictMath::cos);
+        define(Function.COS, 0, 0, StrictMath::cos, x -> -StrictMath.sin(x));
+        define(Function.ERF, 0, 0, NormalReference::erf, x -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x));
+        define(Function.POW, 1.75f, 0, x -> StrictMath.pow(x, 1.75), x -> 1.75 * StrictMath.pow(x, 0.75));
         define(Function.CLAMP, -2, 3, x -> clamp(x, -2, 3), x -> inside(x, -2, 3));
         define(Function.HARD_TANH, -1, 2, x -> clamp(x, -1, 2), x -> inside(x, -1, 2));
         define(Function.LEAKY_RELU, 0.25f, 0, x -> x > 0 ? x : 0.25 * x, x -> x > 0 ? 1 : x <= 0 ? 0.25 : x);
@@ -144,7 +157,7 @@ class MapKernelsTest {
             for (int n : SIZES) {
                 Tensor x = values(d, n).tensor();
                 Guarded y = Guarded.dirty(n);
-                kernels.apply(d.f, d.a, d.b, x, y.tensor());
+                kernels().apply(d.f, d.a, d.b, x, y.tensor());
                 y.assertIntact();
                 for (int i = 0; i < n; i++) {
                     float v = x.array()[x.offset() + i];
@@ -162,7 +175,7 @@ class MapKernelsTest {
                 Tensor dy = Tensor.zeros(n);
                 dy.fill(2f);
                 Guarded dx = Guarded.dirty(n);
-                kernels.backward(d.f, d.a, d.b, x, dy, dx.tensor());
+                kernels().backward(d.f, d.a, d.b, x, dy, dx.tensor());
                 dx.assertIntact();
                 for (int i = 0; i < n; i++) {
                     float v = x.array()[x.offset() + i];
@@ -180,12 +193,12 @@ class MapKernelsTest {
             Tensor y = Tensor.zeros(3);
             Tensor ones = Tensor.zeros(3);
             ones.fill(1f);
-            kernels.apply(d.f, d.a, d.b, x, y);
+            kernels().apply(d.f, d.a, d.b, x, y);
             assertEquals(List.of(false, true, false), nans(y));
-            kernels.backward(d.f, d.a, d.b, x, ones, y);
+            kernels().backward(d.f, d.a, d.b, x, ones, y);
             assertEquals(List.of(false, true, false), nans(y));
             ones.fill(Float.NaN);
-            kernels.backward(d.f, d.a, d.b, Tensor.of(new float[] {1f, 4f, 2f}, 3), ones, y);
+            kernels().backward(d.f, d.a, d.b, Tensor.of(new float[] {1f, 4f, 2f}, 3), ones, y);
             assertEquals(List.of(true, true, true), nans(y));
         });
     }
@@ -207,18 +220,18 @@ class MapKernelsTest {
             Tensor y = Tensor.zeros(n);
             Tensor dx = Tensor.zeros(n);
             Threads.with(1, () -> {
-                kernels.apply(d.f, d.a, d.b, x, y);
-                kernels.backward(d.f, d.a, d.b, x, dy, dx);
+                kernels().apply(d.f, d.a, d.b, x, y);
+                kernels().backward(d.f, d.a, d.b, x, dy, dx);
             });
             Threads.with(3, () -> {
                 Tensor same = Guarded.of(x.toArray(), n).tensor();
-                kernels.apply(d.f, d.a, d.b, same, same);
+                kernels().apply(d.f, d.a, d.b, same, same);
                 Bits.assertSame(y, same, "in place");
                 Tensor gradient = x.copy();
-                kernels.backward(d.f, d.a, d.b, gradient, dy, gradient);
+                kernels().backward(d.f, d.a, d.b, gradient, dy, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of x");
                 gradient.copyFrom(dy);
-                kernels.backward(d.f, d.a, d.b, Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
+                kernels().backward(d.f, d.a, d.b, Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of dy");
             });
         });
@@ -241,10 +254,11 @@ class MapKernelsTest {
         limits.put(Function.ELU, new float[] {-1, -1, max, inf});
         limits.put(Function.CELU, new float[] {-1, -1, max, inf});
         limits.put(Function.HARD_SIGMOID, new float[] {0, 0, 1, 1});
+        limits.put(Function.EXPM1, new float[] {-1, -1, inf, inf});
         limits.put(Function.TANH_SHRINK, new float[] {-max, -inf, max, inf});
         limits.forEach((f, expected) -> {
             Tensor y = Tensor.zeros(4);
-            kernels.apply(f, 1f, 20f, x, y);
+            kernels().apply(f, 1f, 20f, x, y);
             Bits.assertSame(expected, y.toArray(), f.name());
         });
     }
@@ -252,6 +266,7 @@ class MapKernelsTest {
     @Test
     void kinks_haveTheDocumentedGradient() {
         Map<Function, Supplier<float[][]>> kinks = new EnumMap<>(Function.class);
+        kinks.put(Function.ABS, () -> new float[][] {{0f, -0f}, {0, 0}});
         kinks.put(Function.CLAMP, () -> new float[][] {{-1, 1}, {1, 1}});
         kinks.put(Function.HARD_TANH, () -> new float[][] {{-1, 1}, {0, 0}});
         kinks.put(Function.HARD_SIGMOID, () -> new float[][] {{-3, 3}, {0, 0}});
@@ -262,7 +277,7 @@ class MapKernelsTest {
             float[][] of = points.get();
             Tensor dx = Tensor.zeros(2);
             float a = f == Function.SOFT_SHRINK ? 1 : -1;
-            kernels.backward(f, a, 1f, Tensor.of(of[0], 2), Tensor.of(new float[] {1, 1}, 2), dx);
+            kernels().backward(f, a, 1f, Tensor.of(of[0], 2), Tensor.of(new float[] {1, 1}, 2), dx);
             for (int i = 0; i < 2; i++) {
                 assertEquals(of[1][i], dx.array()[i] + 0f, f + " at " + of[0][i]);
             }
@@ -284,8 +299,8 @@ class MapKernelsTest {
         }
         Guarded y = Guarded.dirty(n, c, s);
         Guarded dx = Guarded.dirty(n, c, s);
-        kernels.prelu(x.tensor(), w.tensor(), y.tensor());
-        kernels.preluBackward(x.tensor(), w.tensor(), dy.tensor(), dx.tensor());
+        kernels().prelu(x.tensor(), w.tensor(), y.tensor());
+        kernels().preluBackward(x.tensor(), w.tensor(), dy.tensor(), dx.tensor());
         float[] values = x.tensor().toArray();
         float[] gradient = dy.tensor().toArray();
         for (int i = 0; i < values.length; i++) {
@@ -328,8 +343,8 @@ class MapKernelsTest {
         new dev.lanewise.kernel.scalar.ScalarBroadcast().expand(floats, wide);
         Guarded filled = Guarded.dirty(shape);
         Guarded chosen = Guarded.dirty(shape);
-        kernels.maskedFill(a.tensor(), mask, Float.NEGATIVE_INFINITY, filled.tensor());
-        kernels.where(mask, a.tensor(), b.tensor(), chosen.tensor());
+        kernels().maskedFill(a.tensor(), mask, Float.NEGATIVE_INFINITY, filled.tensor());
+        kernels().where(mask, a.tensor(), b.tensor(), chosen.tensor());
         float[] fill = a.tensor().toArray();
         float[] choice = b.tensor().toArray();
         for (int i = 0; i < fill.length; i++) {
@@ -353,8 +368,8 @@ class MapKernelsTest {
             IntTensor mask = IntTensor.of(array, shape);
             Tensor one = Tensor.zeros(300, 7, 50);
             Tensor many = Tensor.zeros(300, 7, 50);
-            Threads.with(1, () -> kernels.maskedFill(x, mask, 9f, one));
-            Threads.with(3, () -> kernels.maskedFill(x, mask, 9f, many));
+            Threads.with(1, () -> kernels().maskedFill(x, mask, 9f, one));
+            Threads.with(3, () -> kernels().maskedFill(x, mask, 9f, many));
             Bits.assertSame(one, many, "three threads");
         }
     }
@@ -365,7 +380,7 @@ class MapKernelsTest {
         Tensor b = Tensor.of(new float[] {2, 2, 2, 2, Float.NaN}, 5);
         Tensor dy = Tensor.of(new float[] {8, 8, 8, 8, 8}, 5);
         Guarded da = Guarded.dirty(5);
-        kernels.winner(a, b, dy, da.tensor());
+        kernels().winner(a, b, dy, da.tensor());
         Bits.assertSame(new float[] {0, 4, 8, Float.NaN, Float.NaN}, da.tensor().toArray(), "winner");
         da.assertIntact();
     }
@@ -375,22 +390,26 @@ class MapKernelsTest {
         Tensor y = Guarded.dirty(2, 3).tensor();
         Tensor x = Tensor.zeros(2, 4);
         Tensor z = Tensor.zeros(2, 3);
-        Refusals.assertRefused("map: x has shape [2, 4]", "[2, 3]", () -> kernels.apply(Function.SILU, 0, 0, x, y));
         Refusals.assertRefused(
-                "mapBackward: x has shape [2, 4]", "[2, 3]", () -> kernels.backward(Function.SILU, 0, 0, x, z, y));
+                "map: x has shape [2, 4]", "[2, 3]", () -> kernels().apply(Function.SILU, 0, 0, x, y));
         Refusals.assertRefused(
-                "mapBackward: dy has shape [2, 4]", "[2, 3]", () -> kernels.backward(Function.SILU, 0, 0, z, x, y));
-        Refusals.assertRefused("prelu: x has shape [2, 4]", "w:[C]", () -> kernels.prelu(x, Tensor.zeros(4), y));
+                "mapBackward: x has shape [2, 4]", "[2, 3]", () -> kernels().backward(Function.SILU, 0, 0, x, z, y));
+        Refusals.assertRefused(
+                "mapBackward: dy has shape [2, 4]", "[2, 3]", () -> kernels().backward(Function.SILU, 0, 0, z, x, y));
+        Refusals.assertRefused(
+                "prelu: x has shape [2, 4]", "w:[C]", () -> kernels().prelu(x, Tensor.zeros(4), y));
         Refusals.assertRefused(
                 "preluBackward: x has shape [1, 2, 4]",
                 "[3]",
-                () -> kernels.preluBackward(Tensor.zeros(1, 2, 4), Tensor.zeros(3), x, y));
+                () -> kernels().preluBackward(Tensor.zeros(1, 2, 4), Tensor.zeros(3), x, y));
         Refusals.assertRefused(
-                "maskedFill: mask has shape [2]", "[2, 3]", () -> kernels.maskedFill(z, IntTensor.zeros(2), 1f, y));
+                "maskedFill: mask has shape [2]", "[2, 3]", () -> kernels().maskedFill(z, IntTensor.zeros(2), 1f, y));
         Refusals.assertRefused(
-                "maskedFill: x has shape [2, 4]", "[2, 3]", () -> kernels.maskedFill(x, IntTensor.zeros(3), 1f, y));
-        Refusals.assertRefused("where: b has shape [2, 4]", "[2, 3]", () -> kernels.where(IntTensor.zeros(3), z, x, y));
-        Refusals.assertRefused("winner: b has shape [2, 4]", "[2, 3]", () -> kernels.winner(z, x, z, y));
+                "maskedFill: x has shape [2, 4]", "[2, 3]", () -> kernels().maskedFill(x, IntTensor.zeros(3), 1f, y));
+        Refusals.assertRefused(
+                "where: b has shape [2, 4]", "[2, 3]", () -> kernels().where(IntTensor.zeros(3), z, x, y));
+        Refusals.assertRefused(
+                "winner: b has shape [2, 4]", "[2, 3]", () -> kernels().winner(z, x, z, y));
         Refusals.assertUntouched(y);
     }
 }

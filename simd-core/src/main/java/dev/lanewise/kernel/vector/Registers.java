@@ -1,0 +1,79 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
+
+/** Loops over whole registers: splits the work over threads, and fills up what is left behind the last register. */
+final class Registers {
+    // About 10 microseconds of work each: much more than starting a chunk, little enough to balance.
+    static final int ARITHMETIC_GRAIN = 1 << 16;
+    static final int FUNCTION_GRAIN = 1 << 14;
+
+    // Short enough for the first-level cache, long enough that a loop's beginning and end do not count; a multiple of
+    // every width.
+    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[4096]);
+
+    // The rests of x, dy and the result.
+    private static final ThreadLocal<float[]> TAIL = ThreadLocal.withInitial(() -> new float[3 * Lanes.L]);
+
+    private Registers() {}
+
+    /**
+     * {@code y[yo + i] = f(a, b, x[xo + i])} or {@code dx[dxo + i] = dy[dyo + i] * f'(a, b, x[xo + i])} for i below n, a
+     * multiple of {@link Lanes#L}. The former gets x for dy.
+     */
+    @FunctionalInterface
+    interface Loop {
+        void run(float a, float b, float[] x, int xo, float[] dy, int dyo, float[] y, int yo, int n);
+    }
+
+    /** Scratch of this thread for one loop, its contents undefined; its length is a multiple of every width. */
+    static float[] block() {
+        return BLOCK.get();
+    }
+
+    /** Runs the loop over all elements. */
+    static void run(int grain, Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y) {
+        int n = y.size();
+        if (Parallel.inline(n, grain)) {
+            chunk(loop, a, b, x, dy, y, 0, n);
+        } else {
+            Parallel.run(n, grain, (from, to, worker) -> chunk(loop, a, b, x, dy, y, from, to));
+        }
+    }
+
+    /** Runs the loop over n elements of an array, in place, on this thread. */
+    static void run(Loop loop, float[] x, int xo, int n) {
+        chunk(loop, 0f, 0f, x, xo, x, xo, x, xo, n);
+    }
+
+    private static void chunk(Loop loop, float a, float b, Tensor x, Tensor dy, Tensor y, int from, int to) {
+        chunk(
+                loop,
+                a,
+                b,
+                x.array(),
+                x.offset() + from,
+                dy.array(),
+                dy.offset() + from,
+                y.array(),
+                y.offset() + from,
+                to - from);
+    }
+
+    private static void chunk(
+            Loop loop, float a, float b, float[] x, int xo, float[] dy, int dyo, float[] y, int yo, int n) {
+        int whole = Lanes.F.loopBound(n);
+        if (whole > 0) {
+            loop.run(a, b, x, xo, dy, dyo, y, yo, whole);
+        }
+        int rest = n - whole;
+        if (rest > 0) {
+            float[] tail = TAIL.get();
+            System.arraycopy(x, xo + whole, tail, 0, rest);
+            System.arraycopy(dy, dyo + whole, tail, Lanes.L, rest);
+            loop.run(a, b, tail, 0, tail, Lanes.L, tail, 2 * Lanes.L, Lanes.L);
+            System.arraycopy(tail, 2 * Lanes.L, y, yo + whole, rest);
+        }
+    }
+}
