@@ -5,7 +5,6 @@ import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.kernel.scalar.ScalarLayout;
 import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarMap;
-import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
 
@@ -36,7 +35,7 @@ public final class VectorKernels {
                 new ScalarLayout(),
                 new ScalarMap(),
                 new ScalarResample(),
-                new ScalarNorm(),
+                new VectorNorm(),
                 new VectorAttention(),
                 new VectorCell(),
                 new ScalarSegment(),

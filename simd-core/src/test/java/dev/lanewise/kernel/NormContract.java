@@ -6,23 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link NormKernels} promises, against its formulas in double. */
-class NormKernelsTest {
+public abstract class NormContract {
+    /** The implementation. */
+    protected abstract NormKernels kernels();
+
     /** Named closeness of values of the order of 1: some float roundings. */
     private static final double CLOSE = 2e-6;
 
     /** Named closeness of a gradient, as a fraction of the largest magnitude. */
     private static final double CLOSE_GRADIENT = 4e-6;
 
+    /** The error of a mean as a fraction of the largest deviation, as the interface states it. */
+    private static final double MEAN_BOUND = 71 * 0x1p-24;
+
     private static final float EPS = 1e-3f;
 
-    private final NormKernels kernels = new ScalarNorm();
+    private final NormKernels kernels = kernels();
 
     /** N, C, L, G: lengths around 1, 16 and 32, more channels than a block, nothing at all. */
     private static final List<int[]> PROBLEMS = List.of(
@@ -184,7 +191,7 @@ class NormKernelsTest {
                                 plain.mean[s],
                                 (double) centre.tensor().get(0, s)
                                         + centre.tensor().get(1, s),
-                                1e-9);
+                                MEAN_BOUND * 2);
                     }
                 }
                 List.of(y, centre, rstd).forEach(Guarded::assertIntact);
@@ -213,9 +220,18 @@ class NormKernelsTest {
                 Guarded dx = Guarded.dirty(p.n, p.c, p.l);
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
-                kernels.groupsBackward(groups, p.x.tensor(), weight, centre, rstd, p.dy.tensor(), dx.tensor());
-                kernels.groupsWeights(
-                        groups, p.x.tensor(), centre, rstd, p.dy.tensor(), dWeight.tensor(), dBias.tensor());
+                Workspace work = Scratch.dirty();
+                kernels.groupsBackward(
+                        groups,
+                        p.x.tensor(),
+                        weight,
+                        centre,
+                        rstd,
+                        p.dy.tensor(),
+                        dx.tensor(),
+                        dWeight.tensor(),
+                        dBias.tensor(),
+                        work);
                 Plain plain = new Plain(p, groups, centred);
                 double[] g = new double[rstd.size()];
                 double[] gx = new double[rstd.size()];
@@ -237,7 +253,8 @@ class NormKernelsTest {
                 List.of(dx, dWeight, dBias).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 Tensor inPlace = p.dy.tensor().copy();
-                kernels.groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace);
+                kernels.groupsBackward(
+                        groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
                 Bits.assertSame(dx.tensor(), inPlace, "in place of dy");
             }
         }
@@ -334,6 +351,98 @@ class NormKernelsTest {
         }
     }
 
+    /** Mean 10,000 and standard deviation 1: what float has left of x is normalised as well as any other numbers. */
+    @Test
+    void largeMean_isNormalisedAsWellAsASmallOne() {
+        for (int[] extents : new int[][] {{3, 768, 1}, {2, 3, 20_000}, {200, 3, 1}}) {
+            Tensor x = Tensor.zeros(extents);
+            SplittableRandom random = new SplittableRandom(7);
+            for (int i = 0; i < x.size(); i++) {
+                x.array()[i] = (float) (10_000 + random.nextGaussian());
+            }
+            Tensor y = Tensor.zeros(extents);
+            if (extents[0] == 200) {
+                Tensor centre = Tensor.zeros(2, 3);
+                Tensor rstd = Tensor.zeros(3);
+                kernels.statistics(x, 0f, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
+                kernels.channels(x, null, null, centre, rstd, y);
+                assertStandard(y.array(), 0, 3, 200);
+            } else {
+                kernels.groups(1, 0f, x, null, null, y, Tensor.zeros(2, extents[0]), Tensor.zeros(extents[0]));
+                assertStandard(y.array(), 0, 1, x.size() / extents[0]);
+            }
+        }
+    }
+
+    /** Mean 0 and mean square 1 within the stated bounds. */
+    private static void assertStandard(float[] y, int at, int stride, int n) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double v = y[at + i * stride];
+            sum += v;
+            squares += v * v;
+        }
+        assertEquals(0, sum / n, 2 * MEAN_BOUND);
+        assertEquals(1, squares / n, 4 * MEAN_BOUND);
+    }
+
+    /** Runs longer than a block of a sum, and more samples than a block of a column. */
+    @Test
+    void longRuns_andTallColumns_areTheFormula() {
+        for (int[] extents : new int[][] {{2, 2, 9001, 1}, {130, 5, 1, 1}, {1, 9000, 1, 1}}) {
+            Problem p = new Problem(extents, 3f);
+            Tensor y = Tensor.zeros(p.n, p.c, p.l);
+            Tensor centre = Tensor.zeros(2, p.n);
+            Tensor rstd = Tensor.zeros(p.n);
+            kernels.groups(1, EPS, p.x.tensor(), p.weight.tensor(), p.bias.tensor(), y, centre, rstd);
+            new Plain(p, 1, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
+            Tensor dWeight = Tensor.zeros(p.c);
+            Tensor dBias = Tensor.zeros(p.c);
+            kernels.groupsBackward(
+                    1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
+            assertClose(new Plain(p, 1, true).sums()[0], dWeight);
+            assertClose(new Plain(p, 1, true).sums()[1], dBias);
+            Tensor centres = Tensor.zeros(2, p.c);
+            Tensor rstds = Tensor.zeros(p.c);
+            kernels.statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
+            kernels.channels(p.x.tensor(), p.weight.tensor(), p.bias.tensor(), centres, rstds, y);
+            new Plain(p, 0, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
+        }
+    }
+
+    @Test
+    void addGroups_areTheSum_andItsGroups() {
+        for (int[] extents : PROBLEMS) {
+            Problem p = new Problem(extents, 0.5f);
+            int groups = extents[3];
+            Guarded sum = Guarded.dirty(p.n, p.c, p.l);
+            Guarded y = Guarded.dirty(p.n, p.c, p.l);
+            Tensor centre = Tensor.zeros(2, p.n * groups);
+            Tensor rstd = Tensor.zeros(p.n * groups);
+            Tensor weight = p.weight.tensor();
+            kernels.addGroups(
+                    groups, EPS, p.x.tensor(), p.dy.tensor(), sum.tensor(), weight, null, y.tensor(), centre, rstd);
+            Tensor plain = p.x.tensor().copy();
+            for (int i = 0; i < plain.size(); i++) {
+                plain.array()[i] += p.dy.tensor().array()[p.dy.tensor().offset() + i];
+            }
+            Bits.assertSame(plain, sum.tensor(), "sum");
+            Tensor centreAlone = Tensor.zeros(2, p.n * groups);
+            Tensor rstdAlone = Tensor.zeros(p.n * groups);
+            Tensor normalised = Tensor.zeros(p.n, p.c, p.l);
+            kernels.groups(groups, EPS, plain, weight, null, normalised, centreAlone, rstdAlone);
+            Bits.assertSame(normalised, y.tensor(), "norm of the sum");
+            Bits.assertSame(centreAlone, centre, "centre");
+            Bits.assertSame(rstdAlone, rstd, "rstd");
+            List.of(sum, y).forEach(Guarded::assertIntact);
+            Tensor inPlace = p.x.tensor().copy();
+            kernels.addGroups(groups, EPS, inPlace, p.dy.tensor(), inPlace, weight, null, y.tensor(), centre, rstd);
+            Bits.assertSame(sum.tensor(), inPlace, "in place of a");
+            p.assertIntact();
+        }
+    }
+
     /** Numbers with a large mean that are exact in float: the statistics are those of the differences. */
     @Test
     void largeMean_costsNoDigits() {
@@ -369,8 +478,22 @@ class NormKernelsTest {
     }
 
     private float[][] everything(int[] extents) {
+        return everything(kernels, new Problem(extents, 1f), extents[3]);
+    }
+
+    /** The outputs of every method, of operands in which every kind of number occurs. */
+    protected static float[][] everything(NormKernels kernels, int[] extents) {
         Problem p = new Problem(extents, 1f);
-        int groups = extents[3];
+        if (p.x.tensor().size() > 200) {
+            p.x.tensor().array()[p.x.tensor().offset() + 100] = Float.NaN;
+            p.dy.tensor().array()[p.dy.tensor().offset() + 50] = Float.NEGATIVE_INFINITY;
+            p.x.tensor().array()[p.x.tensor().offset() + 20] = -0f;
+            p.dy.tensor().array()[p.dy.tensor().offset() + 21] = -0f;
+        }
+        return everything(kernels, p, extents[3]);
+    }
+
+    private static float[][] everything(NormKernels kernels, Problem p, int groups) {
         Tensor y = Tensor.zeros(p.n, p.c, p.l);
         Tensor dx = Tensor.zeros(p.n, p.c, p.l);
         Tensor dxChannels = Tensor.zeros(p.n, p.c, p.l);
@@ -380,18 +503,29 @@ class NormKernelsTest {
         Tensor rstds = Tensor.zeros(p.c);
         Tensor dWeight = Tensor.zeros(p.c);
         Tensor dWeights = Tensor.zeros(p.c);
+        Tensor dBias = Tensor.zeros(p.c);
         Tensor yChannels = Tensor.zeros(p.n, p.c, p.l);
         Tensor w = p.weight.tensor();
         kernels.groups(groups, EPS, p.x.tensor(), w, null, y, centre, rstd);
-        kernels.groupsBackward(groups, p.x.tensor(), w, centre, rstd, p.dy.tensor(), dx);
-        kernels.groupsWeights(groups, p.x.tensor(), centre, rstd, p.dy.tensor(), dWeight, null);
+        Workspace work = new Workspace();
+        kernels.groupsBackward(groups, p.x.tensor(), w, centre, rstd, p.dy.tensor(), dx, dWeight, null, work);
         kernels.statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
         kernels.channels(p.x.tensor(), w, null, centres, rstds, yChannels);
         kernels.channelsBackward(
                 p.x.tensor(), w, centres, rstds, p.dy.tensor(), null, null, dxChannels, dWeights, null);
-        return new float[][] {
-            y.toArray(), dx.toArray(), dWeight.toArray(), yChannels.toArray(), dxChannels.toArray(), dWeights.toArray()
-        };
+        Tensor uncentred = Tensor.zeros(p.n, p.c, p.l);
+        Tensor rstdUncentred = Tensor.zeros(p.n * groups);
+        kernels.groups(groups, EPS, p.x.tensor(), null, p.bias.tensor(), uncentred, null, rstdUncentred);
+        Tensor dxUncentred = Tensor.zeros(p.n, p.c, p.l);
+        kernels.groupsBackward(
+                groups, p.x.tensor(), null, null, rstdUncentred, p.dy.tensor(), dxUncentred, null, null, work);
+        Tensor dxFixed = Tensor.zeros(p.n, p.c, p.l);
+        kernels.channelsFixedBackward(p.x.tensor(), w, centres, rstds, p.dy.tensor(), dxFixed, null, dBias);
+        return Stream.of(
+                        y, centre, rstd, dx, dWeight, centres, rstds, yChannels, dxChannels, dWeights, uncentred,
+                        rstdUncentred, dxUncentred, dxFixed, dBias)
+                .map(Tensor::toArray)
+                .toArray(float[][]::new);
     }
 
     @Test
@@ -479,11 +613,11 @@ class NormKernelsTest {
         assertRefused(
                 "groupsBackward: dy has shape [7]",
                 "[2, 6, 5]",
-                () -> kernels.groupsBackward(2, x, null, centre, rstd, seven, y));
+                () -> kernels.groupsBackward(2, x, null, centre, rstd, seven, y, null, null, new Workspace()));
         assertRefused(
-                "groupsWeights: dBias has shape [7]",
+                "groupsBackward: dBias has shape [7]",
                 "[6]",
-                () -> kernels.groupsWeights(2, x, centre, rstd, x, channels, seven));
+                () -> kernels.groupsBackward(2, x, null, centre, rstd, x, y, channels, seven, new Workspace()));
         assertRefused(
                 "statistics: rstd has shape [7]",
                 "[6]",
