@@ -2,10 +2,13 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.jmh.peers.Workload.Elementwise.Kind;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -54,6 +57,16 @@ final class LibtorchPeer implements Peer {
                 long[] shape = {n.columns()};
                 yield new Made(() -> torch.layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS, false));
             }
+            case Workload.SoftmaxBackward s -> {
+                Tensor x = tensor(new Workload.Softmax(s.rows(), s.columns()).x()).set_requires_grad(true);
+                // The operator itself has no binding: autograd adds microseconds to hundreds.
+                TensorVector y = new TensorVector(torch.softmax(x, -1));
+                TensorVector inputs = new TensorVector(x);
+                TensorVector dy = new TensorVector(tensor(s.dy()));
+                yield new Made(() ->
+                        torch.grad(y, inputs, dy, new BoolOptional(true), false, false).get(0));
+            }
+            case Workload.LayerNormBackward n -> normGradients(n);
             case Workload.Attention a -> {
                 Tensor q = tensor(a.operand(1));
                 Tensor k = tensor(a.operand(2));
@@ -82,6 +95,19 @@ final class LibtorchPeer implements Peer {
                 tensor(l.inputWeight()), tensor(l.hiddenWeight()), tensor(l.bias(4)), tensor(l.bias(5)));
         return new Made(
                 () -> torch.lstm(x, state, weights, true, 1, 0.0, false, false, false).get0());
+    }
+
+    private static Task normGradients(Workload.LayerNormBackward n) {
+        Tensor x = tensor(n.forward().x());
+        Tensor dy = tensor(n.dy());
+        TensorOptional weight = new TensorOptional(tensor(n.forward().weight()));
+        TensorOptional bias = new TensorOptional(tensor(n.forward().bias()));
+        long[] shape = {n.columns()};
+        T_TensorTensorTensor_T forward = torch.native_layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS);
+        Tensor mean = forward.get1();
+        Tensor rstd = forward.get2();
+        BoolPointer all = new BoolPointer(3).put(0, true).put(1, true).put(2, true);
+        return new MadeThree(() -> torch.native_layer_norm_backward(dy, x, shape, mean, rstd, weight, bias, all));
     }
 
     private static Task elementwise(Workload.Elementwise e) {
@@ -147,6 +173,26 @@ final class LibtorchPeer implements Peer {
         public float[] result() {
             try (AutoGradMode _ = new AutoGradMode(false)) {
                 return values(body.get());
+            }
+        }
+    }
+
+    /** Makes three new tensors in every run; the result is all, one after another. */
+    private record MadeThree(Supplier<T_TensorTensorTensor_T> body) implements Task {
+        @Override
+        public void run() {
+            try (PointerScope _ = new PointerScope();
+                    AutoGradMode _ = new AutoGradMode(false)) {
+                T_TensorTensorTensor_T _ = body.get();
+            }
+        }
+
+        @Override
+        public float[] result() {
+            try (AutoGradMode _ = new AutoGradMode(false)) {
+                T_TensorTensorTensor_T made = body.get();
+                return values(torch.cat(new TensorVector(
+                        made.get0().flatten(), made.get1().flatten(), made.get2().flatten())));
             }
         }
     }
