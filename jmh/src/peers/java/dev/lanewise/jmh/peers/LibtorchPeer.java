@@ -2,13 +2,11 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.jmh.peers.Workload.Elementwise.Kind;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -63,8 +61,7 @@ final class LibtorchPeer implements Peer {
                 TensorVector y = new TensorVector(torch.softmax(x, -1));
                 TensorVector inputs = new TensorVector(x);
                 TensorVector dy = new TensorVector(tensor(s.dy()));
-                yield new Made(() ->
-                        torch.grad(y, inputs, dy, new BoolOptional(true), false, false).get(0));
+                yield new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
             }
             case Workload.LayerNormBackward n -> normGradients(n);
             case Workload.Attention a -> {
@@ -98,16 +95,15 @@ final class LibtorchPeer implements Peer {
     }
 
     private static Task normGradients(Workload.LayerNormBackward n) {
-        Tensor x = tensor(n.forward().x());
-        Tensor dy = tensor(n.dy());
-        TensorOptional weight = new TensorOptional(tensor(n.forward().weight()));
-        TensorOptional bias = new TensorOptional(tensor(n.forward().bias()));
+        Tensor x = tensor(n.forward().x()).set_requires_grad(true);
+        Tensor weight = tensor(n.forward().weight()).set_requires_grad(true);
+        Tensor bias = tensor(n.forward().bias()).set_requires_grad(true);
         long[] shape = {n.columns()};
-        T_TensorTensorTensor_T forward = torch.native_layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS);
-        Tensor mean = forward.get1();
-        Tensor rstd = forward.get2();
-        BoolPointer all = new BoolPointer(3).put(0, true).put(1, true).put(2, true);
-        return new MadeThree(() -> torch.native_layer_norm_backward(dy, x, shape, mean, rstd, weight, bias, all));
+        TensorVector y = new TensorVector(torch.layer_norm(
+                x, shape, new TensorOptional(weight), new TensorOptional(bias), Workload.LayerNorm.EPS, false));
+        TensorVector inputs = new TensorVector(x, weight, bias);
+        TensorVector dy = new TensorVector(tensor(n.dy()));
+        return new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
     }
 
     private static Task elementwise(Workload.Elementwise e) {
@@ -177,23 +173,23 @@ final class LibtorchPeer implements Peer {
         }
     }
 
-    /** Makes three new tensors in every run; the result is all, one after another. */
-    private record MadeThree(Supplier<T_TensorTensorTensor_T> body) implements Task {
+    /** Makes new tensors in every run; the result is all, one after another. */
+    private record MadeAll(Supplier<TensorVector> body) implements Task {
         @Override
         public void run() {
-            try (PointerScope _ = new PointerScope();
-                    AutoGradMode _ = new AutoGradMode(false)) {
-                T_TensorTensorTensor_T _ = body.get();
+            try (PointerScope _ = new PointerScope()) {
+                TensorVector _ = body.get();
             }
         }
 
         @Override
         public float[] result() {
-            try (AutoGradMode _ = new AutoGradMode(false)) {
-                T_TensorTensorTensor_T made = body.get();
-                return values(torch.cat(new TensorVector(
-                        made.get0().flatten(), made.get1().flatten(), made.get2().flatten())));
+            TensorVector made = body.get();
+            TensorVector flat = new TensorVector();
+            for (int i = 0; i < made.size(); i++) {
+                flat.push_back(made.get(i).flatten());
             }
+            return values(torch.cat(flat));
         }
     }
 }

@@ -147,53 +147,8 @@ final class NormRuns extends NormTiles {
             double[] sums) {
         for (int i = 0; i < n; i += NormKernels.BLOCK) {
             int d = Math.min(NormKernels.BLOCK, n - i);
-            if (L == 16 && d % LANES == 0) {
-                wholeGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
-            } else {
-                stripGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
-            }
+            stripGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
         }
-    }
-
-    private static void wholeGradients(
-            float[] dy,
-            int dyAt,
-            float[] w,
-            int wAt,
-            float[] x,
-            int xAt,
-            int d,
-            float high,
-            float low,
-            float rstd,
-            double[] sums) {
-        FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector q0 = s0;
-        FloatVector q1 = s0;
-        FloatVector q2 = s0;
-        FloatVector q3 = s0;
-        for (int i = 0; i < d; i += LANES) {
-            int p = dyAt + i;
-            int q = wAt + i;
-            int o = xAt + i;
-            FloatVector g0 = FloatVector.fromArray(F, dy, p).mul(FloatVector.fromArray(F, w, q));
-            FloatVector g1 = FloatVector.fromArray(F, dy, p + L).mul(FloatVector.fromArray(F, w, q + L));
-            FloatVector g2 = FloatVector.fromArray(F, dy, p + 2 * L).mul(FloatVector.fromArray(F, w, q + 2 * L));
-            FloatVector g3 = FloatVector.fromArray(F, dy, p + 3 * L).mul(FloatVector.fromArray(F, w, q + 3 * L));
-            s0 = s0.add(g0);
-            s1 = s1.add(g1);
-            s2 = s2.add(g2);
-            s3 = s3.add(g3);
-            q0 = FloatVector.fromArray(F, x, o).sub(high).sub(low).mul(rstd).fma(g0, q0);
-            q1 = FloatVector.fromArray(F, x, o + L).sub(high).sub(low).mul(rstd).fma(g1, q1);
-            q2 = FloatVector.fromArray(F, x, o + 2 * L).sub(high).sub(low).mul(rstd).fma(g2, q2);
-            q3 = FloatVector.fromArray(F, x, o + 3 * L).sub(high).sub(low).mul(rstd).fma(g3, q3);
-        }
-        sums[0] += RowLoops.fold(s0, s1, s2, s3);
-        sums[1] += RowLoops.fold(q0, q1, q2, q3);
     }
 
     private static void stripGradients(

@@ -50,6 +50,11 @@ class NormTiles extends ScalarNormLoops {
             return;
         }
         int i = 0;
+        if (L == 16 && n >= 4 * L) {
+            // From a cache line of y on.
+            i = RowLoops.head(yAt);
+            start(x, xAt, i, high, low, rstd, weight, weightAt, bias, biasAt, y, yAt);
+        }
         if (weight != null && bias != null) {
             for (; i <= n - L; i += L) {
                 FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
@@ -64,6 +69,34 @@ class NormTiles extends ScalarNormLoops {
             }
         }
         super.row(x, xAt + i, n - i, high, low, rstd, weight, weightAt + i, bias, biasAt + i, y, yAt + i);
+    }
+
+    /** The first elements of a row, fewer than a register. */
+    private static void start(
+            float[] x,
+            int xAt,
+            int n,
+            float high,
+            float low,
+            float rstd,
+            float[] weight,
+            int weightAt,
+            float[] bias,
+            int biasAt,
+            float[] y,
+            int yAt) {
+        VectorMask<Float> part = F.indexInRange(0, n);
+        FloatVector w = FloatVector.broadcast(F, 1f);
+        if (weight != null) {
+            w = FloatVector.fromArray(F, weight, weightAt, part);
+        }
+        FloatVector b = FloatVector.zero(F);
+        if (bias != null) {
+            b = FloatVector.fromArray(F, bias, biasAt, part);
+        }
+        FloatVector xhat =
+                FloatVector.fromArray(F, x, xAt, part).sub(high).sub(low).mul(rstd);
+        xhat.fma(w, b).intoArray(y, yAt, part);
     }
 
     @Override

@@ -141,6 +141,11 @@ final class VectorSoftmax implements SoftmaxKernels {
         FloatVector m2 = m0;
         FloatVector m3 = m0;
         int i = 0;
+        if (L == 16 && d >= 4 * L) {
+            // The first vector again from a cache line on: what is seen twice is no larger.
+            m0 = m0.blend(FloatVector.fromArray(F, x, at), FloatVector.fromArray(F, x, at).compare(VectorOperators.GT, m0));
+            i = RowLoops.head(at);
+        }
         for (; i <= d - 4 * L; i += 4 * L) {
             FloatVector v0 = FloatVector.fromArray(F, x, at + i);
             FloatVector v1 = FloatVector.fromArray(F, x, at + i + L);
@@ -220,6 +225,12 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** {@code y = factor * x} of one row. */
     private static void scale(float factor, float[] x, int xAt, float[] y, int yAt, int d) {
         int i = 0;
+        int h = RowLoops.head(yAt);
+        if (L == 16 && h > 0 && d >= 4 * L) {
+            VectorMask<Float> before = F.indexInRange(0, h);
+            FloatVector.fromArray(F, x, xAt, before).mul(factor).intoArray(y, yAt, before);
+            i = h;
+        }
         for (; i <= d - L; i += L) {
             FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
         }
@@ -258,6 +269,13 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** {@code dx = y * (dy - dot)} of one row. */
     private static void centred(float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int d) {
         int i = 0;
+        int h = RowLoops.head(dxAt);
+        if (L == 16 && h > 0 && d >= 4 * L) {
+            VectorMask<Float> before = F.indexInRange(0, h);
+            FloatVector t = FloatVector.fromArray(F, dy, dyAt, before).sub(dot);
+            FloatVector.fromArray(F, y, yAt, before).mul(t).intoArray(dx, dxAt, before);
+            i = h;
+        }
         for (; i <= d - L; i += L) {
             FloatVector t = FloatVector.fromArray(F, dy, dyAt + i).sub(dot);
             FloatVector.fromArray(F, y, yAt + i).mul(t).intoArray(dx, dxAt + i);
