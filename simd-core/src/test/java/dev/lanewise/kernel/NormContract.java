@@ -29,8 +29,6 @@ public abstract class NormContract {
 
     private static final float EPS = 1e-3f;
 
-    private final NormKernels kernels = kernels();
-
     /** N, C, L, G: lengths around 1, 16 and 32, more channels than a block, nothing at all. */
     private static final List<int[]> PROBLEMS = List.of(
             new int[] {3, 5, 1, 1},
@@ -173,7 +171,7 @@ public abstract class NormContract {
                 Guarded y = Guarded.dirty(p.n, p.c, p.l);
                 Guarded centre = Guarded.dirty(2, p.n * groups);
                 Guarded rstd = Guarded.dirty(p.n * groups);
-                kernels.groups(
+                kernels().groups(
                         groups,
                         EPS,
                         p.x.tensor(),
@@ -198,7 +196,7 @@ public abstract class NormContract {
                 p.assertIntact();
                 // In place: the same bits.
                 Tensor inPlace = p.x.tensor().copy();
-                kernels.groups(
+                kernels().groups(
                         groups, EPS, inPlace, weight, bias, inPlace, centred ? centre.tensor() : null, rstd.tensor());
                 Bits.assertSame(y.tensor(), inPlace, "in place");
             }
@@ -216,12 +214,12 @@ public abstract class NormContract {
                 Tensor centre = centred ? Tensor.zeros(2, p.n * groups) : null;
                 Tensor rstd = Tensor.zeros(p.n * groups);
                 Tensor y = Tensor.zeros(p.n, p.c, p.l);
-                kernels.groups(groups, EPS, p.x.tensor(), weight, null, y, centre, rstd);
+                kernels().groups(groups, EPS, p.x.tensor(), weight, null, y, centre, rstd);
                 Guarded dx = Guarded.dirty(p.n, p.c, p.l);
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
                 Workspace work = Scratch.dirty();
-                kernels.groupsBackward(
+                kernels().groupsBackward(
                         groups,
                         p.x.tensor(),
                         weight,
@@ -253,8 +251,7 @@ public abstract class NormContract {
                 List.of(dx, dWeight, dBias).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 Tensor inPlace = p.dy.tensor().copy();
-                kernels.groupsBackward(
-                        groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
+                kernels().groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
                 Bits.assertSame(dx.tensor(), inPlace, "in place of dy");
             }
         }
@@ -269,16 +266,16 @@ public abstract class NormContract {
             Guarded variance = Guarded.dirty(p.c);
             Guarded rstd = Guarded.dirty(p.c);
             Guarded y = Guarded.dirty(p.n, p.c, p.l);
-            kernels.statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
+            kernels().statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
             Tensor weight = p.weight.tensor();
-            kernels.channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
+            kernels().channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
             Plain plain = new Plain(p, 0, true);
             plain.assertNormalised(y.tensor(), weight, p.bias.tensor());
             if (p.n * p.l > 0) {
                 assertClose(plain.mean, mean.tensor());
                 assertClose(plain.variance, variance.tensor());
                 Tensor again = Tensor.zeros(p.c);
-                kernels.rstd(variance.tensor(), EPS, again);
+                kernels().rstd(variance.tensor(), EPS, again);
                 for (int j = 0; j < p.c; j++) {
                     assertEquals(rstd.tensor().get(j), again.get(j), CLOSE * again.get(j));
                 }
@@ -296,7 +293,7 @@ public abstract class NormContract {
             Problem p = new Problem(extents, 0.5f);
             Tensor centre = Tensor.zeros(2, p.c);
             Tensor rstd = Tensor.zeros(p.c);
-            kernels.statistics(p.x.tensor(), EPS, centre, Tensor.zeros(p.c), Tensor.zeros(p.c), rstd);
+            kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(p.c), Tensor.zeros(p.c), rstd);
             Plain plain = new Plain(p, 0, true);
             double[][] sums = plain.sums();
             for (int options = 0; options < 8; options++) {
@@ -309,7 +306,7 @@ public abstract class NormContract {
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
                 if (fixed) {
-                    kernels.channelsFixedBackward(
+                    kernels().channelsFixedBackward(
                             p.x.tensor(),
                             weight,
                             centre,
@@ -319,7 +316,7 @@ public abstract class NormContract {
                             dWeight.tensor(),
                             dBias.tensor());
                 } else {
-                    kernels.channelsBackward(
+                    kernels().channelsBackward(
                             p.x.tensor(),
                             weight,
                             centre,
@@ -364,11 +361,11 @@ public abstract class NormContract {
             if (extents[0] == 200) {
                 Tensor centre = Tensor.zeros(2, 3);
                 Tensor rstd = Tensor.zeros(3);
-                kernels.statistics(x, 0f, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
-                kernels.channels(x, null, null, centre, rstd, y);
+                kernels().statistics(x, 0f, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
+                kernels().channels(x, null, null, centre, rstd, y);
                 assertStandard(y.array(), 0, 3, 200);
             } else {
-                kernels.groups(1, 0f, x, null, null, y, Tensor.zeros(2, extents[0]), Tensor.zeros(extents[0]));
+                kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, extents[0]), Tensor.zeros(extents[0]));
                 assertStandard(y.array(), 0, 1, x.size() / extents[0]);
             }
         }
@@ -395,18 +392,18 @@ public abstract class NormContract {
             Tensor y = Tensor.zeros(p.n, p.c, p.l);
             Tensor centre = Tensor.zeros(2, p.n);
             Tensor rstd = Tensor.zeros(p.n);
-            kernels.groups(1, EPS, p.x.tensor(), p.weight.tensor(), p.bias.tensor(), y, centre, rstd);
+            kernels().groups(1, EPS, p.x.tensor(), p.weight.tensor(), p.bias.tensor(), y, centre, rstd);
             new Plain(p, 1, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
             Tensor dWeight = Tensor.zeros(p.c);
             Tensor dBias = Tensor.zeros(p.c);
-            kernels.groupsBackward(
+            kernels().groupsBackward(
                     1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
             assertClose(new Plain(p, 1, true).sums()[0], dWeight);
             assertClose(new Plain(p, 1, true).sums()[1], dBias);
             Tensor centres = Tensor.zeros(2, p.c);
             Tensor rstds = Tensor.zeros(p.c);
-            kernels.statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
-            kernels.channels(p.x.tensor(), p.weight.tensor(), p.bias.tensor(), centres, rstds, y);
+            kernels().statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
+            kernels().channels(p.x.tensor(), p.weight.tensor(), p.bias.tensor(), centres, rstds, y);
             new Plain(p, 0, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
         }
     }
@@ -421,7 +418,7 @@ public abstract class NormContract {
             Tensor centre = Tensor.zeros(2, p.n * groups);
             Tensor rstd = Tensor.zeros(p.n * groups);
             Tensor weight = p.weight.tensor();
-            kernels.addGroups(
+            kernels().addGroups(
                     groups, EPS, p.x.tensor(), p.dy.tensor(), sum.tensor(), weight, null, y.tensor(), centre, rstd);
             Tensor plain = p.x.tensor().copy();
             for (int i = 0; i < plain.size(); i++) {
@@ -431,13 +428,13 @@ public abstract class NormContract {
             Tensor centreAlone = Tensor.zeros(2, p.n * groups);
             Tensor rstdAlone = Tensor.zeros(p.n * groups);
             Tensor normalised = Tensor.zeros(p.n, p.c, p.l);
-            kernels.groups(groups, EPS, plain, weight, null, normalised, centreAlone, rstdAlone);
+            kernels().groups(groups, EPS, plain, weight, null, normalised, centreAlone, rstdAlone);
             Bits.assertSame(normalised, y.tensor(), "norm of the sum");
             Bits.assertSame(centreAlone, centre, "centre");
             Bits.assertSame(rstdAlone, rstd, "rstd");
             List.of(sum, y).forEach(Guarded::assertIntact);
             Tensor inPlace = p.x.tensor().copy();
-            kernels.addGroups(groups, EPS, inPlace, p.dy.tensor(), inPlace, weight, null, y.tensor(), centre, rstd);
+            kernels().addGroups(groups, EPS, inPlace, p.dy.tensor(), inPlace, weight, null, y.tensor(), centre, rstd);
             Bits.assertSame(sum.tensor(), inPlace, "in place of a");
             p.assertIntact();
         }
@@ -457,8 +454,8 @@ public abstract class NormContract {
         x.array()[3] += 1;
         Tensor y = Tensor.zeros(1, 1, 4);
         Tensor yShifted = Tensor.zeros(1, 1, 4);
-        kernels.groups(1, 0f, x, null, null, y, Tensor.zeros(2, 1), Tensor.zeros(1));
-        kernels.groups(1, 0f, shifted, null, null, yShifted, Tensor.zeros(2, 1), Tensor.zeros(1));
+        kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, 1), Tensor.zeros(1));
+        kernels().groups(1, 0f, shifted, null, null, yShifted, Tensor.zeros(2, 1), Tensor.zeros(1));
         Bits.assertSame(y, yShifted, "shifted by 2^22");
     }
 
@@ -478,7 +475,7 @@ public abstract class NormContract {
     }
 
     private float[][] everything(int[] extents) {
-        return everything(kernels, new Problem(extents, 1f), extents[3]);
+        return everything(kernels(), new Problem(extents, 1f), extents[3]);
     }
 
     /** The outputs of every method, of operands in which every kind of number occurs. */
@@ -522,8 +519,21 @@ public abstract class NormContract {
         Tensor dxFixed = Tensor.zeros(p.n, p.c, p.l);
         kernels.channelsFixedBackward(p.x.tensor(), w, centres, rstds, p.dy.tensor(), dxFixed, null, dBias);
         return Stream.of(
-                        y, centre, rstd, dx, dWeight, centres, rstds, yChannels, dxChannels, dWeights, uncentred,
-                        rstdUncentred, dxUncentred, dxFixed, dBias)
+                        y,
+                        centre,
+                        rstd,
+                        dx,
+                        dWeight,
+                        centres,
+                        rstds,
+                        yChannels,
+                        dxChannels,
+                        dWeights,
+                        uncentred,
+                        rstdUncentred,
+                        dxUncentred,
+                        dxFixed,
+                        dBias)
                 .map(Tensor::toArray)
                 .toArray(float[][]::new);
     }
@@ -533,12 +543,12 @@ public abstract class NormContract {
         Problem p = new Problem(new int[] {2, 3, 20}, 0f);
         p.x.tensor().set(Float.NaN, 1, 2, 3);
         Tensor y = Tensor.zeros(2, 3, 20);
-        kernels.groups(3, EPS, p.x.tensor(), null, null, y, Tensor.zeros(2, 6), Tensor.zeros(6));
+        kernels().groups(3, EPS, p.x.tensor(), null, null, y, Tensor.zeros(2, 6), Tensor.zeros(6));
         Tensor centre = Tensor.zeros(2, 3);
         Tensor rstd = Tensor.zeros(3);
         Tensor z = Tensor.zeros(2, 3, 20);
-        kernels.statistics(p.x.tensor(), EPS, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
-        kernels.channels(p.x.tensor(), null, null, centre, rstd, z);
+        kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
+        kernels().channels(p.x.tensor(), null, null, centre, rstd, z);
         new Plain(p, 0, true).each((i, j, k) -> {
             assertEquals(i == 1 && j == 2, Float.isNaN(y.get(i, j, k)));
             assertEquals(j == 2, Float.isNaN(z.get(i, j, k)));
@@ -556,7 +566,7 @@ public abstract class NormContract {
                     norms[r] = norm(before.outer(r).toArray(), p);
                 }
                 float limit = (float) (0.9 * norms[2]);
-                kernels.limitRows(x.tensor(), p, limit, 0f);
+                kernels().limitRows(x.tensor(), p, limit, 0f);
                 for (int r = 0; r < 5; r++) {
                     double factor = norms[r] > limit ? limit / norms[r] : 1;
                     for (int i = 0; i < d; i++) {
@@ -567,7 +577,7 @@ public abstract class NormContract {
             }
         }
         Tensor empty = Tensor.zeros(3, 0);
-        kernels.limitRows(empty, 2, 1f, 0f);
+        kernels().limitRows(empty, 2, 1f, 0f);
     }
 
     private static double norm(float[] row, double p) {
@@ -591,51 +601,51 @@ public abstract class NormContract {
         assertRefused(
                 "groups: x has shape [2, 6]",
                 "rank 3",
-                () -> kernels.groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
+                () -> kernels().groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
         assertRefused(
                 "groups: x has shape [2, 6, 5]: C=6 does not divide into 4 groups",
                 "weight:[C]?",
-                () -> kernels.groups(4, EPS, x, null, null, y, centre, rstd));
+                () -> kernels().groups(4, EPS, x, null, null, y, centre, rstd));
         assertRefused(
-                "groups: weight has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, seven, null, y, centre, rstd));
+                "groups: weight has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, seven, null, y, centre, rstd));
         assertRefused(
-                "groups: bias has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, null, seven, y, centre, rstd));
+                "groups: bias has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, null, seven, y, centre, rstd));
         assertRefused(
                 "groups: y has shape [2, 6, 4]",
                 "[2, 6, 5]",
-                () -> kernels.groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
+                () -> kernels().groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
         assertRefused(
                 "groups: centre has shape [4]",
                 "[2,4]",
-                () -> kernels.groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
+                () -> kernels().groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
         assertRefused(
-                "groups: rstd has shape [7]", "[4]", () -> kernels.groups(2, EPS, x, null, null, y, centre, seven));
+                "groups: rstd has shape [7]", "[4]", () -> kernels().groups(2, EPS, x, null, null, y, centre, seven));
         assertRefused(
                 "groupsBackward: dy has shape [7]",
                 "[2, 6, 5]",
-                () -> kernels.groupsBackward(2, x, null, centre, rstd, seven, y, null, null, new Workspace()));
+                () -> kernels().groupsBackward(2, x, null, centre, rstd, seven, y, null, null, new Workspace()));
         assertRefused(
                 "groupsBackward: dBias has shape [7]",
                 "[6]",
-                () -> kernels.groupsBackward(2, x, null, centre, rstd, x, y, channels, seven, new Workspace()));
+                () -> kernels().groupsBackward(2, x, null, centre, rstd, x, y, channels, seven, new Workspace()));
         assertRefused(
                 "statistics: rstd has shape [7]",
                 "[6]",
-                () -> kernels.statistics(x, EPS, centres, channels, channels, seven));
+                () -> kernels().statistics(x, EPS, centres, channels, channels, seven));
         assertRefused(
                 "channels: centre has shape [2, 4]",
                 "[2,6]",
-                () -> kernels.channels(x, null, null, centre, channels, y));
+                () -> kernels().channels(x, null, null, centre, channels, y));
         assertRefused(
                 "channelsBackward: dMean has shape [7]",
                 "[6]",
-                () -> kernels.channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
+                () -> kernels().channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
         assertRefused(
                 "channelsFixedBackward: dWeight has shape [7]",
                 "[6]",
-                () -> kernels.channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
-        assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels.limitRows(x, 2, 1f, 0f));
-        assertRefused("limitRows: p 0.5", "at least 1", () -> kernels.limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
+                () -> kernels().channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
+        assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels().limitRows(x, 2, 1f, 0f));
+        assertRefused("limitRows: p 0.5", "at least 1", () -> kernels().limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
         assertUntouched(y, centre, rstd, channels, centres);
     }
 

@@ -68,8 +68,7 @@ final class NormLines {
                 line("groups uncentred", n -> n.groups(GROUPS, EPS, x, weight, null, y, null, groupRstd)),
                 line(
                         "groupsBackward",
-                        n -> n.groupsBackward(
-                                GROUPS, x, weight, groupCentre, groupRstd, dy, dx, dWeight, dBias, work)),
+                        n -> n.groupsBackward(GROUPS, x, weight, groupCentre, groupRstd, dy, dx, dWeight, dBias, work)),
                 line("addGroups", n -> n.addGroups(GROUPS, EPS, x, y, dx, weight, bias, y, groupCentre, groupRstd)),
                 line("statistics", n -> n.statistics(x, EPS, centre, mean, variance, rstd)),
                 line("rstd", n -> n.rstd(variance, EPS, rstd)),

@@ -353,7 +353,16 @@ abstract class ChannelSteps implements NormKernels {
         }
         if (length == 1 && own) {
             loops.columnsBackward(
-                    x.array(), x.offset() + c, dy.array(), dy.offset() + c, channels, x.dim(0), n, k, dx.array(), dx.offset() + c);
+                    x.array(),
+                    x.offset() + c,
+                    dy.array(),
+                    dy.offset() + c,
+                    channels,
+                    x.dim(0),
+                    n,
+                    k,
+                    dx.array(),
+                    dx.offset() + c);
         } else if (length == 1) {
             loops.columns(dy.array(), dy.offset() + c, channels, x.dim(0), n, k, dx.array(), dx.offset() + c);
         }
@@ -364,7 +373,20 @@ abstract class ChannelSteps implements NormKernels {
                 int dxAt = dx.offset() + at;
                 float r = k[2 * TILE + i];
                 if (own) {
-                    loops.backward(x.array(), x.offset() + at, length, k[i], k[TILE + i], r, k[3 * TILE + i], k[4 * TILE + i], k[5 * TILE + i], dy.array(), dyAt, dx.array(), dxAt);
+                    loops.backward(
+                            x.array(),
+                            x.offset() + at,
+                            length,
+                            k[i],
+                            k[TILE + i],
+                            r,
+                            k[3 * TILE + i],
+                            k[4 * TILE + i],
+                            k[5 * TILE + i],
+                            dy.array(),
+                            dyAt,
+                            dx.array(),
+                            dxAt);
                 } else {
                     loops.run(dy.array(), dyAt, length, 0f, 0f, r, 1f, 0f, dx.array(), dxAt);
                 }
@@ -387,4 +409,5 @@ abstract class ChannelSteps implements NormKernels {
                 }
             }
         }
-    }}
+    }
+}

@@ -25,7 +25,8 @@ public interface NormLoops {
     void moments(float[] x, int at, int n, float shift, double[] sums);
 
     /** {@code y = fma(xhat, weight, bias)} of a run. */
-    void run(float[] x, int xAt, int n, float high, float low, float rstd, float weight, float bias, float[] y, int yAt);
+    void run(
+            float[] x, int xAt, int n, float high, float low, float rstd, float weight, float bias, float[] y, int yAt);
 
     /** The same with a weight and a bias for each element; either may be null, for ones and zeros. */
     void row(
@@ -43,8 +44,7 @@ public interface NormLoops {
             int yAt);
 
     /** Adds the sum of dy to sums[0], that of {@code dy * xhat} to sums[1]. */
-    void gradients(
-            float[] dy, int dyAt, float[] x, int xAt, int n, float high, float low, float rstd, double[] sums);
+    void gradients(float[] dy, int dyAt, float[] x, int xAt, int n, float high, float low, float rstd, double[] sums);
 
     /** The same of {@code g = dy * weight}, a weight for each element. */
     void rowGradients(

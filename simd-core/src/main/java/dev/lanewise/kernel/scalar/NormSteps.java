@@ -401,7 +401,19 @@ public abstract class NormSteps extends ChannelSteps {
                 int xAt = x.offset() + at;
                 int dyAt = dy.offset() + at;
                 loops.backward(
-                        x.array(), xAt, length, high, low, r, a, k1, k2, dy.array(), dyAt, dx.array(), dx.offset() + at);
+                        x.array(),
+                        xAt,
+                        length,
+                        high,
+                        low,
+                        r,
+                        a,
+                        k1,
+                        k2,
+                        dy.array(),
+                        dyAt,
+                        dx.array(),
+                        dx.offset() + at);
             }
         }
     }

@@ -56,7 +56,16 @@ public class ScalarNormLoops implements NormLoops {
 
     @Override
     public void run(
-            float[] x, int xAt, int n, float high, float low, float rstd, float weight, float bias, float[] y, int yAt) {
+            float[] x,
+            int xAt,
+            int n,
+            float high,
+            float low,
+            float rstd,
+            float weight,
+            float bias,
+            float[] y,
+            int yAt) {
         for (int i = 0; i < n; i++) {
             float xhat = ((x[xAt + i] - high) - low) * rstd;
             y[yAt + i] = Math.fma(xhat, weight, bias);
@@ -177,14 +186,12 @@ public class ScalarNormLoops implements NormLoops {
     }
 
     @Override
-    public void columnSums(
-            float[] x, int at, int stride, int rows, int n, float[] sums) {
+    public void columnSums(float[] x, int at, int stride, int rows, int n, float[] sums) {
         columnSums(x, at, stride, rows, 0, n, sums);
     }
 
     /** The same of columns [from, n). */
-    protected static void columnSums(
-            float[] x, int at, int stride, int rows, int from, int n, float[] sums) {
+    protected static void columnSums(float[] x, int at, int stride, int rows, int from, int n, float[] sums) {
         Arrays.fill(sums, from, n, 0f);
         for (int r = 0; r < rows; r++) {
             int row = at + r * stride;
@@ -195,8 +202,7 @@ public class ScalarNormLoops implements NormLoops {
     }
 
     @Override
-    public void columnMoments(
-            float[] x, int at, int stride, int rows, int n, float[] shift, float[] sums) {
+    public void columnMoments(float[] x, int at, int stride, int rows, int n, float[] shift, float[] sums) {
         columnMoments(x, at, stride, rows, 0, n, shift, sums);
     }
 
@@ -238,8 +244,7 @@ public class ScalarNormLoops implements NormLoops {
     }
 
     @Override
-    public void columns(
-            float[] x, int xAt, int stride, int rows, int n, float[] k, float[] y, int yAt) {
+    public void columns(float[] x, int xAt, int stride, int rows, int n, float[] k, float[] y, int yAt) {
         columns(x, xAt, stride, rows, 0, n, k, y, yAt);
     }
 
@@ -263,7 +268,17 @@ public class ScalarNormLoops implements NormLoops {
 
     /** The same of columns [from, n). */
     protected static void columnsBackward(
-            float[] x, int xAt, float[] dy, int dyAt, int stride, int rows, int from, int n, float[] k, float[] dx, int dxAt) {
+            float[] x,
+            int xAt,
+            float[] dy,
+            int dyAt,
+            int stride,
+            int rows,
+            int from,
+            int n,
+            float[] k,
+            float[] dx,
+            int dxAt) {
         for (int r = 0; r < rows; r++) {
             int at = r * stride;
             for (int c = from; c < n; c++) {

@@ -128,7 +128,8 @@ final class NormRuns extends NormTiles {
     public void gradients(
             float[] dy, int dyAt, float[] x, int xAt, int n, float high, float low, float rstd, double[] sums) {
         for (int i = 0; i < n; i += NormKernels.BLOCK) {
-            stripGradients(dy, dyAt + i, null, 0, x, xAt + i, Math.min(NormKernels.BLOCK, n - i), high, low, rstd, sums);
+            stripGradients(
+                    dy, dyAt + i, null, 0, x, xAt + i, Math.min(NormKernels.BLOCK, n - i), high, low, rstd, sums);
         }
     }
 
@@ -192,8 +193,16 @@ final class NormRuns extends NormTiles {
             FloatVector g1 = FloatVector.fromArray(F, dy, dyAt + i + L);
             s0 = s0.add(g0);
             s1 = s1.add(g1);
-            q0 = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd).fma(g0, q0);
-            q1 = FloatVector.fromArray(F, x, xAt + i + L).sub(high).sub(low).mul(rstd).fma(g1, q1);
+            q0 = FloatVector.fromArray(F, x, xAt + i)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd)
+                    .fma(g0, q0);
+            q1 = FloatVector.fromArray(F, x, xAt + i + L)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd)
+                    .fma(g1, q1);
         }
         s0.intoArray(lanes, at);
         s1.intoArray(lanes, at + L);
@@ -223,8 +232,16 @@ final class NormRuns extends NormTiles {
             FloatVector g1 = FloatVector.fromArray(F, dy, dyAt + i + L).mul(FloatVector.fromArray(F, w, wAt + i + L));
             s0 = s0.add(g0);
             s1 = s1.add(g1);
-            q0 = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd).fma(g0, q0);
-            q1 = FloatVector.fromArray(F, x, xAt + i + L).sub(high).sub(low).mul(rstd).fma(g1, q1);
+            q0 = FloatVector.fromArray(F, x, xAt + i)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd)
+                    .fma(g0, q0);
+            q1 = FloatVector.fromArray(F, x, xAt + i + L)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd)
+                    .fma(g1, q1);
         }
         s0.intoArray(lanes, at);
         s1.intoArray(lanes, at + L);
@@ -256,7 +273,10 @@ final class NormRuns extends NormTiles {
             }
             FloatVector s = FloatVector.fromArray(F, lanes, l);
             FloatVector q = FloatVector.fromArray(F, lanes, LANES + l);
-            FloatVector xhat = FloatVector.fromArray(F, x, xAt + l, inside).sub(high).sub(low).mul(rstd);
+            FloatVector xhat = FloatVector.fromArray(F, x, xAt + l, inside)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd);
             s.blend(s.add(g), inside).intoArray(lanes, l);
             q.blend(xhat.fma(g, q), inside).intoArray(lanes, LANES + l);
         }

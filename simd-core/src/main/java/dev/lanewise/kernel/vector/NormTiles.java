@@ -13,18 +13,30 @@ class NormTiles extends ScalarNormLoops {
 
     @Override
     public final void run(
-            float[] x, int xAt, int n, float high, float low, float rstd, float weight, float bias, float[] y, int yAt) {
+            float[] x,
+            int xAt,
+            int n,
+            float high,
+            float low,
+            float rstd,
+            float weight,
+            float bias,
+            float[] y,
+            int yAt) {
         FloatVector w = FloatVector.broadcast(F, weight);
         FloatVector b = FloatVector.broadcast(F, bias);
         int i = 0;
         for (; i <= n - L; i += L) {
-            FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+            FloatVector xhat =
+                    FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
             xhat.fma(w, b).intoArray(y, yAt + i);
         }
         if (i < n && xAt + i <= x.length - L && yAt + i <= y.length - L) {
             VectorMask<Float> inside = F.indexInRange(i, n);
-            FloatVector xhat =
-                    FloatVector.fromArray(F, x, xAt + i, inside).sub(high).sub(low).mul(rstd);
+            FloatVector xhat = FloatVector.fromArray(F, x, xAt + i, inside)
+                    .sub(high)
+                    .sub(low)
+                    .mul(rstd);
             xhat.fma(w, b).intoArray(y, yAt + i, inside);
             i = n;
         }
@@ -57,13 +69,15 @@ class NormTiles extends ScalarNormLoops {
         }
         if (weight != null && bias != null) {
             for (; i <= n - L; i += L) {
-                FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+                FloatVector xhat =
+                        FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
                 xhat.fma(FloatVector.fromArray(F, weight, weightAt + i), FloatVector.fromArray(F, bias, biasAt + i))
                         .intoArray(y, yAt + i);
             }
         } else if (weight != null) {
             for (; i <= n - L; i += L) {
-                FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+                FloatVector xhat =
+                        FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
                 xhat.fma(FloatVector.fromArray(F, weight, weightAt + i), FloatVector.zero(F))
                         .intoArray(y, yAt + i);
             }
@@ -119,7 +133,8 @@ class NormTiles extends ScalarNormLoops {
         FloatVector slope = FloatVector.broadcast(F, -k2);
         int i = 0;
         for (; i <= n - L; i += L) {
-            FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+            FloatVector xhat =
+                    FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
             FloatVector.fromArray(F, dy, dyAt + i)
                     .fma(scale, xhat.fma(slope, constant))
                     .intoArray(dx, dxAt + i);
@@ -148,14 +163,58 @@ class NormTiles extends ScalarNormLoops {
         int r = 0;
         for (; r <= rows - 4; r += 4) {
             int at = r * stride;
-            fourRows(x, xAt + at, dy, dyAt + at, dx, dxAt + at, stride, whole, weight, weightAt, factors, r * FACTORS, sums, sumsAt, half);
+            fourRows(
+                    x,
+                    xAt + at,
+                    dy,
+                    dyAt + at,
+                    dx,
+                    dxAt + at,
+                    stride,
+                    whole,
+                    weight,
+                    weightAt,
+                    factors,
+                    r * FACTORS,
+                    sums,
+                    sumsAt,
+                    half);
         }
         for (; r < rows; r++) {
             int at = r * stride;
-            oneRow(x, xAt + at, dy, dyAt + at, dx, dxAt + at, whole, weight, weightAt, factors, r * FACTORS, sums, sumsAt, half);
+            oneRow(
+                    x,
+                    xAt + at,
+                    dy,
+                    dyAt + at,
+                    dx,
+                    dxAt + at,
+                    whole,
+                    weight,
+                    weightAt,
+                    factors,
+                    r * FACTORS,
+                    sums,
+                    sumsAt,
+                    half);
         }
         if (whole < n) {
-            super.rowsBackward(x, xAt + whole, dy, dyAt + whole, dx, dxAt + whole, stride, rows, n - whole, weight, weightAt + whole, factors, sums, sumsAt + whole, half);
+            super.rowsBackward(
+                    x,
+                    xAt + whole,
+                    dy,
+                    dyAt + whole,
+                    dx,
+                    dxAt + whole,
+                    stride,
+                    rows,
+                    n - whole,
+                    weight,
+                    weightAt + whole,
+                    factors,
+                    sums,
+                    sumsAt + whole,
+                    half);
         }
     }
 
@@ -182,14 +241,20 @@ class NormTiles extends ScalarNormLoops {
         FloatVector scale3 = FloatVector.broadcast(F, f[at + 17]);
         for (int i = 0; i < n; i += L) {
             FloatVector w = FloatVector.fromArray(F, weight, weightAt + i);
-            FloatVector xhat0 = FloatVector.fromArray(F, x, xAt + i).sub(f[at]).sub(f[at + 1]).mul(scale0);
+            FloatVector xhat0 = FloatVector.fromArray(F, x, xAt + i)
+                    .sub(f[at])
+                    .sub(f[at + 1])
+                    .mul(scale0);
             FloatVector g0 = FloatVector.fromArray(F, dy, dyAt + i);
             FloatVector sum = g0.fma(xhat0, FloatVector.fromArray(F, sums, sumsAt + i));
-            FloatVector plain = FloatVector.fromArray(F, sums, sumsAt + half + i).add(g0);
+            FloatVector plain =
+                    FloatVector.fromArray(F, sums, sumsAt + half + i).add(g0);
             scale0.fma(g0.mul(w), xhat0.fma(FloatVector.broadcast(F, -f[at + 4]), FloatVector.broadcast(F, f[at + 3])))
                     .intoArray(dx, dxAt + i);
-            FloatVector xhat1 =
-                    FloatVector.fromArray(F, x, xAt + stride + i).sub(f[at + 5]).sub(f[at + 6]).mul(scale1);
+            FloatVector xhat1 = FloatVector.fromArray(F, x, xAt + stride + i)
+                    .sub(f[at + 5])
+                    .sub(f[at + 6])
+                    .mul(scale1);
             FloatVector g1 = FloatVector.fromArray(F, dy, dyAt + stride + i);
             sum = g1.fma(xhat1, sum);
             plain = plain.add(g1);
@@ -241,7 +306,8 @@ class NormTiles extends ScalarNormLoops {
         FloatVector constant = FloatVector.broadcast(F, f[at + 3]);
         FloatVector slope = FloatVector.broadcast(F, -f[at + 4]);
         for (int i = 0; i < n; i += L) {
-            FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(scale);
+            FloatVector xhat =
+                    FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(scale);
             FloatVector g = FloatVector.fromArray(F, dy, dyAt + i);
             g.fma(xhat, FloatVector.fromArray(F, sums, sumsAt + i)).intoArray(sums, sumsAt + i);
             FloatVector.fromArray(F, sums, sumsAt + half + i).add(g).intoArray(sums, sumsAt + half + i);
@@ -292,7 +358,8 @@ class NormTiles extends ScalarNormLoops {
             FloatVector sum = FloatVector.zero(F);
             FloatVector products = FloatVector.zero(F);
             for (int r = 0, i = c; r < rows; r++, i += stride) {
-                FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+                FloatVector xhat =
+                        FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
                 FloatVector g = FloatVector.fromArray(F, dy, dyAt + i);
                 sum = sum.add(g);
                 products = g.fma(xhat, products);
@@ -313,7 +380,8 @@ class NormTiles extends ScalarNormLoops {
             FloatVector weight = FloatVector.fromArray(F, k, 3 * TILE + c);
             FloatVector bias = FloatVector.fromArray(F, k, 4 * TILE + c);
             for (int r = 0, i = c; r < rows; r++, i += stride) {
-                FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+                FloatVector xhat =
+                        FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
                 xhat.fma(weight, bias).intoArray(y, yAt + i);
             }
         }
@@ -332,7 +400,8 @@ class NormTiles extends ScalarNormLoops {
             FloatVector constant = FloatVector.fromArray(F, k, 4 * TILE + c);
             FloatVector slope = FloatVector.fromArray(F, k, 5 * TILE + c).neg();
             for (int r = 0, i = c; r < rows; r++, i += stride) {
-                FloatVector xhat = FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+                FloatVector xhat =
+                        FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
                 FloatVector.fromArray(F, dy, dyAt + i)
                         .fma(a, xhat.fma(slope, constant))
                         .intoArray(dx, dxAt + i);

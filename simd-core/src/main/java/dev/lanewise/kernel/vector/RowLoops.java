@@ -99,7 +99,8 @@ final class RowLoops {
         int h = head(at);
         int i = at;
         if (turns(x, at, d, h)) {
-            s3 = s3.add(FloatVector.fromArray(F, x, at + h - L, F.indexInRange(0, L - h).not()));
+            s3 = s3.add(FloatVector.fromArray(
+                    F, x, at + h - L, F.indexInRange(0, L - h).not()));
             i += h;
         }
         for (; i <= at + d - LANES; i += LANES) {

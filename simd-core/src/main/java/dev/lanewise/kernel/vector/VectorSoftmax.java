@@ -143,7 +143,9 @@ final class VectorSoftmax implements SoftmaxKernels {
         int i = 0;
         if (L == 16 && d >= 4 * L) {
             // The first vector again from a cache line on: what is seen twice is no larger.
-            m0 = m0.blend(FloatVector.fromArray(F, x, at), FloatVector.fromArray(F, x, at).compare(VectorOperators.GT, m0));
+            m0 = m0.blend(
+                    FloatVector.fromArray(F, x, at),
+                    FloatVector.fromArray(F, x, at).compare(VectorOperators.GT, m0));
             i = RowLoops.head(at);
         }
         for (; i <= d - 4 * L; i += 4 * L) {
@@ -211,7 +213,8 @@ final class VectorSoftmax implements SoftmaxKernels {
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         for (int i = 0; i < d; i += L) {
-            FloatVector e = VectorMath.expNotAbove0(FloatVector.fromArray(F, x, xAt + i).sub(m));
+            FloatVector e =
+                    VectorMath.expNotAbove0(FloatVector.fromArray(F, x, xAt + i).sub(m));
             e.intoArray(y, yAt + i);
             FloatVector s = s0.add(e);
             s0 = s1;
