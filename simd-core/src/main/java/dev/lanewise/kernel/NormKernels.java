@@ -19,17 +19,29 @@ import dev.lanewise.tensor.Tensor;
  * {@code (x - centre[0]) - centre[1]} and a large mean costs no digits. A centre of shape [S] stands for a second part of
  * zeros, an absent one for a mean of 0.
  *
- * <p><b>The bits.</b> Sums are in double, of exact double products of floats where products are summed. A <i>run</i> is
- * summed in 32 lanes: element i belongs to lane i mod 32, a chain from +0, i ascending; lanes are folded in halves, lane l
- * takes l + 16, then l + 8, 4, 2, 1. A group is one run of C/G * L elements. Sums over samples and L are one chain from +0
- * per channel, n ascending: its terms are the runs of L elements, or, for L below 16, the single elements in order. The
- * variance is the mean of {@code (x - mean)^2} with the mean in double, a second pass. Statistics are rounded to float
- * once. NaN in, NaN out.
+ * <p><b>The bits.</b> A <i>run</i>, neighbouring elements, is cut into blocks of {@value #BLOCK}. A block is summed in
+ * float in the 64 lanes of {@link RowSums}; a lane of a sum of products is a chain {@code fma(a, b, lane)}. Block sums are
+ * added in double, one after the other, from +0. A group is one run of C/G * L elements; a channel is N runs of L, n
+ * ascending. Where L is 1 a channel is a column instead: cut into blocks of {@value #COLUMN_BLOCK} samples, each a chain in float from +0, n
+ * ascending, and block sums are added in double in order.
+ *
+ * <p>Statistics take two passes. {@code m} is the sum of x divided by the count in double, rounded to float; with {@code v =
+ * x - m}, {@code d} the mean of v and {@code q} the mean of {@code v^2}, from float sums as above, in double: the mean is
+ * {@code m + d} and the variance {@code max(0, q - d^2)}; without a centre it is the q of {@code m = 0}. They are rounded to
+ * float once. m need only be near the mean, so a large mean costs nothing: with u = 2^-24, M the mean of |x| and s the standard deviation,
+ * {@code |m - mean|} is at most 71 u M, hence the error of the mean at most {@code 71 u (s + 71 u M)} and that of the variance, relative, {@code 80 u} while s is above {@code 71 u M}.
+ * A square beyond float's range makes the variance infinite. NaN in, NaN out.
  *
  * <p>Each method throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written. Outputs
  * are overwritten and overlap nothing unless a method says so.
  */
 public interface NormKernels {
+    /** Elements of a run that are summed in float. */
+    int BLOCK = 4096;
+
+    /** Samples of a column that are summed in float. */
+    int COLUMN_BLOCK = 64;
+
     /**
      * Normalises by the statistics of groups.
      *
@@ -45,22 +57,49 @@ public interface NormKernels {
     void groups(int groups, float eps, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd);
 
     /**
-     * The gradient of x of {@link #groups}: with {@code g = dy * weight},
-     * {@code dx = rstd * (g - mean(g) - xhat * mean(g * xhat))}, means over the group; without centre the mean of g is
-     * left out.
+     * The sum of two operands, and {@link #groups} of it: a residual connection with the norm behind it.
      *
-     * @param dx [N,C,L], must not overlap x; it may be the same window as dy
+     * @param a [N,C,L]
+     * @param b [N,C,L]
+     * @param x [N,C,L], written: {@code a + b}; may be the same window as a or b
      */
-    void groupsBackward(int groups, Tensor x, Tensor weight, Tensor centre, Tensor rstd, Tensor dy, Tensor dx);
+    void addGroups(
+            int groups,
+            float eps,
+            Tensor a,
+            Tensor b,
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            Tensor y,
+            Tensor centre,
+            Tensor rstd);
 
     /**
-     * The gradients of weight and bias of {@link #groups}: {@code dWeight[c] = sum of dy * xhat}, {@code dBias[c] = sum of
-     * dy}, over n and l.
+     * The gradients of {@link #groups}: with {@code g = dy * weight},
+     * {@code dx = rstd * (g - mean(g) - xhat * mean(g * xhat))}, means over the group; without centre the mean of g is
+     * left out; {@code dWeight[c] = sum of dy * xhat}, {@code dBias[c] = sum of dy}, over n and l.
      *
+     * <p>The bits: {@code dx = fma(a, dy, fma(-k2, xhat, k1))} with {@code a = rstd * weight}, {@code k1 = -mean(g) * rstd}
+     * and {@code k2 = mean(g * xhat) * rstd}, both in double and rounded once. Where L is 1 the means are those of the runs g and g * xhat, and
+     * a * dy is {@code rstd * (dy * weight)}. Else they are sums in double, c ascending, of weight[c] times the sums of dy and of
+     * dy * xhat in a channel, which are rounded to float first; these, n ascending, also make dBias and dWeight.
+     *
+     * @param dx [N,C,L], must not overlap x; it may be the same window as dy; or null
      * @param dWeight [C], or null
      * @param dBias [C], or null
      */
-    void groupsWeights(int groups, Tensor x, Tensor centre, Tensor rstd, Tensor dy, Tensor dWeight, Tensor dBias);
+    void groupsBackward(
+            int groups,
+            Tensor x,
+            Tensor weight,
+            Tensor centre,
+            Tensor rstd,
+            Tensor dy,
+            Tensor dx,
+            Tensor dWeight,
+            Tensor dBias,
+            Workspace work);
 
     /**
      * The statistics of channels; NaN where N * L is 0.
@@ -113,7 +152,8 @@ public interface NormKernels {
             Tensor dBias);
 
     /**
-     * The gradients of {@link #channels} with statistics that do not depend on x: {@code dx = rstd * weight * dy}.
+     * The gradients of {@link #channels} with statistics that do not depend on x: {@code dx = rstd * weight * dy},
+     * no zero being -0.
      *
      * @param dx [N,C,L], or null; it may be the same window as dy
      * @param dWeight [C], or null
@@ -124,7 +164,8 @@ public interface NormKernels {
 
     /**
      * Shortens in place every row whose p-norm is above a limit: {@code x[r] *= limit / (norm + guard)}. The norm is in
-     * double, one run of 32 lanes.
+     * double, in 32 lanes: element i belongs to lane i mod 32, a chain from +0; lane l takes
+     * l + 16, then l + 8, 4, 2, 1.
      *
      * @param x [R,D], updated
      * @param p 1 or above, infinity for the largest magnitude

@@ -3,6 +3,7 @@ package dev.lanewise.runtime;
 import static dev.lanewise.runtime.AllocationLine.ramp;
 
 import dev.lanewise.kernel.NormKernels;
+import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class NormLines {
     private static final int GROUPS = 2;
     private static final float EPS = 1e-5f;
 
+    private final Workspace work = new Workspace();
     private final String suffix;
     private final Tensor x;
     private final Tensor y;
@@ -64,8 +66,10 @@ final class NormLines {
         return Stream.of(
                 line("groups", n -> n.groups(GROUPS, EPS, x, weight, bias, y, groupCentre, groupRstd)),
                 line("groups uncentred", n -> n.groups(GROUPS, EPS, x, weight, null, y, null, groupRstd)),
-                line("groupsBackward", n -> n.groupsBackward(GROUPS, x, weight, groupCentre, groupRstd, dy, dx)),
-                line("groupsWeights", n -> n.groupsWeights(GROUPS, x, groupCentre, groupRstd, dy, dWeight, dBias)),
+                line(
+                        "groupsBackward",
+                        n -> n.groupsBackward(GROUPS, x, weight, groupCentre, groupRstd, dy, dx, dWeight, dBias, work)),
+                line("addGroups", n -> n.addGroups(GROUPS, EPS, x, y, dx, weight, bias, y, groupCentre, groupRstd)),
                 line("statistics", n -> n.statistics(x, EPS, centre, mean, variance, rstd)),
                 line("rstd", n -> n.rstd(variance, EPS, rstd)),
                 line("channels", n -> n.channels(x, weight, bias, centre, rstd, y)),

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -56,6 +57,15 @@ final class LibtorchPeer implements Peer {
                 long[] shape = {n.columns()};
                 yield new Made(() -> torch.layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS, false));
             }
+            case Workload.SoftmaxBackward s -> {
+                Tensor x = tensor(new Workload.Softmax(s.rows(), s.columns()).x()).set_requires_grad(true);
+                // The operator itself has no binding: autograd adds microseconds to hundreds.
+                TensorVector y = new TensorVector(torch.softmax(x, -1));
+                TensorVector inputs = new TensorVector(x);
+                TensorVector dy = new TensorVector(tensor(s.dy()));
+                yield new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
+            }
+            case Workload.LayerNormBackward n -> normGradients(n);
             case Workload.Attention a -> {
                 Tensor q = tensor(a.operand(1));
                 Tensor k = tensor(a.operand(2));
@@ -84,6 +94,18 @@ final class LibtorchPeer implements Peer {
                 tensor(l.inputWeight()), tensor(l.hiddenWeight()), tensor(l.bias(4)), tensor(l.bias(5)));
         return new Made(
                 () -> torch.lstm(x, state, weights, true, 1, 0.0, false, false, false).get0());
+    }
+
+    private static Task normGradients(Workload.LayerNormBackward n) {
+        Tensor x = tensor(n.forward().x()).set_requires_grad(true);
+        Tensor weight = tensor(n.forward().weight()).set_requires_grad(true);
+        Tensor bias = tensor(n.forward().bias()).set_requires_grad(true);
+        long[] shape = {n.columns()};
+        TensorVector y = new TensorVector(torch.layer_norm(
+                x, shape, new TensorOptional(weight), new TensorOptional(bias), Workload.LayerNorm.EPS, false));
+        TensorVector inputs = new TensorVector(x, weight, bias);
+        TensorVector dy = new TensorVector(tensor(n.dy()));
+        return new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
     }
 
     private static Task elementwise(Workload.Elementwise e) {
@@ -165,6 +187,26 @@ final class LibtorchPeer implements Peer {
             try (AutoGradMode _ = new AutoGradMode(false)) {
                 return values(body.get());
             }
+        }
+    }
+
+    /** Makes new tensors in every run; the result is all, one after another. */
+    private record MadeAll(Supplier<TensorVector> body) implements Task {
+        @Override
+        public void run() {
+            try (PointerScope _ = new PointerScope()) {
+                TensorVector _ = body.get();
+            }
+        }
+
+        @Override
+        public float[] result() {
+            TensorVector made = body.get();
+            TensorVector flat = new TensorVector();
+            for (int i = 0; i < made.size(); i++) {
+                flat.push_back(made.get(i).flatten());
+            }
+            return values(torch.cat(flat));
         }
     }
 }

@@ -61,6 +61,7 @@ final class OnnxRuntimePeer implements Peer {
                         .real("epsilon", Workload.LayerNorm.EPS);
                 yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
             }
+            case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
             case Workload.Attention a -> attention(a);
             case Workload.Lstm l -> lstm(l);
         };

@@ -8,10 +8,12 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.NormKernels;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.nn.recurrent.LstmCell;
 import dev.lanewise.nn.recurrent.Recurrent;
 import dev.lanewise.op.attention.ScaledDotProductAttention;
+import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,6 +296,82 @@ sealed interface Workload {
         }
     }
 
+    /** The gradient of {@link Softmax}, given its output. */
+    record SoftmaxBackward(int rows, int columns) implements Workload {
+        @Override
+        public String name() {
+            return "softmax backward " + rows + "x" + columns;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 12.0 * rows * columns;
+        }
+
+        Tensor dy() {
+            return Operands.random(4, rows, columns);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor y = Tensor.zeros(rows, columns);
+            kernels.softmax().softmax(new Softmax(rows, columns).x(), y);
+            Tensor dy = dy();
+            Tensor dx = Tensor.zeros(rows, columns);
+            return task(() -> kernels.softmax().softmaxBackward(y, dy, dx), dx);
+        }
+    }
+
+    /** The gradients of {@link LayerNorm}: those of x, weight and bias one after another. */
+    record LayerNormBackward(int rows, int columns) implements Workload {
+        @Override
+        public String name() {
+            return "layer norm backward " + rows + "x" + columns;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 12.0 * rows * columns;
+        }
+
+        LayerNorm forward() {
+            return new LayerNorm(rows, columns);
+        }
+
+        Tensor dy() {
+            return Operands.random(4, rows, columns);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Tensor x = forward().x().reshape(rows, columns, 1);
+            Tensor weight = forward().weight();
+            Tensor centre = Tensor.zeros(2, rows);
+            Tensor rstd = Tensor.zeros(rows);
+            Tensor dy = dy().reshape(rows, columns, 1);
+            float[] all = new float[rows * columns + 2 * columns];
+            Tensor dx = Tensor.window(all, 0, Shape.of(rows, columns, 1));
+            Tensor dWeight = Tensor.window(all, rows * columns, Shape.of(columns));
+            Tensor dBias = Tensor.window(all, rows * columns + columns, Shape.of(columns));
+            Workspace work = new Workspace();
+            NormKernels norm = kernels.norm();
+            norm.groups(1, LayerNorm.EPS, x, weight, forward().bias(), Tensor.zeros(rows, columns, 1), centre, rstd);
+            return task(
+                    () -> norm.groupsBackward(1, x, weight, centre, rstd, dy, dx, dWeight, dBias, work),
+                    Tensor.window(all, 0, Shape.of(all.length)));
+        }
+    }
+
     /** Self-attention without projections. */
     record Attention(int heads, int length, int depth, boolean causal) implements Workload {
         @Override
@@ -442,6 +520,8 @@ sealed interface Workload {
         }
         all.add(new Softmax(1024, 1024));
         all.add(new LayerNorm(1024, 768));
+        all.add(new SoftmaxBackward(1024, 1024));
+        all.add(new LayerNormBackward(1024, 768));
         for (int length : new int[] {128, 512, 2048}) {
             all.add(new Attention(12, length, 64, false));
             all.add(new Attention(12, length, 64, true));
@@ -457,7 +537,7 @@ sealed interface Workload {
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
             case Attention attention -> attention.length() == 512;
             case Softmax _, LayerNorm _ -> true;
-            case Elementwise _, ElementwiseBackward _, Lstm _ -> false;
+            default -> false;
         };
     }
 }

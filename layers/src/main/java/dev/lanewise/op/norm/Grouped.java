@@ -18,14 +18,10 @@ final class Grouped {
      */
     static void backward(Frame frame, int groups, Tensor x, Tensor centre, Tensor rstd, Tensor dy) {
         NormKernels norm = frame.kernels().norm();
-        if (frame.wants(0)) {
-            Tensor dx = frame.dx(0).reshape(x.shape());
-            norm.groupsBackward(groups, x, Views.flat(frame.x(1)), centre, rstd, dy, dx);
-        }
+        Tensor dx = frame.wants(0) ? frame.dx(0).reshape(x.shape()) : null;
         Tensor dWeight = frame.inputs() > 1 && frame.wants(1) ? Views.flat(frame.dx(1)) : null;
         Tensor dBias = frame.inputs() > 2 && frame.wants(2) ? Views.flat(frame.dx(2)) : null;
-        if (dWeight != null || dBias != null) {
-            norm.groupsWeights(groups, x, centre, rstd, dy, dWeight, dBias);
-        }
+        norm.groupsBackward(
+                groups, x, Views.flat(frame.x(1)), centre, rstd, dy, dx, dWeight, dBias, frame.work());
     }
 }

@@ -2,7 +2,7 @@ package dev.lanewise.kernel.scalar;
 
 import java.util.Arrays;
 
-/** Sums of runs in double, in the 32 lanes of {@link dev.lanewise.kernel.NormKernels}. */
+/** Norms of rows in double, in the 32 lanes of {@link dev.lanewise.kernel.NormKernels#limitRows}. */
 final class DoubleRuns {
     private static final int LANES = 32;
 
@@ -15,67 +15,22 @@ final class DoubleRuns {
         return SCRATCH.get();
     }
 
-    static double sum(float[] x, int at, int d, double[] lanes) {
-        Arrays.fill(lanes, 0);
-        for (int i = 0; i < d; i += LANES) {
-            int n = Math.min(LANES, d - i);
-            int base = at + i;
-            for (int l = 0; l < n; l++) {
-                lanes[l] += x[base + l];
-            }
-        }
-        return fold(lanes);
-    }
-
-    /** The sum of {@code (x - mean)^2}. */
-    static double squares(float[] x, int at, int d, double mean, double[] lanes) {
-        Arrays.fill(lanes, 0);
-        for (int i = 0; i < d; i += LANES) {
-            int n = Math.min(LANES, d - i);
-            int base = at + i;
-            for (int l = 0; l < n; l++) {
-                double v = x[base + l] - mean;
-                lanes[l] += v * v;
-            }
-        }
-        return fold(lanes);
-    }
-
-    /** The sum of {@code dy * xhat}. */
-    static double dot(
-            float[] dy, int dyAt, float[] x, int xAt, int d, float high, float low, float rstd, double[] lanes) {
-        Arrays.fill(lanes, 0);
-        for (int i = 0; i < d; i += LANES) {
-            int n = Math.min(LANES, d - i);
-            int dyBase = dyAt + i;
-            int xBase = xAt + i;
-            for (int l = 0; l < n; l++) {
-                float xhat = ((x[xBase + l] - high) - low) * rstd;
-                lanes[l] += (double) dy[dyBase + l] * xhat;
-            }
-        }
-        return fold(lanes);
-    }
-
     /** The p-norm; the largest magnitude for an infinite p. */
     static double norm(float[] x, int at, int d, double p, double[] lanes) {
-        if (p == 2) {
-            return Math.sqrt(squares(x, at, d, 0, lanes));
-        }
         Arrays.fill(lanes, 0);
         double largest = 0;
         for (int i = 0; i < d; i++) {
             double magnitude = Math.abs((double) x[at + i]);
             largest = Math.max(largest, magnitude);
             if (p != Double.POSITIVE_INFINITY) {
-                lanes[i % LANES] += p == 1 ? magnitude : StrictMath.pow(magnitude, p);
+                lanes[i % LANES] += p == 1 ? magnitude : p == 2 ? magnitude * magnitude : StrictMath.pow(magnitude, p);
             }
         }
         if (p == Double.POSITIVE_INFINITY) {
             return largest;
         }
         double sum = fold(lanes);
-        return p == 1 ? sum : StrictMath.pow(sum, 1 / p);
+        return p == 1 ? sum : p == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / p);
     }
 
     private static double fold(double[] lanes) {

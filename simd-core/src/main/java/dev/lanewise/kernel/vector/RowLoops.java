@@ -43,6 +43,9 @@ final class RowLoops {
         if (d <= L && at <= x.length - L) {
             return shortSum(x, at, d);
         }
+        if (L == 16 && d % LANES == 0) {
+            return wholeSum(x, at, d);
+        }
         clear(lanes);
         int whole = d - d % LANES;
         for (int from = 0; from < whole; from += BLOCK) {
@@ -67,6 +70,59 @@ final class RowLoops {
         if (L >= 8) {
             v = v.add(v.rearrange(TAKE_4));
         }
+        v = v.add(v.rearrange(TAKE_2));
+        return v.add(v.rearrange(TAKE_1)).lane(0);
+    }
+
+    /**
+     * How many elements from an index on come before one that begins a cache line, where the array begins one with its
+     * header of 16 bytes, as large arrays do. A load that straddles two lines costs twice.
+     */
+    static int head(int at) {
+        return (12 - at) & 15;
+    }
+
+    /** True if a row of d elements can be read from h - L to d + h, what is outside it masked. */
+    static boolean turns(float[] x, int at, int d, int h) {
+        return h > 0 && d > 0 && at + h >= L && at + d + h <= x.length;
+    }
+
+    /**
+     * The sum of whole strips in four wide registers. If the array lets it, loads begin at cache lines: then the lanes are
+     * those of the row turned round, which changes no sum, as every fold adds what is half a turn apart.
+     */
+    private static float wholeSum(float[] x, int at, int d) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int h = head(at);
+        int i = at;
+        if (turns(x, at, d, h)) {
+            s3 = s3.add(FloatVector.fromArray(
+                    F, x, at + h - L, F.indexInRange(0, L - h).not()));
+            i += h;
+        }
+        for (; i <= at + d - LANES; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(F, x, i));
+            s1 = s1.add(FloatVector.fromArray(F, x, i + L));
+            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
+            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L));
+        }
+        if (i < at + d) {
+            s0 = s0.add(FloatVector.fromArray(F, x, i));
+            s1 = s1.add(FloatVector.fromArray(F, x, i + L));
+            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
+            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L, F.indexInRange(h, L)));
+        }
+        return fold(s0, s1, s2, s3);
+    }
+
+    /** {@link RowSums#fold} of 64 lanes in four wide registers. */
+    static float fold(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+        FloatVector v = s0.add(s2).add(s1.add(s3));
+        v = v.add(v.rearrange(TAKE_8));
+        v = v.add(v.rearrange(TAKE_4));
         v = v.add(v.rearrange(TAKE_2));
         return v.add(v.rearrange(TAKE_1)).lane(0);
     }
@@ -104,6 +160,9 @@ final class RowLoops {
 
     /** The dot product of two rows, in the order of {@link #sum}. */
     static float dot(float[] a, int aAt, float[] b, int bAt, int d, float[] lanes) {
+        if (L == 16 && d % LANES == 0) {
+            return wholeDot(a, aAt, b, bAt, d);
+        }
         clear(lanes);
         int whole = d - d % LANES;
         for (int from = 0; from < whole; from += BLOCK) {
@@ -116,6 +175,22 @@ final class RowLoops {
             fmaTail(a, aAt + whole, b, bAt + whole, d - whole, lanes);
         }
         return fold(lanes);
+    }
+
+    private static float wholeDot(float[] a, int aAt, float[] b, int bAt, int d) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int i = 0; i < d; i += LANES) {
+            int p = aAt + i;
+            int q = bAt + i;
+            s0 = FloatVector.fromArray(F, a, p).fma(FloatVector.fromArray(F, b, q), s0);
+            s1 = FloatVector.fromArray(F, a, p + L).fma(FloatVector.fromArray(F, b, q + L), s1);
+            s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
+            s3 = FloatVector.fromArray(F, a, p + 3 * L).fma(FloatVector.fromArray(F, b, q + 3 * L), s3);
+        }
+        return fold(s0, s1, s2, s3);
     }
 
     private static void fmaStrip(float[] a, int aAt, float[] b, int bAt, int n, float[] lanes, int strip) {
@@ -154,22 +229,27 @@ final class RowLoops {
     }
 
     // By vectors, not Arrays.fill: a load is served from the store buffer only if one store covers it.
-    private static void clear(float[] lanes) {
-        for (int l = 0; l < LANES; l += L) {
+    static void clear(float[] lanes) {
+        for (int l = 0; l < lanes.length; l += L) {
             FloatVector.zero(F).intoArray(lanes, l);
         }
     }
 
     /** {@link RowSums#fold}: in memory down to one register, then inside it. */
     private static float fold(float[] lanes) {
+        return fold(lanes, 0);
+    }
+
+    /** The same of 64 lanes from an index on. */
+    static float fold(float[] lanes, int at) {
         for (int half = LANES / 2; half >= L; half /= 2) {
-            for (int l = 0; l < half; l += L) {
+            for (int l = at; l < at + half; l += L) {
                 FloatVector.fromArray(F, lanes, l)
                         .add(FloatVector.fromArray(F, lanes, l + half))
                         .intoArray(lanes, l);
             }
         }
-        FloatVector v = FloatVector.fromArray(F, lanes, 0);
+        FloatVector v = FloatVector.fromArray(F, lanes, at);
         if (L == 16) {
             v = v.add(v.rearrange(TAKE_8));
         }

@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.scalar.ScalarLoss;
-import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
 
@@ -33,7 +32,7 @@ public final class VectorKernels {
                 new VectorLayout(),
                 new VectorMap(),
                 new ScalarResample(),
-                new ScalarNorm(),
+                new VectorNorm(),
                 new VectorAttention(),
                 new VectorCell(),
                 new ScalarSegment(),

@@ -37,6 +37,28 @@ final class VectorMath {
         return x.add(Float.POSITIVE_INFINITY).blend(y, x.compare(VectorOperators.LE, Exp.HIGH));
     }
 
+    /**
+     * {@link Exp#exp} of what is not above 0, or NaN: the power of two is a factor, so that NaN stays without a select and
+     * nothing overflows. Half the polynomial times twice the power keeps the latter normal; both are exact, and so the
+     * bits are the same.
+     */
+    static FloatVector expNotAbove0(FloatVector x) {
+        FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUND);
+        FloatVector n = shifted.sub(Exp.ROUND);
+        FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, x));
+        FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2);
+        p = p.lanewise(FMA, r, Exp.C4 / 2);
+        p = p.lanewise(FMA, r, Exp.C3 / 2);
+        p = p.lanewise(FMA, r, Exp.C2 / 2);
+        p = p.lanewise(FMA, r, 0.5f);
+        p = p.lanewise(FMA, r, 0.5f);
+        FloatVector power = shifted.reinterpretAsInts()
+                .add(Float.MAX_EXPONENT + 1)
+                .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                .reinterpretAsFloats();
+        return p.mul(power).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
+    }
+
     /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
     private static FloatVector expInside(FloatVector x) {
         FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUND);

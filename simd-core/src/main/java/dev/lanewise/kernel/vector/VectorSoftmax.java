@@ -8,6 +8,7 @@ import static dev.lanewise.kernel.vector.RowLoops.TAKE_4;
 import static dev.lanewise.kernel.vector.RowLoops.TAKE_8;
 
 import dev.lanewise.kernel.RowShapes;
+import dev.lanewise.kernel.RowSums;
 import dev.lanewise.kernel.SoftmaxKernels;
 import dev.lanewise.math.Exp;
 import dev.lanewise.tensor.IntTensor;
@@ -27,11 +28,24 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 14;
 
+    /** Elements of rows that stay in the first-level cache from one pass to the next. */
+    private static final int CACHED = 1 << 12;
+
+    private static final int MOST_ROWS = 8;
+
+    /** Two numbers of each of some rows. */
+    private static final ThreadLocal<float[]> NUMBERS = ThreadLocal.withInitial(() -> new float[2 * MOST_ROWS]);
+
     private static final String FORWARD = "x:[*,D] y:[*,D]";
     private static final String BACKWARD = "y:[*,D] dy:[*,D] dx:[*,D]";
 
     private static int rowsPerChunk(int d) {
         return Math.max(1, GRAIN / Math.max(1, d));
+    }
+
+    /** How many rows go through each pass together: while one waits for the end of its sum, the next is read. */
+    private static int together(int d) {
+        return Math.clamp(CACHED / Math.max(1, d), 1, MOST_ROWS);
     }
 
     private static int rows(Tensor x) {
@@ -67,19 +81,34 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** Softmax of some rows and, if there are labels, their cross-entropy. */
     private static void softmax(Tensor x, IntTensor labels, Tensor loss, Tensor y, int from, int to) {
         int d = x.dim(-1);
-        float[] lanes = RowLoops.lanes();
-        for (int r = from; r < to; r++) {
-            int xAt = x.offset() + r * d;
-            int yAt = y.offset() + r * d;
-            // Read first: y may take the place of x.
-            float logit = labels == null ? 0f : x.array()[xAt + labels.array()[labels.offset() + r]];
-            float m = max(x.array(), xAt, d);
-            exps(x.array(), xAt, m, y.array(), yAt, d);
-            float sum = RowLoops.sum(y.array(), yAt, d, lanes);
-            scale(1f / sum, y.array(), yAt, y.array(), yAt, d);
-            if (labels != null) {
-                loss.array()[loss.offset() + r] = log(sum) - (logit - m);
+        float[] numbers = NUMBERS.get();
+        int step = together(d);
+        for (int first = from; first < to; first += step) {
+            int rows = Math.min(step, to - first);
+            int xAt = x.offset() + first * d;
+            int yAt = y.offset() + first * d;
+            largest(x.array(), xAt, d, rows, numbers);
+            for (int r = 0; r < rows && labels != null; r++) {
+                // Read first: y may take the place of x.
+                int label = labels.array()[labels.offset() + first + r];
+                numbers[MOST_ROWS + r] = x.array()[xAt + r * d + label] - numbers[r];
             }
+            for (int r = 0; r < rows; r++) {
+                numbers[r] = exps(x.array(), xAt + r * d, numbers[r], y.array(), yAt + r * d, d);
+            }
+            for (int r = 0; r < rows; r++) {
+                scale(1f / numbers[r], y.array(), yAt + r * d, y.array(), yAt + r * d, d);
+            }
+            for (int r = 0; r < rows && labels != null; r++) {
+                loss.array()[loss.offset() + first + r] = log(numbers[r]) - numbers[MOST_ROWS + r];
+            }
+        }
+    }
+
+    /** The largest elements of some rows. */
+    private static void largest(float[] x, int at, int d, int rows, float[] m) {
+        for (int r = 0; r < rows; r++) {
+            m[r] = max(x, at + r * d, d);
         }
     }
 
@@ -90,8 +119,7 @@ final class VectorSoftmax implements SoftmaxKernels {
             Arrays.fill(y, at, at + n, 0f);
             return;
         }
-        exps(y, at, m, y, at, n);
-        scale(1f / RowLoops.sum(y, at, n, RowLoops.lanes()), y, at, y, at, n);
+        scale(1f / exps(y, at, m, y, at, n), y, at, y, at, n);
     }
 
     private static boolean hasNan(float[] y, int at, int n) {
@@ -110,13 +138,28 @@ final class VectorSoftmax implements SoftmaxKernels {
     private static float max(float[] x, int at, int d) {
         FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
         int i = 0;
-        for (; i <= d - 2 * L; i += 2 * L) {
+        if (L == 16 && d >= 4 * L) {
+            // The first vector again from a cache line on: what is seen twice is no larger.
+            m0 = m0.blend(
+                    FloatVector.fromArray(F, x, at),
+                    FloatVector.fromArray(F, x, at).compare(VectorOperators.GT, m0));
+            i = RowLoops.head(at);
+        }
+        for (; i <= d - 4 * L; i += 4 * L) {
             FloatVector v0 = FloatVector.fromArray(F, x, at + i);
             FloatVector v1 = FloatVector.fromArray(F, x, at + i + L);
+            FloatVector v2 = FloatVector.fromArray(F, x, at + i + 2 * L);
+            FloatVector v3 = FloatVector.fromArray(F, x, at + i + 3 * L);
             m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
             m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
+            m2 = m2.blend(v2, v2.compare(VectorOperators.GT, m2));
+            m3 = m3.blend(v3, v3.compare(VectorOperators.GT, m3));
         }
+        m0 = m0.blend(m2, m2.compare(VectorOperators.GT, m0));
+        m1 = m1.blend(m3, m3.compare(VectorOperators.GT, m1));
         for (; i < d && at + i <= x.length - L; i += L) {
             VectorMask<Float> inside = F.indexInRange(i, d);
             FloatVector v = FloatVector.fromArray(F, x, at + i, inside);
@@ -138,8 +181,11 @@ final class VectorSoftmax implements SoftmaxKernels {
         return largest + 0f;
     }
 
-    /** {@code y = exp(x - m)} of one row. */
-    private static void exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
+    /** {@code y = exp(x - m)} of one row, m its largest element; returns their sum. */
+    private static float exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
+        if (L == 16 && d % RowSums.LANES == 0) {
+            return wholeExps(x, xAt, m, y, yAt, d);
+        }
         VectorMask<Float> rest = F.indexInRange(0, d % L);
         int last = Math.min(x.length - xAt, y.length - yAt) - L;
         int i = 0;
@@ -147,7 +193,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         for (; i < d && i <= last; i += L) {
             boolean whole = i <= d - L;
             FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
-            FloatVector e = VectorMath.exp(v.sub(m));
+            FloatVector e = VectorMath.expNotAbove0(v.sub(m));
             if (whole) {
                 e.intoArray(y, yAt + i);
             } else {
@@ -157,11 +203,37 @@ final class VectorSoftmax implements SoftmaxKernels {
         for (; i < d; i++) {
             y[yAt + i] = Exp.exp(x[xAt + i] - m);
         }
+        return RowLoops.sum(y, yAt, d, RowLoops.lanes());
+    }
+
+    /** The same of whole strips. The four registers of the sum take turns, so that there is one exp. */
+    private static float wholeExps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int i = 0; i < d; i += L) {
+            FloatVector e =
+                    VectorMath.expNotAbove0(FloatVector.fromArray(F, x, xAt + i).sub(m));
+            e.intoArray(y, yAt + i);
+            FloatVector s = s0.add(e);
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = s;
+        }
+        return RowLoops.fold(s0, s1, s2, s3);
     }
 
     /** {@code y = factor * x} of one row. */
     private static void scale(float factor, float[] x, int xAt, float[] y, int yAt, int d) {
         int i = 0;
+        int h = RowLoops.head(yAt);
+        if (L == 16 && h > 0 && d >= 4 * L) {
+            VectorMask<Float> before = F.indexInRange(0, h);
+            FloatVector.fromArray(F, x, xAt, before).mul(factor).intoArray(y, yAt, before);
+            i = h;
+        }
         for (; i <= d - L; i += L) {
             FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
         }
@@ -200,6 +272,13 @@ final class VectorSoftmax implements SoftmaxKernels {
     /** {@code dx = y * (dy - dot)} of one row. */
     private static void centred(float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int d) {
         int i = 0;
+        int h = RowLoops.head(dxAt);
+        if (L == 16 && h > 0 && d >= 4 * L) {
+            VectorMask<Float> before = F.indexInRange(0, h);
+            FloatVector t = FloatVector.fromArray(F, dy, dyAt, before).sub(dot);
+            FloatVector.fromArray(F, y, yAt, before).mul(t).intoArray(dx, dxAt, before);
+            i = h;
+        }
         for (; i <= d - L; i += L) {
             FloatVector t = FloatVector.fromArray(F, dy, dyAt + i).sub(dot);
             FloatVector.fromArray(F, y, yAt + i).mul(t).intoArray(dx, dxAt + i);
@@ -224,13 +303,11 @@ final class VectorSoftmax implements SoftmaxKernels {
 
     private static void logSoftmax(Tensor x, Tensor y, int from, int to) {
         int d = x.dim(-1);
-        float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
             int xAt = x.offset() + r * d;
             int yAt = y.offset() + r * d;
             float m = max(x.array(), xAt, d);
-            exps(x.array(), xAt, m, y.array(), yAt, d);
-            float log = log(RowLoops.sum(y.array(), yAt, d, lanes));
+            float log = log(exps(x.array(), xAt, m, y.array(), yAt, d));
             shift(x.array(), xAt, m, log, y.array(), yAt, d);
         }
     }

@@ -8,6 +8,7 @@ import dev.lanewise.kernel.scalar.ScalarSoftmax;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -59,6 +60,14 @@ class VectorSoftmaxTest extends SoftmaxContract {
         scalar.crossEntropyBackward(x, labels, 0.7f, dx.a());
         kernels().crossEntropyBackward(x, labels, 0.7f, dx.b());
         dx.assertSame("crossEntropyBackward");
+    }
+
+    @Example
+    void rowsOfWholeStrips_haveTheScalarBits() {
+        for (int d : new int[] {64, 128, 768, 1024}) {
+            everyMethod_vectorEqualsScalar_bitForBit(5, d, false, d);
+            everyMethod_vectorEqualsScalar_bitForBit(5, d, true, d + 1);
+        }
     }
 
     /** Numbers of a random scale, tiny to huge; in every fourth case a few are special. */

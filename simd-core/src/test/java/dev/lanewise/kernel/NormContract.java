@@ -6,23 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.kernel.scalar.ScalarNorm;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link NormKernels} promises, against its formulas in double. */
-class NormKernelsTest {
+public abstract class NormContract {
+    /** The implementation. */
+    protected abstract NormKernels kernels();
+
     /** Named closeness of values of the order of 1: some float roundings. */
     private static final double CLOSE = 2e-6;
 
     /** Named closeness of a gradient, as a fraction of the largest magnitude. */
     private static final double CLOSE_GRADIENT = 4e-6;
 
-    private static final float EPS = 1e-3f;
+    /** The error of a mean as a fraction of the largest deviation, as the interface states it. */
+    private static final double MEAN_BOUND = 71 * 0x1p-24;
 
-    private final NormKernels kernels = new ScalarNorm();
+    private static final float EPS = 1e-3f;
 
     /** N, C, L, G: lengths around 1, 16 and 32, more channels than a block, nothing at all. */
     private static final List<int[]> PROBLEMS = List.of(
@@ -166,7 +171,7 @@ class NormKernelsTest {
                 Guarded y = Guarded.dirty(p.n, p.c, p.l);
                 Guarded centre = Guarded.dirty(2, p.n * groups);
                 Guarded rstd = Guarded.dirty(p.n * groups);
-                kernels.groups(
+                kernels().groups(
                         groups,
                         EPS,
                         p.x.tensor(),
@@ -184,14 +189,14 @@ class NormKernelsTest {
                                 plain.mean[s],
                                 (double) centre.tensor().get(0, s)
                                         + centre.tensor().get(1, s),
-                                1e-9);
+                                MEAN_BOUND * 2);
                     }
                 }
                 List.of(y, centre, rstd).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 // In place: the same bits.
                 Tensor inPlace = p.x.tensor().copy();
-                kernels.groups(
+                kernels().groups(
                         groups, EPS, inPlace, weight, bias, inPlace, centred ? centre.tensor() : null, rstd.tensor());
                 Bits.assertSame(y.tensor(), inPlace, "in place");
             }
@@ -209,13 +214,22 @@ class NormKernelsTest {
                 Tensor centre = centred ? Tensor.zeros(2, p.n * groups) : null;
                 Tensor rstd = Tensor.zeros(p.n * groups);
                 Tensor y = Tensor.zeros(p.n, p.c, p.l);
-                kernels.groups(groups, EPS, p.x.tensor(), weight, null, y, centre, rstd);
+                kernels().groups(groups, EPS, p.x.tensor(), weight, null, y, centre, rstd);
                 Guarded dx = Guarded.dirty(p.n, p.c, p.l);
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
-                kernels.groupsBackward(groups, p.x.tensor(), weight, centre, rstd, p.dy.tensor(), dx.tensor());
-                kernels.groupsWeights(
-                        groups, p.x.tensor(), centre, rstd, p.dy.tensor(), dWeight.tensor(), dBias.tensor());
+                Workspace work = Scratch.dirty();
+                kernels().groupsBackward(
+                        groups,
+                        p.x.tensor(),
+                        weight,
+                        centre,
+                        rstd,
+                        p.dy.tensor(),
+                        dx.tensor(),
+                        dWeight.tensor(),
+                        dBias.tensor(),
+                        work);
                 Plain plain = new Plain(p, groups, centred);
                 double[] g = new double[rstd.size()];
                 double[] gx = new double[rstd.size()];
@@ -237,7 +251,7 @@ class NormKernelsTest {
                 List.of(dx, dWeight, dBias).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 Tensor inPlace = p.dy.tensor().copy();
-                kernels.groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace);
+                kernels().groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
                 Bits.assertSame(dx.tensor(), inPlace, "in place of dy");
             }
         }
@@ -252,16 +266,16 @@ class NormKernelsTest {
             Guarded variance = Guarded.dirty(p.c);
             Guarded rstd = Guarded.dirty(p.c);
             Guarded y = Guarded.dirty(p.n, p.c, p.l);
-            kernels.statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
+            kernels().statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
             Tensor weight = p.weight.tensor();
-            kernels.channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
+            kernels().channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
             Plain plain = new Plain(p, 0, true);
             plain.assertNormalised(y.tensor(), weight, p.bias.tensor());
             if (p.n * p.l > 0) {
                 assertClose(plain.mean, mean.tensor());
                 assertClose(plain.variance, variance.tensor());
                 Tensor again = Tensor.zeros(p.c);
-                kernels.rstd(variance.tensor(), EPS, again);
+                kernels().rstd(variance.tensor(), EPS, again);
                 for (int j = 0; j < p.c; j++) {
                     assertEquals(rstd.tensor().get(j), again.get(j), CLOSE * again.get(j));
                 }
@@ -279,7 +293,7 @@ class NormKernelsTest {
             Problem p = new Problem(extents, 0.5f);
             Tensor centre = Tensor.zeros(2, p.c);
             Tensor rstd = Tensor.zeros(p.c);
-            kernels.statistics(p.x.tensor(), EPS, centre, Tensor.zeros(p.c), Tensor.zeros(p.c), rstd);
+            kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(p.c), Tensor.zeros(p.c), rstd);
             Plain plain = new Plain(p, 0, true);
             double[][] sums = plain.sums();
             for (int options = 0; options < 8; options++) {
@@ -292,7 +306,7 @@ class NormKernelsTest {
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
                 if (fixed) {
-                    kernels.channelsFixedBackward(
+                    kernels().channelsFixedBackward(
                             p.x.tensor(),
                             weight,
                             centre,
@@ -302,7 +316,7 @@ class NormKernelsTest {
                             dWeight.tensor(),
                             dBias.tensor());
                 } else {
-                    kernels.channelsBackward(
+                    kernels().channelsBackward(
                             p.x.tensor(),
                             weight,
                             centre,
@@ -334,6 +348,98 @@ class NormKernelsTest {
         }
     }
 
+    /** Mean 10,000 and standard deviation 1: what float has left of x is normalised as well as any other numbers. */
+    @Test
+    void largeMean_isNormalisedAsWellAsASmallOne() {
+        for (int[] extents : new int[][] {{3, 768, 1}, {2, 3, 20_000}, {200, 3, 1}}) {
+            Tensor x = Tensor.zeros(extents);
+            SplittableRandom random = new SplittableRandom(7);
+            for (int i = 0; i < x.size(); i++) {
+                x.array()[i] = (float) (10_000 + random.nextGaussian());
+            }
+            Tensor y = Tensor.zeros(extents);
+            if (extents[0] == 200) {
+                Tensor centre = Tensor.zeros(2, 3);
+                Tensor rstd = Tensor.zeros(3);
+                kernels().statistics(x, 0f, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
+                kernels().channels(x, null, null, centre, rstd, y);
+                assertStandard(y.array(), 0, 3, 200);
+            } else {
+                kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, extents[0]), Tensor.zeros(extents[0]));
+                assertStandard(y.array(), 0, 1, x.size() / extents[0]);
+            }
+        }
+    }
+
+    /** Mean 0 and mean square 1 within the stated bounds. */
+    private static void assertStandard(float[] y, int at, int stride, int n) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double v = y[at + i * stride];
+            sum += v;
+            squares += v * v;
+        }
+        assertEquals(0, sum / n, 2 * MEAN_BOUND);
+        assertEquals(1, squares / n, 4 * MEAN_BOUND);
+    }
+
+    /** Runs longer than a block of a sum, and more samples than a block of a column. */
+    @Test
+    void longRuns_andTallColumns_areTheFormula() {
+        for (int[] extents : new int[][] {{2, 2, 9001, 1}, {130, 5, 1, 1}, {1, 9000, 1, 1}}) {
+            Problem p = new Problem(extents, 3f);
+            Tensor y = Tensor.zeros(p.n, p.c, p.l);
+            Tensor centre = Tensor.zeros(2, p.n);
+            Tensor rstd = Tensor.zeros(p.n);
+            kernels().groups(1, EPS, p.x.tensor(), p.weight.tensor(), p.bias.tensor(), y, centre, rstd);
+            new Plain(p, 1, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
+            Tensor dWeight = Tensor.zeros(p.c);
+            Tensor dBias = Tensor.zeros(p.c);
+            kernels().groupsBackward(
+                    1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
+            assertClose(new Plain(p, 1, true).sums()[0], dWeight);
+            assertClose(new Plain(p, 1, true).sums()[1], dBias);
+            Tensor centres = Tensor.zeros(2, p.c);
+            Tensor rstds = Tensor.zeros(p.c);
+            kernels().statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
+            kernels().channels(p.x.tensor(), p.weight.tensor(), p.bias.tensor(), centres, rstds, y);
+            new Plain(p, 0, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
+        }
+    }
+
+    @Test
+    void addGroups_areTheSum_andItsGroups() {
+        for (int[] extents : PROBLEMS) {
+            Problem p = new Problem(extents, 0.5f);
+            int groups = extents[3];
+            Guarded sum = Guarded.dirty(p.n, p.c, p.l);
+            Guarded y = Guarded.dirty(p.n, p.c, p.l);
+            Tensor centre = Tensor.zeros(2, p.n * groups);
+            Tensor rstd = Tensor.zeros(p.n * groups);
+            Tensor weight = p.weight.tensor();
+            kernels().addGroups(
+                    groups, EPS, p.x.tensor(), p.dy.tensor(), sum.tensor(), weight, null, y.tensor(), centre, rstd);
+            Tensor plain = p.x.tensor().copy();
+            for (int i = 0; i < plain.size(); i++) {
+                plain.array()[i] += p.dy.tensor().array()[p.dy.tensor().offset() + i];
+            }
+            Bits.assertSame(plain, sum.tensor(), "sum");
+            Tensor centreAlone = Tensor.zeros(2, p.n * groups);
+            Tensor rstdAlone = Tensor.zeros(p.n * groups);
+            Tensor normalised = Tensor.zeros(p.n, p.c, p.l);
+            kernels().groups(groups, EPS, plain, weight, null, normalised, centreAlone, rstdAlone);
+            Bits.assertSame(normalised, y.tensor(), "norm of the sum");
+            Bits.assertSame(centreAlone, centre, "centre");
+            Bits.assertSame(rstdAlone, rstd, "rstd");
+            List.of(sum, y).forEach(Guarded::assertIntact);
+            Tensor inPlace = p.x.tensor().copy();
+            kernels().addGroups(groups, EPS, inPlace, p.dy.tensor(), inPlace, weight, null, y.tensor(), centre, rstd);
+            Bits.assertSame(sum.tensor(), inPlace, "in place of a");
+            p.assertIntact();
+        }
+    }
+
     /** Numbers with a large mean that are exact in float: the statistics are those of the differences. */
     @Test
     void largeMean_costsNoDigits() {
@@ -348,8 +454,8 @@ class NormKernelsTest {
         x.array()[3] += 1;
         Tensor y = Tensor.zeros(1, 1, 4);
         Tensor yShifted = Tensor.zeros(1, 1, 4);
-        kernels.groups(1, 0f, x, null, null, y, Tensor.zeros(2, 1), Tensor.zeros(1));
-        kernels.groups(1, 0f, shifted, null, null, yShifted, Tensor.zeros(2, 1), Tensor.zeros(1));
+        kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, 1), Tensor.zeros(1));
+        kernels().groups(1, 0f, shifted, null, null, yShifted, Tensor.zeros(2, 1), Tensor.zeros(1));
         Bits.assertSame(y, yShifted, "shifted by 2^22");
     }
 
@@ -369,8 +475,22 @@ class NormKernelsTest {
     }
 
     private float[][] everything(int[] extents) {
+        return everything(kernels(), new Problem(extents, 1f), extents[3]);
+    }
+
+    /** The outputs of every method, of operands in which every kind of number occurs. */
+    protected static float[][] everything(NormKernels kernels, int[] extents) {
         Problem p = new Problem(extents, 1f);
-        int groups = extents[3];
+        if (p.x.tensor().size() > 200) {
+            p.x.tensor().array()[p.x.tensor().offset() + 100] = Float.NaN;
+            p.dy.tensor().array()[p.dy.tensor().offset() + 50] = Float.NEGATIVE_INFINITY;
+            p.x.tensor().array()[p.x.tensor().offset() + 20] = -0f;
+            p.dy.tensor().array()[p.dy.tensor().offset() + 21] = -0f;
+        }
+        return everything(kernels, p, extents[3]);
+    }
+
+    private static float[][] everything(NormKernels kernels, Problem p, int groups) {
         Tensor y = Tensor.zeros(p.n, p.c, p.l);
         Tensor dx = Tensor.zeros(p.n, p.c, p.l);
         Tensor dxChannels = Tensor.zeros(p.n, p.c, p.l);
@@ -380,18 +500,42 @@ class NormKernelsTest {
         Tensor rstds = Tensor.zeros(p.c);
         Tensor dWeight = Tensor.zeros(p.c);
         Tensor dWeights = Tensor.zeros(p.c);
+        Tensor dBias = Tensor.zeros(p.c);
         Tensor yChannels = Tensor.zeros(p.n, p.c, p.l);
         Tensor w = p.weight.tensor();
         kernels.groups(groups, EPS, p.x.tensor(), w, null, y, centre, rstd);
-        kernels.groupsBackward(groups, p.x.tensor(), w, centre, rstd, p.dy.tensor(), dx);
-        kernels.groupsWeights(groups, p.x.tensor(), centre, rstd, p.dy.tensor(), dWeight, null);
+        Workspace work = new Workspace();
+        kernels.groupsBackward(groups, p.x.tensor(), w, centre, rstd, p.dy.tensor(), dx, dWeight, null, work);
         kernels.statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
         kernels.channels(p.x.tensor(), w, null, centres, rstds, yChannels);
         kernels.channelsBackward(
                 p.x.tensor(), w, centres, rstds, p.dy.tensor(), null, null, dxChannels, dWeights, null);
-        return new float[][] {
-            y.toArray(), dx.toArray(), dWeight.toArray(), yChannels.toArray(), dxChannels.toArray(), dWeights.toArray()
-        };
+        Tensor uncentred = Tensor.zeros(p.n, p.c, p.l);
+        Tensor rstdUncentred = Tensor.zeros(p.n * groups);
+        kernels.groups(groups, EPS, p.x.tensor(), null, p.bias.tensor(), uncentred, null, rstdUncentred);
+        Tensor dxUncentred = Tensor.zeros(p.n, p.c, p.l);
+        kernels.groupsBackward(
+                groups, p.x.tensor(), null, null, rstdUncentred, p.dy.tensor(), dxUncentred, null, null, work);
+        Tensor dxFixed = Tensor.zeros(p.n, p.c, p.l);
+        kernels.channelsFixedBackward(p.x.tensor(), w, centres, rstds, p.dy.tensor(), dxFixed, null, dBias);
+        return Stream.of(
+                        y,
+                        centre,
+                        rstd,
+                        dx,
+                        dWeight,
+                        centres,
+                        rstds,
+                        yChannels,
+                        dxChannels,
+                        dWeights,
+                        uncentred,
+                        rstdUncentred,
+                        dxUncentred,
+                        dxFixed,
+                        dBias)
+                .map(Tensor::toArray)
+                .toArray(float[][]::new);
     }
 
     @Test
@@ -399,12 +543,12 @@ class NormKernelsTest {
         Problem p = new Problem(new int[] {2, 3, 20}, 0f);
         p.x.tensor().set(Float.NaN, 1, 2, 3);
         Tensor y = Tensor.zeros(2, 3, 20);
-        kernels.groups(3, EPS, p.x.tensor(), null, null, y, Tensor.zeros(2, 6), Tensor.zeros(6));
+        kernels().groups(3, EPS, p.x.tensor(), null, null, y, Tensor.zeros(2, 6), Tensor.zeros(6));
         Tensor centre = Tensor.zeros(2, 3);
         Tensor rstd = Tensor.zeros(3);
         Tensor z = Tensor.zeros(2, 3, 20);
-        kernels.statistics(p.x.tensor(), EPS, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
-        kernels.channels(p.x.tensor(), null, null, centre, rstd, z);
+        kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
+        kernels().channels(p.x.tensor(), null, null, centre, rstd, z);
         new Plain(p, 0, true).each((i, j, k) -> {
             assertEquals(i == 1 && j == 2, Float.isNaN(y.get(i, j, k)));
             assertEquals(j == 2, Float.isNaN(z.get(i, j, k)));
@@ -422,7 +566,7 @@ class NormKernelsTest {
                     norms[r] = norm(before.outer(r).toArray(), p);
                 }
                 float limit = (float) (0.9 * norms[2]);
-                kernels.limitRows(x.tensor(), p, limit, 0f);
+                kernels().limitRows(x.tensor(), p, limit, 0f);
                 for (int r = 0; r < 5; r++) {
                     double factor = norms[r] > limit ? limit / norms[r] : 1;
                     for (int i = 0; i < d; i++) {
@@ -433,7 +577,7 @@ class NormKernelsTest {
             }
         }
         Tensor empty = Tensor.zeros(3, 0);
-        kernels.limitRows(empty, 2, 1f, 0f);
+        kernels().limitRows(empty, 2, 1f, 0f);
     }
 
     private static double norm(float[] row, double p) {
@@ -457,51 +601,51 @@ class NormKernelsTest {
         assertRefused(
                 "groups: x has shape [2, 6]",
                 "rank 3",
-                () -> kernels.groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
+                () -> kernels().groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
         assertRefused(
                 "groups: x has shape [2, 6, 5]: C=6 does not divide into 4 groups",
                 "weight:[C]?",
-                () -> kernels.groups(4, EPS, x, null, null, y, centre, rstd));
+                () -> kernels().groups(4, EPS, x, null, null, y, centre, rstd));
         assertRefused(
-                "groups: weight has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, seven, null, y, centre, rstd));
+                "groups: weight has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, seven, null, y, centre, rstd));
         assertRefused(
-                "groups: bias has shape [7]", "[6]", () -> kernels.groups(2, EPS, x, null, seven, y, centre, rstd));
+                "groups: bias has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, null, seven, y, centre, rstd));
         assertRefused(
                 "groups: y has shape [2, 6, 4]",
                 "[2, 6, 5]",
-                () -> kernels.groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
+                () -> kernels().groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
         assertRefused(
                 "groups: centre has shape [4]",
                 "[2,4]",
-                () -> kernels.groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
+                () -> kernels().groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
         assertRefused(
-                "groups: rstd has shape [7]", "[4]", () -> kernels.groups(2, EPS, x, null, null, y, centre, seven));
+                "groups: rstd has shape [7]", "[4]", () -> kernels().groups(2, EPS, x, null, null, y, centre, seven));
         assertRefused(
                 "groupsBackward: dy has shape [7]",
                 "[2, 6, 5]",
-                () -> kernels.groupsBackward(2, x, null, centre, rstd, seven, y));
+                () -> kernels().groupsBackward(2, x, null, centre, rstd, seven, y, null, null, new Workspace()));
         assertRefused(
-                "groupsWeights: dBias has shape [7]",
+                "groupsBackward: dBias has shape [7]",
                 "[6]",
-                () -> kernels.groupsWeights(2, x, centre, rstd, x, channels, seven));
+                () -> kernels().groupsBackward(2, x, null, centre, rstd, x, y, channels, seven, new Workspace()));
         assertRefused(
                 "statistics: rstd has shape [7]",
                 "[6]",
-                () -> kernels.statistics(x, EPS, centres, channels, channels, seven));
+                () -> kernels().statistics(x, EPS, centres, channels, channels, seven));
         assertRefused(
                 "channels: centre has shape [2, 4]",
                 "[2,6]",
-                () -> kernels.channels(x, null, null, centre, channels, y));
+                () -> kernels().channels(x, null, null, centre, channels, y));
         assertRefused(
                 "channelsBackward: dMean has shape [7]",
                 "[6]",
-                () -> kernels.channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
+                () -> kernels().channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
         assertRefused(
                 "channelsFixedBackward: dWeight has shape [7]",
                 "[6]",
-                () -> kernels.channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
-        assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels.limitRows(x, 2, 1f, 0f));
-        assertRefused("limitRows: p 0.5", "at least 1", () -> kernels.limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
+                () -> kernels().channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
+        assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels().limitRows(x, 2, 1f, 0f));
+        assertRefused("limitRows: p 0.5", "at least 1", () -> kernels().limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
         assertUntouched(y, centre, rstd, channels, centres);
     }
 
