@@ -20,12 +20,13 @@ final class MatrixProduct implements Parallel.Body {
     private static final int PANEL = PackedMatrix.PANEL;
 
     /** Rows of the tallest register tile of this width. */
-    private static final int ROWS = Lanes.L == 16 ? 12 : 5;
+    private static final int ROWS = Lanes.L == 16 ? 12 : 4;
 
     // The deepest block: its panel of B comes from the second-level cache, and C is passed over less often.
     private static final int DEPTH = 768;
 
-    // Rows of A whose panels stay in the second-level cache beside a panel of B.
+    // Floats in the panels of a block of A, which stay in the second-level cache beside a panel of B, and fewest rows.
+    private static final int BLOCK_FLOATS = 36_000;
     private static final int BLOCK_ROWS = 60;
 
     // Columns of B that are packed at a time: they stay in the last-level cache.
@@ -197,7 +198,8 @@ final class MatrixProduct implements Parallel.Body {
         int count = (width + PANEL - 1) / PANEL;
         int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
         int share = ((m + chunks - 1) / chunks + ROWS - 1) / ROWS * ROWS;
-        blockRows = Math.max(1, Math.min(split ? share : BLOCK_ROWS, BLOCK_ROWS));
+        int fit = Math.max(BLOCK_ROWS, BLOCK_FLOATS / Math.max(1, depth) / ROWS * ROWS);
+        blockRows = Math.max(ROWS, Math.min(share, fit));
         int down = (m + blockRows - 1) / blockRows;
         // Few rows: the columns are cut, too, and every chunk packs the rows for itself.
         int cuts = Math.max(1, Math.min(count, chunks / Math.max(1, down)));
@@ -264,7 +266,7 @@ final class MatrixProduct implements Parallel.Body {
         if (Lanes.L == 16) {
             return rows > 8 ? 12 : rows > 4 ? 8 : rows > 2 ? 4 : 2;
         }
-        return rows > 3 ? 5 : 3;
+        return 4;
     }
 
     /** The rows from i and the columns from left + j, one panel of B at a time. */
@@ -341,19 +343,15 @@ final class MatrixProduct implements Parallel.Body {
                     GemmStrip512.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
             }
         } else if (Lanes.L == 8) {
-            switch (height) {
-                case 5 -> GemmTile256.run5(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                case 3 -> GemmStrip256.run3(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                default ->
-                    GemmStrip256.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+            if (height == 4) {
+                GemmTile256.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+            } else {
+                GemmTile256.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
             }
+        } else if (height == 4) {
+            GemmTile128.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
         } else {
-            switch (height) {
-                case 5 -> GemmTile128.run5(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                case 3 -> GemmStrip128.run3(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                default ->
-                    GemmStrip128.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-            }
+            GemmTile128.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
         }
     }
 }
