@@ -42,11 +42,8 @@ final class Exercises {
         private final Tensor bias = ramp(70);
         private final PackedMatrix packed = PackedMatrix.of(9, 70);
         // All heights of tiles.
-        private final Tensor[] heads = {
-            ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)
-        };
-        private final Tensor[] results = {
-            ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
+        private final Tensor[] heads = {ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)};
+        private final Tensor[] results = {ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
         };
         private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
         private final Tensor deepA = ramp(14, 260);
