@@ -1,25 +1,29 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.PackedMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A register tile of C = A B: 5 rows of two vectors. Written by src/generator/Tiles.java. */
+/**
+ * Register tiles of C = A B. All continue (load) or start the chains of a few rows by a few vectors of columns.
+ * Written by src/generator/Tiles.java.
+ */
 final class GemmTile256 {
-    static final int ROWS = 5;
+    private static final int PANEL = PackedMatrix.PANEL;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
     private static final int L = 8;
 
     private GemmTile256() {}
 
     /**
-     * Continues (load) or starts the chains of one tile.
+     * 4 rows by 2 vectors.
      *
-     * @param a panel [depth][ROWS] from aAt
-     * @param b panel [depth][2 L] from bAt
+     * @param a panel [depth][4] from aAt
+     * @param b panel [depth][32], the columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
      */
-    static void run(
+    static void run4(
             int depth,
             float[] a,
             int aAt,
@@ -40,8 +44,6 @@ final class GemmTile256 {
         FloatVector c2b = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c4b = FloatVector.zero(F);
         if (load) {
             c0a = FloatVector.fromArray(F, c, cAt);
             c0b = FloatVector.fromArray(F, c, cAt + L);
@@ -57,29 +59,22 @@ final class GemmTile256 {
                 c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
                 c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + L);
             }
-            if (rows > 4) {
-                c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-                c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + L);
-            }
         }
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * (2 * L));
-            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * (2 * L) + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * ROWS + 0]);
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 4 + 0]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * ROWS + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 4 + 1]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * ROWS + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 4 + 2]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * ROWS + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * 4 + 3]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * ROWS + 4]);
-            c4a = a4.fma(b0, c4a);
-            c4b = a4.fma(b1, c4b);
         }
         if (bias != null) {
             FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);
@@ -92,8 +87,6 @@ final class GemmTile256 {
             c2b = c2b.add(b1);
             c3a = c3a.add(b0);
             c3b = c3b.add(b1);
-            c4a = c4a.add(b0);
-            c4b = c4b.add(b1);
         }
         c0a.intoArray(c, cAt);
         c0b.intoArray(c, cAt + L);
@@ -109,9 +102,63 @@ final class GemmTile256 {
             c3a.intoArray(c, cAt + 3 * ldc);
             c3b.intoArray(c, cAt + 3 * ldc + L);
         }
-        if (rows > 4) {
-            c4a.intoArray(c, cAt + 4 * ldc);
-            c4b.intoArray(c, cAt + 4 * ldc + L);
+    }
+
+    /**
+     * One row by 4 vectors.
+     *
+     * @param a panel [depth][1] from aAt
+     * @param b panel [depth][32], the columns from bAt
+     * @param c rows of 4 L from cAt, ldc apart; only the first rows are touched
+     * @param bias 4 L values from biasAt, added after the chain; null for none
+     */
+    static void run1(
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c0d = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, c, cAt);
+            c0b = FloatVector.fromArray(F, c, cAt + L);
+            c0c = FloatVector.fromArray(F, c, cAt + 2 * L);
+            c0d = FloatVector.fromArray(F, c, cAt + 3 * L);
         }
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, bAt + k * PANEL + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, bAt + k * PANEL + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            c0c = a0.fma(b2, c0c);
+            c0d = a0.fma(b3, c0d);
+        }
+        if (bias != null) {
+            FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);
+            FloatVector b1 = FloatVector.fromArray(F, bias, biasAt + L);
+            FloatVector b2 = FloatVector.fromArray(F, bias, biasAt + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, bias, biasAt + 3 * L);
+            c0a = c0a.add(b0);
+            c0b = c0b.add(b1);
+            c0c = c0c.add(b2);
+            c0d = c0d.add(b3);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        c0c.intoArray(c, cAt + 2 * L);
+        c0d.intoArray(c, cAt + 3 * L);
     }
 }

@@ -1,13 +1,35 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.PackedMatrix;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Packs parts of a matrix into panels {@code [depth][width]}, the order in which a register tile reads them. Rows or
  * columns beyond the matrix are zeros.
  */
 final class Panels {
+    private static final int PANEL = PackedMatrix.PANEL;
+
     private Panels() {}
+
+    /**
+     * Packs panels {@code [from, to)} of a second operand of n columns; they lie depth rows apart from index 0.
+     *
+     * @param at where the element (0, 0) is
+     * @param ld the distance of its rows, or of its columns if it is transposed
+     */
+    static void ofB(boolean transposed, float[] b, int at, int ld, int n, int depth, float[] panels, int from, int to) {
+        for (int p = from; p < to; p++) {
+            int j = p * PANEL;
+            int count = Math.min(PANEL, n - j);
+            if (transposed) {
+                rows(b, at + j * ld, ld, depth, count, panels, j * depth, PANEL);
+            } else {
+                columns(b, at + j, ld, depth, count, panels, j * depth, PANEL);
+            }
+        }
+    }
 
     /**
      * Packs {@code width} consecutive columns of a row-major matrix: {@code to[k * width + j] = from[k * ld + j]}.
@@ -15,12 +37,27 @@ final class Panels {
      * @param count how many of the columns exist
      */
     static void columns(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
+        if (count == PANEL && width == PANEL) {
+            whole(from, at, ld, depth, to, toAt);
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             System.arraycopy(from, at + k * ld, to, toAt + k * width, count);
         }
         if (count < width) {
             for (int k = 0; k < depth; k++) {
                 Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+            }
+        }
+    }
+
+    // A call of arraycopy for every row would cost more than the copying.
+    private static void whole(float[] from, int at, int ld, int depth, float[] to, int toAt) {
+        for (int k = 0; k < depth; k++) {
+            int row = at + k * ld;
+            int t = toAt + k * PANEL;
+            for (int j = 0; j < PANEL; j += Lanes.L) {
+                FloatVector.fromArray(Lanes.F, from, row + j).intoArray(to, t + j);
             }
         }
     }
