@@ -28,7 +28,8 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("softmax", new Exercises.Softmax()),
             new Family("random", new Exercises.Random()),
             new Family("attention", new Exercises.Attention()),
-            new Family("cell", new Exercises.Cell()));
+            new Family("cell", new Exercises.Cell()),
+            new Family("quant", new Exercises.Quant()));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

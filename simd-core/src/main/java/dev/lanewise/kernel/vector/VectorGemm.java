@@ -282,7 +282,8 @@ final class VectorGemm implements GemmKernels {
         }
     }
 
-    private static void tile(
+    /** The register tile of this width. */
+    static void tile(
             int depth,
             float[] pa,
             int aAt,
