@@ -97,7 +97,7 @@ public abstract class QuantContract {
         for (int k : DEPTHS) {
             check(format, 1, 70, k, true);
             check(format, 2, 33, k, false);
-            check(format, 3, 65, k, true);
+            check(format, 5, 65, k, true);
             check(format, 14, 17, k, false);
         }
     }
@@ -106,7 +106,7 @@ public abstract class QuantContract {
     @EnumSource(Format.class)
     void edgesOfPanelsAndTiles_equalTheDefinition(Format format) {
         for (int n : new int[] {0, 1, 15, 16, 17, 31, 32, 33, 47, 63, 64, 65, 128, 130}) {
-            for (int m : new int[] {0, 1, 2, 3, 4, 5, 11, 12, 13, 121}) {
+            for (int m : new int[] {0, 1, 4, 5, 6, 11, 12, 13, 121}) {
                 check(format, m, n, 37, true);
             }
         }
@@ -165,7 +165,7 @@ public abstract class QuantContract {
     void specialActivations_goThroughTheChain(Format format) {
         float[] specials = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, Float.MIN_VALUE, 3e38f};
         for (float special : specials) {
-            for (int m : new int[] {1, 4}) {
+            for (int m : new int[] {1, 7}) {
                 Guarded x = Guarded.random(8, 2f, m, 70);
                 x.tensor().array()[x.tensor().offset() + 69] = special;
                 check(weights(format, 70, 70), x, Guarded.random(9, 2f, 70));
@@ -181,7 +181,7 @@ public abstract class QuantContract {
         };
         QuantMatrix q = QuantMatrix.of(format, Tensor.of(w, w.length, 1));
         for (float x : new float[] {1f, -1f, 1e-3f}) {
-            for (int m : new int[] {1, 3}) {
+            for (int m : new int[] {1, 5}) {
                 float[] rows = new float[m];
                 java.util.Arrays.fill(rows, x);
                 check(q, Guarded.of(rows, m, 1), null);

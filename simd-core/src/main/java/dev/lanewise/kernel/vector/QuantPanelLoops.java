@@ -3,18 +3,15 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.I;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static dev.lanewise.kernel.vector.QuantRowLoops.bf16High;
-import static dev.lanewise.kernel.vector.QuantRowLoops.bf16Low;
-import static dev.lanewise.kernel.vector.QuantRowLoops.byte0;
-import static dev.lanewise.kernel.vector.QuantRowLoops.byte1;
-import static dev.lanewise.kernel.vector.QuantRowLoops.byte2;
-import static dev.lanewise.kernel.vector.QuantRowLoops.byte3;
-import static dev.lanewise.kernel.vector.QuantRowLoops.fp16High;
-import static dev.lanewise.kernel.vector.QuantRowLoops.fp16Low;
+import static dev.lanewise.kernel.vector.QuantRowLoops.highBf16;
+import static dev.lanewise.kernel.vector.QuantRowLoops.highByte;
+import static dev.lanewise.kernel.vector.QuantRowLoops.highHalf;
+import static dev.lanewise.kernel.vector.QuantRowLoops.lowBf16;
 
 import dev.lanewise.kernel.QuantMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Widens two registers' width of a panel of narrow weights to what a register tile reads: {@code [k][2 L]}. All words are
@@ -30,10 +27,10 @@ final class QuantPanelLoops {
         for (int i = 0, w = at, t = 0; i < k; i += 2, w += PANEL, t += 4 * L) {
             IntVector w0 = IntVector.fromArray(I, words, w);
             IntVector w1 = IntVector.fromArray(I, words, w + L);
-            bf16Low(w0).intoArray(to, t);
-            bf16Low(w1).intoArray(to, t + L);
-            bf16High(w0).intoArray(to, t + 2 * L);
-            bf16High(w1).intoArray(to, t + 3 * L);
+            lowBf16(w0).intoArray(to, t);
+            lowBf16(w1).intoArray(to, t + L);
+            highBf16(w0).intoArray(to, t + 2 * L);
+            highBf16(w1).intoArray(to, t + 3 * L);
         }
     }
 
@@ -41,10 +38,10 @@ final class QuantPanelLoops {
         for (int i = 0, w = at, t = 0; i < k; i += 2, w += PANEL, t += 4 * L) {
             IntVector w0 = IntVector.fromArray(I, words, w);
             IntVector w1 = IntVector.fromArray(I, words, w + L);
-            fp16Low(w0).intoArray(to, t);
-            fp16Low(w1).intoArray(to, t + L);
-            fp16High(w0).intoArray(to, t + 2 * L);
-            fp16High(w1).intoArray(to, t + 3 * L);
+            highHalf(w0.lanewise(VectorOperators.LSHL, 16)).intoArray(to, t);
+            highHalf(w1.lanewise(VectorOperators.LSHL, 16)).intoArray(to, t + L);
+            highHalf(w0).intoArray(to, t + 2 * L);
+            highHalf(w1).intoArray(to, t + 3 * L);
         }
     }
 
@@ -56,17 +53,13 @@ final class QuantPanelLoops {
             FloatVector d0 = FloatVector.fromArray(F, scales, d);
             FloatVector d1 = FloatVector.fromArray(F, scales, d + L);
             int end = Math.min(block + BLOCK, k);
-            for (int i = block; i < end; i += 4, w += PANEL, t += 8 * L) {
+            for (int i = block; i < end; i += 4, w += PANEL) {
                 IntVector w0 = IntVector.fromArray(I, words, w);
                 IntVector w1 = IntVector.fromArray(I, words, w + L);
-                byte0(w0).mul(d0).intoArray(to, t);
-                byte0(w1).mul(d1).intoArray(to, t + L);
-                byte1(w0).mul(d0).intoArray(to, t + 2 * L);
-                byte1(w1).mul(d1).intoArray(to, t + 3 * L);
-                byte2(w0).mul(d0).intoArray(to, t + 4 * L);
-                byte2(w1).mul(d1).intoArray(to, t + 5 * L);
-                byte3(w0).mul(d0).intoArray(to, t + 6 * L);
-                byte3(w1).mul(d1).intoArray(to, t + 7 * L);
+                for (int left = 24; left >= 0; left -= 8, t += 2 * L) {
+                    highByte(w0.lanewise(VectorOperators.LSHL, left)).mul(d0).intoArray(to, t);
+                    highByte(w1.lanewise(VectorOperators.LSHL, left)).mul(d1).intoArray(to, t + L);
+                }
             }
         }
     }

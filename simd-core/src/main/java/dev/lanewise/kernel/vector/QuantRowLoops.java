@@ -37,22 +37,22 @@ final class QuantRowLoops {
             IntVector w2 = IntVector.fromArray(I, words, w + 2 * L);
             IntVector w3 = IntVector.fromArray(I, words, w + 3 * L);
             FloatVector a = FloatVector.broadcast(F, x[i]);
-            y0 = bf16Low(w0).fma(a, y0);
-            y1 = bf16Low(w1).fma(a, y1);
-            y2 = bf16Low(w2).fma(a, y2);
-            y3 = bf16Low(w3).fma(a, y3);
+            y0 = lowBf16(w0).fma(a, y0);
+            y1 = lowBf16(w1).fma(a, y1);
+            y2 = lowBf16(w2).fma(a, y2);
+            y3 = lowBf16(w3).fma(a, y3);
             a = FloatVector.broadcast(F, x[i + 1]);
-            y0 = bf16High(w0).fma(a, y0);
-            y1 = bf16High(w1).fma(a, y1);
-            y2 = bf16High(w2).fma(a, y2);
-            y3 = bf16High(w3).fma(a, y3);
+            y0 = highBf16(w0).fma(a, y0);
+            y1 = highBf16(w1).fma(a, y1);
+            y2 = highBf16(w2).fma(a, y2);
+            y3 = highBf16(w3).fma(a, y3);
         }
         if (i < xAt + k) {
             FloatVector a = FloatVector.broadcast(F, x[i]);
-            y0 = bf16Low(IntVector.fromArray(I, words, w)).fma(a, y0);
-            y1 = bf16Low(IntVector.fromArray(I, words, w + L)).fma(a, y1);
-            y2 = bf16Low(IntVector.fromArray(I, words, w + 2 * L)).fma(a, y2);
-            y3 = bf16Low(IntVector.fromArray(I, words, w + 3 * L)).fma(a, y3);
+            y0 = lowBf16(IntVector.fromArray(I, words, w)).fma(a, y0);
+            y1 = lowBf16(IntVector.fromArray(I, words, w + L)).fma(a, y1);
+            y2 = lowBf16(IntVector.fromArray(I, words, w + 2 * L)).fma(a, y2);
+            y3 = lowBf16(IntVector.fromArray(I, words, w + 3 * L)).fma(a, y3);
         }
         y0.intoArray(y, yAt);
         y1.intoArray(y, yAt + L);
@@ -60,7 +60,7 @@ final class QuantRowLoops {
         y3.intoArray(y, yAt + 3 * L);
     }
 
-    /** {@link #bf16} of binary16. */
+    /** {@link #bf16} of binary16, the whole words of k; {@link #fp16Rest} has the rest. */
     static void fp16(int[] words, int at, float[] x, int xAt, int k, float[] y, int yAt) {
         FloatVector y0 = FloatVector.zero(F);
         FloatVector y1 = FloatVector.zero(F);
@@ -73,28 +73,27 @@ final class QuantRowLoops {
             IntVector w1 = IntVector.fromArray(I, words, w + L);
             IntVector w2 = IntVector.fromArray(I, words, w + 2 * L);
             IntVector w3 = IntVector.fromArray(I, words, w + 3 * L);
-            FloatVector a = FloatVector.broadcast(F, x[i]);
-            y0 = fp16Low(w0).fma(a, y0);
-            y1 = fp16Low(w1).fma(a, y1);
-            y2 = fp16Low(w2).fma(a, y2);
-            y3 = fp16Low(w3).fma(a, y3);
-            a = FloatVector.broadcast(F, x[i + 1]);
-            y0 = fp16High(w0).fma(a, y0);
-            y1 = fp16High(w1).fma(a, y1);
-            y2 = fp16High(w2).fma(a, y2);
-            y3 = fp16High(w3).fma(a, y3);
-        }
-        if (i < xAt + k) {
-            FloatVector a = FloatVector.broadcast(F, x[i]);
-            y0 = fp16Low(IntVector.fromArray(I, words, w)).fma(a, y0);
-            y1 = fp16Low(IntVector.fromArray(I, words, w + L)).fma(a, y1);
-            y2 = fp16Low(IntVector.fromArray(I, words, w + 2 * L)).fma(a, y2);
-            y3 = fp16Low(IntVector.fromArray(I, words, w + 3 * L)).fma(a, y3);
+            for (int part = 0; part < 2; part++) {
+                FloatVector a = FloatVector.broadcast(F, x[i + part]);
+                int left = 16 - 16 * part;
+                y0 = highHalf(w0.lanewise(VectorOperators.LSHL, left)).fma(a, y0);
+                y1 = highHalf(w1.lanewise(VectorOperators.LSHL, left)).fma(a, y1);
+                y2 = highHalf(w2.lanewise(VectorOperators.LSHL, left)).fma(a, y2);
+                y3 = highHalf(w3.lanewise(VectorOperators.LSHL, left)).fma(a, y3);
+            }
         }
         y0.intoArray(y, yAt);
         y1.intoArray(y, yAt + L);
         y2.intoArray(y, yAt + 2 * L);
         y3.intoArray(y, yAt + 3 * L);
+    }
+
+    /** Goes on with the chains of {@link #fp16}: the one column of the last word. */
+    static void fp16Rest(int[] words, int at, float x, float[] y, int yAt) {
+        for (int j = 0; j < 4 * L; j += L) {
+            FloatVector w = highHalf(IntVector.fromArray(I, words, at + j).lanewise(VectorOperators.LSHL, 16));
+            w.fma(FloatVector.broadcast(F, x), FloatVector.fromArray(F, y, yAt + j)).intoArray(y, yAt + j);
+        }
     }
 
     /**
@@ -121,26 +120,15 @@ final class QuantRowLoops {
                 IntVector w1 = IntVector.fromArray(I, words, w + L);
                 IntVector w2 = IntVector.fromArray(I, words, w + 2 * L);
                 IntVector w3 = IntVector.fromArray(I, words, w + 3 * L);
-                FloatVector a = FloatVector.broadcast(F, x[i]);
-                y0 = byte0(w0).mul(d0).fma(a, y0);
-                y1 = byte0(w1).mul(d1).fma(a, y1);
-                y2 = byte0(w2).mul(d2).fma(a, y2);
-                y3 = byte0(w3).mul(d3).fma(a, y3);
-                a = FloatVector.broadcast(F, x[i + 1]);
-                y0 = byte1(w0).mul(d0).fma(a, y0);
-                y1 = byte1(w1).mul(d1).fma(a, y1);
-                y2 = byte1(w2).mul(d2).fma(a, y2);
-                y3 = byte1(w3).mul(d3).fma(a, y3);
-                a = FloatVector.broadcast(F, x[i + 2]);
-                y0 = byte2(w0).mul(d0).fma(a, y0);
-                y1 = byte2(w1).mul(d1).fma(a, y1);
-                y2 = byte2(w2).mul(d2).fma(a, y2);
-                y3 = byte2(w3).mul(d3).fma(a, y3);
-                a = FloatVector.broadcast(F, x[i + 3]);
-                y0 = byte3(w0).mul(d0).fma(a, y0);
-                y1 = byte3(w1).mul(d1).fma(a, y1);
-                y2 = byte3(w2).mul(d2).fma(a, y2);
-                y3 = byte3(w3).mul(d3).fma(a, y3);
+                // A loop, because sixteen conversions in one method are more than C2 inlines.
+                for (int part = 0; part < 4; part++) {
+                    FloatVector a = FloatVector.broadcast(F, x[i + part]);
+                    int left = 24 - 8 * part;
+                    y0 = highByte(w0.lanewise(VectorOperators.LSHL, left)).mul(d0).fma(a, y0);
+                    y1 = highByte(w1.lanewise(VectorOperators.LSHL, left)).mul(d1).fma(a, y1);
+                    y2 = highByte(w2.lanewise(VectorOperators.LSHL, left)).mul(d2).fma(a, y2);
+                    y3 = highByte(w3.lanewise(VectorOperators.LSHL, left)).mul(d3).fma(a, y3);
+                }
             }
         }
         y0.intoArray(y, yAt);
@@ -154,46 +142,32 @@ final class QuantRowLoops {
         for (int part = 0; part < k; part++) {
             for (int j = 0; j < 4 * L; j += L) {
                 IntVector word = IntVector.fromArray(I, words, at + j).lanewise(VectorOperators.LSHL, 24 - 8 * part);
-                FloatVector w = byte3(word).mul(FloatVector.fromArray(F, scales, dAt + j));
+                FloatVector w = highByte(word).mul(FloatVector.fromArray(F, scales, dAt + j));
                 w.fma(FloatVector.broadcast(F, x[xAt + part]), FloatVector.fromArray(F, y, yAt + j))
                         .intoArray(y, yAt + j);
             }
         }
     }
 
-    static FloatVector bf16Low(IntVector w) {
+    static FloatVector lowBf16(IntVector w) {
         return w.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
     }
 
-    static FloatVector bf16High(IntVector w) {
+    static FloatVector highBf16(IntVector w) {
         return w.and(0xffff0000).reinterpretAsFloats();
     }
 
-    static FloatVector fp16Low(IntVector w) {
-        return fp16High(w.lanewise(VectorOperators.LSHL, 16));
-    }
-
-    // The sign bit stays, three copies of it are masked, exponent and mantissa follow: only the bias is wrong.
-    static FloatVector fp16High(IntVector w) {
+    /** The binary16 in the upper half of each lane. */
+    static FloatVector highHalf(IntVector w) {
+        // The sign bit stays, three copies of it are masked, exponent and mantissa follow: only the bias is wrong.
         return w.lanewise(VectorOperators.ASHR, 3)
                 .and(0x8fffe000)
                 .reinterpretAsFloats()
                 .mul(QuantMatrix.FP16_UNBIAS);
     }
 
-    static FloatVector byte0(IntVector w) {
-        return byte3(w.lanewise(VectorOperators.LSHL, 24));
-    }
-
-    static FloatVector byte1(IntVector w) {
-        return byte3(w.lanewise(VectorOperators.LSHL, 16));
-    }
-
-    static FloatVector byte2(IntVector w) {
-        return byte3(w.lanewise(VectorOperators.LSHL, 8));
-    }
-
-    static FloatVector byte3(IntVector w) {
+    /** The highest byte of each lane. */
+    static FloatVector highByte(IntVector w) {
         return (FloatVector) w.lanewise(VectorOperators.ASHR, 24).convert(VectorOperators.I2F, 0);
     }
 }

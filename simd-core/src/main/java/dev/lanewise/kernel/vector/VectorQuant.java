@@ -25,7 +25,7 @@ final class VectorQuant extends QuantSteps {
     private static final int DEPTH = 256;
 
     // Up to here widening costs more than it saves.
-    private static final int FEW = 2;
+    private static final int FEW = 4;
 
     // The rows that one widening serves: their part of y, [BLOCK_ROWS][COLUMNS], is small beside the block.
     private static final int BLOCK_ROWS = 10 * ROWS;
@@ -92,25 +92,9 @@ final class VectorQuant extends QuantSteps {
     /** One row of x times one panel. */
     private static void row(QuantMatrix w, int panel, Tensor x, int m, Tensor bias, Tensor y, float[] out) {
         int k = w.columns();
-        int xAt = x.offset() + m * k;
         int count = Math.min(PANEL, w.rows() - panel * PANEL);
         for (int j = 0; j < count; j += 4 * L) {
-            int at = panel * w.depth() * PANEL + j;
-            switch (w.format()) {
-                case BF16 -> QuantRowLoops.bf16(w.words(), at, x.array(), xAt, k, out, j);
-                case FP16 -> QuantRowLoops.fp16(w.words(), at, x.array(), xAt, k, out, j);
-                case Q8_0 -> {
-                    int d = panel * w.blocks() * PANEL + j;
-                    QuantRowLoops.q8(w.words(), at, w.scales(), d, x.array(), xAt, k, out, j);
-                    int rest = k % 4;
-                    if (rest > 0) {
-                        int lastWord = at + (w.depth() - 1) * PANEL;
-                        int lastScale = d + (w.blocks() - 1) * PANEL;
-                        QuantRowLoops.q8Rest(
-                                w.words(), lastWord, w.scales(), lastScale, x.array(), xAt + k - rest, rest, out, j);
-                    }
-                }
-            }
+            strip(w, panel, j, x.array(), x.offset() + m * k, out);
         }
         if (bias != null) {
             for (int j = 0; j < count; j++) {
@@ -118,6 +102,32 @@ final class VectorQuant extends QuantSteps {
             }
         }
         System.arraycopy(out, 0, y.array(), y.offset() + m * w.rows() + panel * PANEL, count);
+    }
+
+    /** One row of x times four registers of a panel, from its row j. */
+    private static void strip(QuantMatrix w, int panel, int j, float[] x, int xAt, float[] out) {
+        int k = w.columns();
+        int[] words = w.words();
+        int at = panel * w.depth() * PANEL + j;
+        int last = at + (w.depth() - 1) * PANEL;
+        int rest = k % w.format().perWord();
+        switch (w.format()) {
+            case BF16 -> QuantRowLoops.bf16(words, at, x, xAt, k, out, j);
+            case FP16 -> {
+                QuantRowLoops.fp16(words, at, x, xAt, k, out, j);
+                if (rest > 0) {
+                    QuantRowLoops.fp16Rest(words, last, x[xAt + k - 1], out, j);
+                }
+            }
+            case Q8_0 -> {
+                int d = panel * w.blocks() * PANEL + j;
+                QuantRowLoops.q8(words, at, w.scales(), d, x, xAt, k, out, j);
+                if (rest > 0) {
+                    int lastScale = d + (w.blocks() - 1) * PANEL;
+                    QuantRowLoops.q8Rest(words, last, w.scales(), lastScale, x, xAt + k - rest, rest, out, j);
+                }
+            }
+        }
     }
 
     /** All rows of x times the rows [j, j + COLUMNS) of w. */
