@@ -102,17 +102,20 @@ final class Tiles {
     }
 
     private Tiles gemm(int bits, int rows) {
-        head(bits);
+        line("package dev.lanewise.kernel.vector;").line("");
+        line("import dev.lanewise.kernel.PackedMatrix;");
+        line("import jdk.incubator.vector.FloatVector;").line("import jdk.incubator.vector.VectorSpecies;").line("");
         line("/** A register tile of C = A B: %d rows of two vectors. Written by src/generator/Tiles.java. */", rows);
         line("final class GemmTile%d {", bits);
         line("    static final int ROWS = %d;", rows);
+        line("    private static final int PANEL = PackedMatrix.PANEL;");
         species(bits);
         line("    private GemmTile%d() {}", bits).line("");
         line("    /**");
         line("     * Continues (load) or starts the chains of one tile.");
         line("     *");
         line("     * @param a panel [depth][ROWS] from aAt");
-        line("     * @param b panel [depth][2 L] from bAt");
+        line("     * @param b panel [depth][32], the 2 L columns from bAt");
         line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
         line("     * @param bias 2 L values from biasAt, added after the chain; null for none");
         line("     */");
@@ -132,8 +135,8 @@ final class Tiles {
         zeros(rows, 2);
         loads(rows, 2, true);
         line("        for (int k = 0; k < depth; k++) {");
-        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * (2 * L));");
-        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * (2 * L) + L);");
+        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);");
+        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);");
         steps(rows, 2, "a[aAt + k * ROWS + %d]");
         line("        }");
         line("        if (bias != null) {");

@@ -69,4 +69,27 @@ public interface GemmKernels {
      * @throws IllegalArgumentException if the shapes do not fit, before anything is written
      */
     void batched(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work);
+
+    /**
+     * Copies the second operand of products into panels; what they held before is lost.
+     *
+     * @param transposed true if b is stored as [N,K], as the weight of a linear layer is
+     * @param b [K,N], or [N,K] if transposed
+     * @param to as many rows and columns as op(b)
+     * @throws IllegalArgumentException if the shapes do not fit, before anything is written
+     */
+    void pack(boolean transposed, Tensor b, PackedMatrix to);
+
+    /**
+     * {@link #gemm} with a packed second operand: the same bits as with the operand that was packed.
+     *
+     * @param transA true if A is stored as [K,M]
+     * @param a [M,K], or [K,M] if transposed
+     * @param b [K,N]
+     * @param bias [N], added to every row; null for none
+     * @param c [M,N], written; read only if beta is not 0; must not overlap a
+     * @throws IllegalArgumentException if the shapes do not fit, before anything is written
+     */
+    void packed(
+            boolean transA, float alpha, Tensor a, PackedMatrix b, float beta, Tensor bias, Tensor c, Workspace work);
 }

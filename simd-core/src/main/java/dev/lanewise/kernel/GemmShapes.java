@@ -54,6 +54,39 @@ public final class GemmShapes {
         }
     }
 
+    /**
+     * Checks that an operand fits the panels that it is to be packed into.
+     *
+     * @throws IllegalArgumentException naming both shapes
+     */
+    public static void checkPack(boolean transposed, Tensor b, PackedMatrix to) {
+        if (b.shape().rank() != 2
+                || b.dim(transposed ? 1 : 0) != to.depth()
+                || b.dim(transposed ? 0 : 1) != to.columns()) {
+            throw new IllegalArgumentException("gemm pack: b has shape " + b.shape() + ", expected "
+                    + (transposed ? Shape.of(to.columns(), to.depth()) + " (transposed)" : to.shape())
+                    + " for a packed matrix of shape " + to.shape());
+        }
+    }
+
+    /**
+     * Checks one product with a packed second operand.
+     *
+     * @throws IllegalArgumentException naming the operand, both extents and the contract
+     */
+    public static void checkPacked(boolean transA, Tensor a, PackedMatrix b, Tensor bias, Tensor c) {
+        boolean fits = a.shape().rank() == 2
+                && c.shape().rank() == 2
+                && a.dim(transA ? 1 : 0) == c.dim(0)
+                && b.columns() == c.dim(1)
+                && a.dim(transA ? 0 : 1) == b.depth()
+                && (bias == null || (bias.shape().rank() == 1 && bias.dim(0) == c.dim(1)));
+        if (!fits) {
+            Form form = transA ? Form.TN : Form.NN;
+            form.contract().match("gemm packed", a.shape(), b.shape(), bias == null ? null : bias.shape(), c.shape());
+        }
+    }
+
     private static boolean matrixOf(Tensor t, int batch) {
         return t.shape().rank() == 2 || (t.shape().rank() == 3 && t.dim(0) == batch);
     }

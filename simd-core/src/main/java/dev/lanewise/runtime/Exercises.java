@@ -3,6 +3,7 @@ package dev.lanewise.runtime;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;
@@ -37,6 +38,7 @@ final class Exercises {
         private final Tensor[] b = {ramp(9, 70), ramp(70, 9), ramp(9, 70), ramp(70, 9)};
         private final Tensor c = ramp(14, 70);
         private final Tensor bias = ramp(70);
+        private final PackedMatrix packed = PackedMatrix.of(9, 70);
         private final Tensor deepA = ramp(14, 260);
         private final Tensor deepB = ramp(260, 70);
 
@@ -47,6 +49,9 @@ final class Exercises {
                 k.gemm().gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
             }
             k.gemm().gemm(Form.NN, 1f, deepA, deepB, 0f, bias, c, work);
+            k.gemm().pack(false, b[0], packed);
+            k.gemm().pack(true, b[1], packed);
+            k.gemm().packed(false, 1f, a[0], packed, 0f, bias, c, work);
         }
     }
 

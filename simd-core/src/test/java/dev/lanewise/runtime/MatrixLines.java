@@ -4,6 +4,7 @@ import static dev.lanewise.runtime.AllocationLine.ramp;
 
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
@@ -19,6 +20,9 @@ final class MatrixLines {
     private final Tensor bT;
     private final Tensor c;
     private final Tensor biasN;
+    private final PackedMatrix packed;
+    private final Tensor row;
+    private final Tensor cRow;
     private final Tensor as;
     private final Tensor bs;
     private final Tensor b0;
@@ -45,6 +49,9 @@ final class MatrixLines {
         bT = ramp(n, k);
         c = ramp(m, n);
         biasN = ramp(n);
+        packed = PackedMatrix.of(k, n);
+        row = ramp(1, k);
+        cRow = ramp(1, n);
         int side = large ? 40 : 6;
         as = ramp(BATCH, side, side);
         bs = ramp(BATCH, side, side);
@@ -69,6 +76,10 @@ final class MatrixLines {
                 new AllocationLine("gemm.gemm NT", k -> k.gemm().gemm(Form.NT, 1f, a, bT, 0f, null, c, work)),
                 new AllocationLine("gemm.gemm TN", k -> k.gemm().gemm(Form.TN, 0.5f, aT, b, 1f, null, c, work)),
                 new AllocationLine("gemm.gemm TT", k -> k.gemm().gemm(Form.TT, 1f, aT, bT, 0.5f, biasN, c, work)),
+                new AllocationLine("gemm.pack", k -> k.gemm().pack(true, bT, packed)),
+                new AllocationLine("gemm.packed", k -> k.gemm().packed(false, 1f, a, packed, 0f, biasN, c, work)),
+                new AllocationLine(
+                        "gemm.packed one row", k -> k.gemm().packed(false, 1f, row, packed, 0f, biasN, cRow, work)),
                 new AllocationLine(
                         "gemm.batched", BATCH, k -> k.gemm().batched(Form.NN, 1f, as, bs, 0f, null, cs, work)),
                 new AllocationLine(

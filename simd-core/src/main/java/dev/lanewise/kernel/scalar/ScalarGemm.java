@@ -2,9 +2,11 @@ package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmShapes;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
+import java.util.Arrays;
 
 /**
  * Matrix multiplication without the Vector API: rows of B are copied to scratch rows, and {@link RowProduct} runs along
@@ -16,6 +18,15 @@ final class ScalarGemm implements GemmKernels {
     private static final int COLUMNS = 512;
     private static final int ROWS = 16;
 
+    private static final int PANEL = PackedMatrix.PANEL;
+
+    /** How B is stored: [K,N], [N,K], or packed. */
+    private enum Source {
+        ROWS,
+        COLUMNS,
+        PANELS
+    }
+
     private static final int B = 0;
     private static final int C = 1;
     private static final int A = 2;
@@ -25,7 +36,41 @@ final class ScalarGemm implements GemmKernels {
         GemmShapes.check(form, a, b, bias, c);
         int m = c.dim(0);
         int k = a.dim(form.transA() ? 0 : 1);
-        product(form, alpha, a, a.offset(), b, b.offset(), beta, bias, c, c.offset(), m, c.dim(1), k, work);
+        Source source = form.transB() ? Source.COLUMNS : Source.ROWS;
+        float[] ba = b.array();
+        int bAt = b.offset();
+        product(form, alpha, a, a.offset(), source, ba, bAt, beta, bias, c, c.offset(), m, c.dim(1), k, work);
+    }
+
+    @Override
+    public void packed(
+            boolean transA, float alpha, Tensor a, PackedMatrix b, float beta, Tensor bias, Tensor c, Workspace work) {
+        GemmShapes.checkPacked(transA, a, b, bias, c);
+        Form form = transA ? Form.TN : Form.NN;
+        int m = c.dim(0);
+        int n = c.dim(1);
+        float[] panels = b.panels();
+        product(
+                form, alpha, a, a.offset(), Source.PANELS, panels, 0, beta, bias, c, c.offset(), m, n, b.depth(), work);
+    }
+
+    @Override
+    public void pack(boolean transposed, Tensor b, PackedMatrix to) {
+        GemmShapes.checkPack(transposed, b, to);
+        int k = to.depth();
+        int n = to.columns();
+        float[] from = b.array();
+        float[] panels = to.panels();
+        for (int j = 0; j < n; j += PANEL) {
+            int count = Math.min(PANEL, n - j);
+            for (int d = 0; d < k; d++) {
+                int at = j * k + d * PANEL;
+                for (int i = 0; i < count; i++) {
+                    panels[at + i] = from[b.offset() + (transposed ? (j + i) * k + d : d * n + j + i)];
+                }
+                Arrays.fill(panels, at + count, at + PANEL, 0f);
+            }
+        }
     }
 
     @Override
@@ -34,10 +79,12 @@ final class ScalarGemm implements GemmKernels {
         int m = c.dim(1);
         int n = c.dim(2);
         int k = a.dim(form.transA() ? -2 : -1);
+        Source source = form.transB() ? Source.COLUMNS : Source.ROWS;
         for (int i = 0; i < c.dim(0); i++) {
             int aAt = a.offset() + (a.shape().rank() == 3 ? i * m * k : 0);
             int bAt = b.offset() + (b.shape().rank() == 3 ? i * k * n : 0);
-            product(form, alpha, a, aAt, b, bAt, beta, bias, c, c.offset() + i * m * n, m, n, k, work);
+            int cAt = c.offset() + i * m * n;
+            product(form, alpha, a, aAt, source, b.array(), bAt, beta, bias, c, cAt, m, n, k, work);
         }
     }
 
@@ -46,7 +93,8 @@ final class ScalarGemm implements GemmKernels {
             float alpha,
             Tensor a,
             int aAt,
-            Tensor b,
+            Source source,
+            float[] b,
             int bAt,
             float beta,
             Tensor bias,
@@ -64,7 +112,7 @@ final class ScalarGemm implements GemmKernels {
                 int left = j;
                 int depth = Math.min(DEPTH, k - first);
                 float[][] rows = work.rows(0, B, DEPTH, COLUMNS);
-                copyB(form.transB(), b.array(), bAt, n, k, first, depth, left, columns, rows);
+                copyB(source, b, bAt, n, k, first, depth, left, columns, rows);
                 float start = first == 0 ? beta : 1f;
                 Tensor end = first + depth == k ? bias : null;
                 if (Parallel.inline(m, ROWS)) {
@@ -85,9 +133,9 @@ final class ScalarGemm implements GemmKernels {
     }
 
     private static void copyB(
-            boolean transposed,
+            Source source,
             float[] b,
-            int at,
+            int bAt,
             int n,
             int k,
             int first,
@@ -97,12 +145,19 @@ final class ScalarGemm implements GemmKernels {
             float[][] rows) {
         for (int d = 0; d < depth; d++) {
             float[] row = rows[d];
-            if (transposed) {
-                for (int j = 0; j < columns; j++) {
-                    row[j] = b[at + (left + j) * k + first + d];
+            switch (source) {
+                case ROWS -> System.arraycopy(b, bAt + (first + d) * n + left, row, 0, columns);
+                case COLUMNS -> {
+                    for (int j = 0; j < columns; j++) {
+                        row[j] = b[bAt + (left + j) * k + first + d];
+                    }
                 }
-            } else {
-                System.arraycopy(b, at + (first + d) * n + left, row, 0, columns);
+                case PANELS -> {
+                    for (int j = 0; j < columns; j += PANEL) {
+                        int panel = (left + j) * k + (first + d) * PANEL;
+                        System.arraycopy(b, panel, row, j, Math.min(PANEL, columns - j));
+                    }
+                }
             }
         }
     }

@@ -1,11 +1,13 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.PackedMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A register tile of C = A B: 12 rows of two vectors. Written by src/generator/Tiles.java. */
 final class GemmTile512 {
     static final int ROWS = 12;
+    private static final int PANEL = PackedMatrix.PANEL;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
     private static final int L = 16;
 
@@ -15,7 +17,7 @@ final class GemmTile512 {
      * Continues (load) or starts the chains of one tile.
      *
      * @param a panel [depth][ROWS] from aAt
-     * @param b panel [depth][2 L] from bAt
+     * @param b panel [depth][32], the 2 L columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
      */
@@ -105,8 +107,8 @@ final class GemmTile512 {
             }
         }
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * (2 * L));
-            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * (2 * L) + L);
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
             FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * ROWS + 0]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.PackedMatrix;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,28 @@ import java.util.Arrays;
  * columns beyond the matrix are zeros.
  */
 final class Panels {
+    private static final int PANEL = PackedMatrix.PANEL;
+
     private Panels() {}
+
+    /**
+     * Packs panels {@code [from, to)} of a second operand of n columns; they lie depth rows apart from index 0.
+     *
+     * @param at where the element (0, 0) is
+     * @param ld the distance of its rows, or of its columns if it is transposed
+     */
+    static void ofB(
+            boolean transposed, float[] b, int at, int ld, int n, int depth, float[] panels, int from, int to) {
+        for (int p = from; p < to; p++) {
+            int j = p * PANEL;
+            int count = Math.min(PANEL, n - j);
+            if (transposed) {
+                rows(b, at + j * ld, ld, depth, count, panels, j * depth, PANEL);
+            } else {
+                columns(b, at + j, ld, depth, count, panels, j * depth, PANEL);
+            }
+        }
+    }
 
     /**
      * Packs {@code width} consecutive columns of a row-major matrix: {@code to[k * width + j] = from[k * ld + j]}.
