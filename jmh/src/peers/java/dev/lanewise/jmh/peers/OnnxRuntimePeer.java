@@ -61,7 +61,7 @@ final class OnnxRuntimePeer implements Peer {
                 yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
             }
             case Workload.Attention a -> attention(a);
-            case Workload.Lstm l -> lstm(l);
+            case Workload.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
         };
     }
 
@@ -124,7 +124,7 @@ final class OnnxRuntimePeer implements Peer {
     }
 
     /** ONNX has the gates in the order i, o, f, c. */
-    private Task lstm(Workload.Lstm l) {
+    private Task lstm(Workload.Recurrence l) {
         int h = l.hidden();
         float[] biases = new float[8 * h];
         System.arraycopy(reordered(l.bias(4), h, 1), 0, biases, 0, 4 * h);
