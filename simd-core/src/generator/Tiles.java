@@ -21,8 +21,10 @@ final class Tiles {
         for (int bits : new int[] {512, 256, 128}) {
             int rows = bits == 512 ? 12 : 4;
             // Five rows are what fits beside two vectors of B in the 16 registers of AVX2; six spill.
-            int gemmRows = bits == 512 ? 12 : 5;
-            write(folder, "GemmTile" + bits, new Tiles().gemm(bits, gemmRows));
+            int[] tall = bits == 512 ? new int[] {12, 8} : new int[] {5};
+            int[] low = bits == 512 ? new int[] {4, 2} : new int[] {3};
+            write(folder, "GemmTile" + bits, new Tiles().gemm("GemmTile", bits, tall, 0));
+            write(folder, "GemmStrip" + bits, new Tiles().gemm("GemmStrip", bits, low, 1024 / bits));
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
@@ -45,7 +47,7 @@ final class Tiles {
     }
 
     private static String acc(int row, int vector) {
-        return "c" + row + (vector == 0 ? "a" : "b");
+        return "c" + row + (char) ('a' + vector);
     }
 
     /** Accumulators that start at +0. */
@@ -67,7 +69,7 @@ final class Tiles {
             }
             String pad = guarded && r > 0 ? "                " : "            ";
             for (int v = 0; v < vectors; v++) {
-                line("%s%s = FloatVector.fromArray(F, c, %s%s);", pad, acc(r, v), at, v == 0 ? "" : " + L");
+                line("%s%s = FloatVector.fromArray(F, c, %s);", pad, acc(r, v), at(at, v));
             }
             if (guarded && r > 0) {
                 line("            }");
@@ -84,7 +86,7 @@ final class Tiles {
             }
             String pad = guarded && r > 0 ? "            " : "        ";
             for (int v = 0; v < vectors; v++) {
-                line("%s%s.intoArray(c, %s%s);", pad, acc(r, v), at, v == 0 ? "" : " + L");
+                line("%s%s.intoArray(c, %s);", pad, acc(r, v), at(at, v));
             }
             if (guarded && r > 0) {
                 line("        }");
@@ -101,25 +103,43 @@ final class Tiles {
         }
     }
 
-    private Tiles gemm(int bits, int rows) {
+    private static String at(String base, int vector) {
+        return base + (vector == 0 ? "" : vector == 1 ? " + L" : " + " + vector + " * L");
+    }
+
+    /** Tiles of two vectors for these numbers of rows, and one of a single row if it has vectors. */
+    private Tiles gemm(String name, int bits, int[] heights, int vectorsOfRow) {
         line("package dev.lanewise.kernel.vector;").line("");
         line("import dev.lanewise.kernel.PackedMatrix;");
         line("import jdk.incubator.vector.FloatVector;").line("import jdk.incubator.vector.VectorSpecies;").line("");
-        line("/** A register tile of C = A B: %d rows of two vectors. Written by src/generator/Tiles.java. */", rows);
-        line("final class GemmTile%d {", bits);
-        line("    static final int ROWS = %d;", rows);
+        line("/**");
+        line(" * Register tiles of C = A B. All continue (load) or start the chains of a few rows by a few vectors of columns.");
+        line(" * Written by src/generator/Tiles.java.");
+        line(" */");
+        line("final class %s%d {", name, bits);
         line("    private static final int PANEL = PackedMatrix.PANEL;");
         species(bits);
-        line("    private GemmTile%d() {}", bits).line("");
+        line("    private %s%d() {}", name, bits);
+        for (int rows : heights) {
+            gemmTile(rows, 2);
+        }
+        if (vectorsOfRow > 0) {
+            gemmTile(1, vectorsOfRow);
+        }
+        return line("}");
+    }
+
+    private void gemmTile(int rows, int vectors) {
+        line("");
         line("    /**");
-        line("     * Continues (load) or starts the chains of one tile.");
+        line("     * %s by %d vectors.", rows == 1 ? "One row" : rows + " rows", vectors);
         line("     *");
-        line("     * @param a panel [depth][ROWS] from aAt");
-        line("     * @param b panel [depth][32], the 2 L columns from bAt");
-        line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
-        line("     * @param bias 2 L values from biasAt, added after the chain; null for none");
+        line("     * @param a panel [depth][%d] from aAt", rows);
+        line("     * @param b panel [depth][32], the columns from bAt");
+        line("     * @param c rows of %d L from cAt, ldc apart; only the first rows are touched", vectors);
+        line("     * @param bias %d L values from biasAt, added after the chain; null for none", vectors);
         line("     */");
-        line("    static void run(");
+        line("    static void run%d(", rows);
         line("            int depth,");
         line("            float[] a,");
         line("            int aAt,");
@@ -132,23 +152,26 @@ final class Tiles {
         line("            boolean load,");
         line("            float[] bias,");
         line("            int biasAt) {");
-        zeros(rows, 2);
-        loads(rows, 2, true);
+        zeros(rows, vectors);
+        loads(rows, vectors, true);
         line("        for (int k = 0; k < depth; k++) {");
-        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);");
-        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);");
-        steps(rows, 2, "a[aAt + k * ROWS + %d]");
+        for (int v = 0; v < vectors; v++) {
+            line("            FloatVector b%d = FloatVector.fromArray(F, b, %s);", v, at("bAt + k * PANEL", v));
+        }
+        steps(rows, vectors, rows == 1 ? "a[aAt + k]" : "a[aAt + k * " + rows + " + %d]");
         line("        }");
         line("        if (bias != null) {");
-        line("            FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);");
-        line("            FloatVector b1 = FloatVector.fromArray(F, bias, biasAt + L);");
+        for (int v = 0; v < vectors; v++) {
+            line("            FloatVector b%d = FloatVector.fromArray(F, bias, %s);", v, at("biasAt", v));
+        }
         for (int r = 0; r < rows; r++) {
-            line("            %s = %s.add(b0);", acc(r, 0), acc(r, 0));
-            line("            %s = %s.add(b1);", acc(r, 1), acc(r, 1));
+            for (int v = 0; v < vectors; v++) {
+                line("            %s = %s.add(b%d);", acc(r, v), acc(r, v), v);
+            }
         }
         line("        }");
-        stores(rows, 2, true);
-        return line("    }").line("}");
+        stores(rows, vectors, true);
+        line("    }");
     }
 
     private Tiles conv(int bits, int[] heights) {

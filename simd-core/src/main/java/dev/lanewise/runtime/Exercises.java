@@ -1,8 +1,10 @@
 package dev.lanewise.runtime;
 
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
@@ -32,6 +34,7 @@ final class Exercises {
 
     static final class Gemm implements Consumer<Kernels> {
         private static final Form[] FORMS = Form.values();
+        private static final Activation[] ACTIVATIONS = Activation.values();
 
         private final Workspace work = new Workspace();
         private final Tensor[] a = {ramp(14, 9), ramp(14, 9), ramp(9, 14), ramp(9, 14)};
@@ -39,6 +42,14 @@ final class Exercises {
         private final Tensor c = ramp(14, 70);
         private final Tensor bias = ramp(70);
         private final PackedMatrix packed = PackedMatrix.of(9, 70);
+        // All heights of tiles.
+        private final Tensor[] heads = {
+            ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)
+        };
+        private final Tensor[] results = {
+            ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
+        };
+        private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
         private final Tensor deepA = ramp(14, 260);
         private final Tensor deepB = ramp(260, 70);
 
@@ -51,7 +62,10 @@ final class Exercises {
             k.gemm().gemm(Form.NN, 1f, deepA, deepB, 0f, bias, c, work);
             k.gemm().pack(false, b[0], packed);
             k.gemm().pack(true, b[1], packed);
-            k.gemm().packed(false, 1f, a[0], packed, 0f, bias, c, work);
+            for (int i = 0; i < heads.length; i++) {
+                k.gemm().packed(false, 1f, heads[i], packed, 0f, bias, ACTIVATIONS[i], results[i], work);
+            }
+            k.gemm().strided(Form.NN, two, 1f, a[0], b[0], 0f, null, c, work);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.lanewise.runtime;
 import static dev.lanewise.runtime.AllocationLine.ramp;
 
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
@@ -23,6 +25,7 @@ final class MatrixLines {
     private final PackedMatrix packed;
     private final Tensor row;
     private final Tensor cRow;
+    private final MatrixBatch heads;
     private final Tensor as;
     private final Tensor bs;
     private final Tensor b0;
@@ -55,6 +58,8 @@ final class MatrixLines {
         int side = large ? 40 : 6;
         as = ramp(BATCH, side, side);
         bs = ramp(BATCH, side, side);
+        int square = side * side;
+        heads = new MatrixBatch(BATCH, side, side, side, side, square, side, square, side, square);
         b0 = ramp(side, side);
         cs = ramp(BATCH, side, side);
         int extent = large ? 32 : 8;
@@ -78,6 +83,15 @@ final class MatrixLines {
                 new AllocationLine("gemm.gemm TT", k -> k.gemm().gemm(Form.TT, 1f, aT, bT, 0.5f, biasN, c, work)),
                 new AllocationLine("gemm.pack", k -> k.gemm().pack(true, bT, packed)),
                 new AllocationLine("gemm.packed", k -> k.gemm().packed(false, 1f, a, packed, 0f, biasN, c, work)),
+                new AllocationLine(
+                        "gemm.packed relu",
+                        k -> k.gemm().packed(false, 1f, a, packed, 0f, biasN, Activation.RELU, c, work)),
+                new AllocationLine(
+                        "gemm.gemm gelu", k -> k.gemm().gemm(Form.NN, 1f, a, b, 0f, biasN, Activation.GELU, c, work)),
+                new AllocationLine(
+                        "gemm.gemm silu", k -> k.gemm().gemm(Form.NN, 1f, a, b, 0f, biasN, Activation.SILU, c, work)),
+                new AllocationLine(
+                        "gemm.strided", BATCH, k -> k.gemm().strided(Form.NT, heads, 1f, as, bs, 0f, null, cs, work)),
                 new AllocationLine(
                         "gemm.packed one row", k -> k.gemm().packed(false, 1f, row, packed, 0f, biasN, cRow, work)),
                 new AllocationLine(

@@ -69,6 +69,11 @@ final class LibtorchPeer implements Peer {
         Tensor b = tensor(g.b());
         Tensor left = g.form().transA() ? a.t() : a;
         Tensor right = g.form().transB() ? b.t() : b;
+        if (g.packed() && !g.form().transA()) {
+            // A linear layer keeps its weight as [N,K].
+            Tensor weight = g.form().transB() ? b : b.t().contiguous();
+            return new Made(() -> torch.linear(a, weight));
+        }
         Tensor y = torch.empty(g.m(), g.n());
         return new Written(() -> torch.mm_out(y, left, right), y);
     }

@@ -9,6 +9,8 @@ final class MklPeer implements Peer {
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
+    private static final int PACKED = 151;
+    private static final int SECOND_OPERAND = 162;
 
     MklPeer(int threads) {
         mkl_rt.MKL_Set_Num_Threads(threads);
@@ -38,6 +40,15 @@ final class MklPeer implements Peer {
         int tb = g.form().transB() ? TRANSPOSED : PLAIN;
         int lda = g.form().transA() ? g.m() : g.k();
         int ldb = g.form().transB() ? g.k() : g.n();
+        if (g.packed()) {
+            long bytes = mkl_rt.cblas_sgemm_pack_get_size(SECOND_OPERAND, g.m(), g.n(), g.k());
+            FloatPointer panels = new FloatPointer(bytes / Float.BYTES + 1);
+            mkl_rt.cblas_sgemm_pack(ROW_MAJOR, SECOND_OPERAND, tb, g.m(), g.n(), g.k(), 1f, b, ldb, panels);
+            return Natives.task(
+                    () -> mkl_rt.cblas_sgemm_compute(
+                            ROW_MAJOR, ta, PACKED, g.m(), g.n(), g.k(), a, lda, panels, ldb, 0f, c, g.n()),
+                    c);
+        }
         return Natives.task(
                 () -> mkl_rt.cblas_sgemm(
                         ROW_MAJOR, ta, tb, g.m(), g.n(), g.k(), 1f, a, lda, b, ldb, 0f, c, g.n()),

@@ -71,7 +71,6 @@ final class OnnxRuntimePeer implements Peer {
         boolean plain = g.form() == Form.NN;
         OnnxModel model = new OnnxModel(plain ? "MatMul" : "Gemm", "", OPSET)
                 .input("a", a.shape().toArray())
-                .input("b", b.shape().toArray())
                 .output("y", g.m(), g.n());
         if (!plain) {
             model.integer("transA", g.form().transA() ? 1 : 0)
@@ -79,7 +78,12 @@ final class OnnxRuntimePeer implements Peer {
         }
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put("a", a);
-        inputs.put("b", b);
+        if (g.packed()) {
+            model.weight("b", b.toArray(), b.shape().toArray());
+        } else {
+            model.input("b", b.shape().toArray());
+            inputs.put("b", b);
+        }
         return session(model, inputs, g.m(), g.n());
     }
 

@@ -7,6 +7,7 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.op.attention.ScaledDotProductAttention;
 import dev.lanewise.tensor.Tensor;
@@ -34,11 +35,15 @@ sealed interface Workload {
         return 2e-4;
     }
 
-    /** {@code c = op(a) op(b)}, row-major. */
-    record Sgemm(int m, int n, int k, Form form) implements Workload {
+    /**
+     * {@code c = op(a) op(b)}, row-major.
+     *
+     * @param packed true if b is constant, as weights are: a library may rearrange it beforehand
+     */
+    record Sgemm(int m, int n, int k, Form form, boolean packed) implements Workload {
         @Override
         public String name() {
-            return "sgemm " + m + "x" + n + "x" + k + " " + form;
+            return "sgemm " + m + "x" + n + "x" + k + " " + form + (packed ? ", b packed" : "");
         }
 
         @Override
@@ -65,6 +70,11 @@ sealed interface Workload {
             Tensor b = b();
             Tensor c = Tensor.zeros(m, n);
             Workspace work = new Workspace();
+            if (packed) {
+                PackedMatrix panels = PackedMatrix.of(k, n);
+                kernels.gemm().pack(form.transB(), b, panels);
+                return task(() -> kernels.gemm().packed(form.transA(), 1f, a, panels, 0f, null, c, work), c);
+            }
             return task(() -> kernels.gemm().gemm(form, 1f, a, b, 0f, null, c, work), c);
         }
     }
@@ -374,14 +384,15 @@ sealed interface Workload {
     /** Everything that is measured. */
     static List<Workload> all() {
         List<Workload> all = new ArrayList<>();
-        for (int size : new int[] {64, 128, 256, 512, 1024, 2048}) {
-            all.add(new Sgemm(size, size, size, Form.NN));
+        for (int size : new int[] {64, 128, 256, 512, 1024, 2048, 4096}) {
+            all.add(new Sgemm(size, size, size, Form.NN, false));
         }
         for (Form form : List.of(Form.NT, Form.TN, Form.TT)) {
-            all.add(new Sgemm(512, 512, 512, form));
+            all.add(new Sgemm(512, 512, 512, form, false));
         }
         for (int m : new int[] {1, 8, 32, 128}) {
-            all.add(new Sgemm(m, 3072, 768, Form.NN));
+            all.add(new Sgemm(m, 3072, 768, Form.NN, false));
+            all.add(new Sgemm(m, 3072, 768, Form.NN, true));
         }
         all.add(new Conv(1, 64, 56, 64, 3, 1, 1, 1));
         all.add(new Conv(1, 256, 14, 256, 3, 1, 1, 1));
@@ -408,7 +419,7 @@ sealed interface Workload {
     /** The few that {@code --quick} measures. */
     static boolean quick(Workload work) {
         return switch (work) {
-            case Sgemm(int m, int n, int k, Form form) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
+            case Sgemm(int m, int n, int k, Form form, boolean _) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
             case Attention attention -> attention.length() == 512;
             case Softmax _, LayerNorm _ -> true;

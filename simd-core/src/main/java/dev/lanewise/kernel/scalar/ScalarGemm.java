@@ -2,56 +2,94 @@ package dev.lanewise.kernel.scalar;
 
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmShapes;
+import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
-import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
 
-/**
- * Matrix multiplication without the Vector API: rows of B are copied to scratch rows, and {@link RowProduct} runs along
- * them.
- */
+/** Matrix multiplication without the Vector API: checks the operands; the loops are in {@link RowBlocks}. */
 final class ScalarGemm implements GemmKernels {
-    // A block of B, [DEPTH][COLUMNS], fits the second-level cache.
-    private static final int DEPTH = 128;
-    private static final int COLUMNS = 512;
-    private static final int ROWS = 16;
-
     private static final int PANEL = PackedMatrix.PANEL;
 
-    /** How B is stored: [K,N], [N,K], or packed. */
-    private enum Source {
-        ROWS,
-        COLUMNS,
-        PANELS
+    @Override
+    public void gemm(
+            Form form,
+            float alpha,
+            Tensor a,
+            Tensor b,
+            float beta,
+            Tensor bias,
+            Activation f,
+            Tensor c,
+            Workspace work) {
+        GemmShapes.check(form, a, b, bias, c);
+        RowBlocks p = work.kept(RowBlocks.class, RowBlocks::new);
+        p.size(c.dim(0), c.dim(1), a.dim(form.transA() ? 0 : 1));
+        p.left(form.transA(), alpha, a.array(), a.offset(), a.dim(1));
+        p.right(form.transB(), b.array(), b.offset(), b.dim(1));
+        p.result(beta, bias, f, c.array(), c.offset(), c.dim(1));
+        p.run(work);
     }
 
-    private static final int B = 0;
-    private static final int C = 1;
-    private static final int A = 2;
+    @Override
+    public void batched(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work) {
+        GemmShapes.checkBatched(form, a, b, bias, c);
+        int m = c.dim(1);
+        int n = c.dim(2);
+        int k = a.dim(form.transA() ? -2 : -1);
+        int nextA = a.shape().rank() == 3 ? m * k : 0;
+        int nextB = b.shape().rank() == 3 ? k * n : 0;
+        for (int i = 0; i < c.dim(0); i++) {
+            RowBlocks p = work.kept(RowBlocks.class, RowBlocks::new);
+            p.size(m, n, k);
+            p.left(form.transA(), alpha, a.array(), a.offset() + i * nextA, a.dim(-1));
+            p.right(form.transB(), b.array(), b.offset() + i * nextB, b.dim(-1));
+            p.result(beta, bias, Activation.NONE, c.array(), c.offset() + i * m * n, n);
+            p.run(work);
+        }
+    }
 
     @Override
-    public void gemm(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work) {
-        GemmShapes.check(form, a, b, bias, c);
-        int m = c.dim(0);
-        int k = a.dim(form.transA() ? 0 : 1);
-        Source source = form.transB() ? Source.COLUMNS : Source.ROWS;
-        float[] ba = b.array();
-        int bAt = b.offset();
-        product(form, alpha, a, a.offset(), source, ba, bAt, beta, bias, c, c.offset(), m, c.dim(1), k, work);
+    public void strided(
+            Form form,
+            MatrixBatch size,
+            float alpha,
+            Tensor a,
+            Tensor b,
+            float beta,
+            Tensor bias,
+            Tensor c,
+            Workspace work) {
+        size.check(form, a, b, bias, c);
+        for (int i = 0; i < size.count(); i++) {
+            RowBlocks p = work.kept(RowBlocks.class, RowBlocks::new);
+            p.size(size.m(), size.n(), size.k());
+            p.left(form.transA(), alpha, a.array(), a.offset() + i * size.strideA(), size.lda());
+            p.right(form.transB(), b.array(), b.offset() + i * size.strideB(), size.ldb());
+            p.result(beta, bias, Activation.NONE, c.array(), c.offset() + i * size.strideC(), size.ldc());
+            p.run(work);
+        }
     }
 
     @Override
     public void packed(
-            boolean transA, float alpha, Tensor a, PackedMatrix b, float beta, Tensor bias, Tensor c, Workspace work) {
+            boolean transA,
+            float alpha,
+            Tensor a,
+            PackedMatrix b,
+            float beta,
+            Tensor bias,
+            Activation f,
+            Tensor c,
+            Workspace work) {
         GemmShapes.checkPacked(transA, a, b, bias, c);
-        Form form = transA ? Form.TN : Form.NN;
-        int m = c.dim(0);
-        int n = c.dim(1);
-        float[] panels = b.panels();
-        product(
-                form, alpha, a, a.offset(), Source.PANELS, panels, 0, beta, bias, c, c.offset(), m, n, b.depth(), work);
+        RowBlocks p = work.kept(RowBlocks.class, RowBlocks::new);
+        p.size(c.dim(0), c.dim(1), b.depth());
+        p.left(transA, alpha, a.array(), a.offset(), a.dim(1));
+        p.right(b);
+        p.result(beta, bias, f, c.array(), c.offset(), c.dim(1));
+        p.run(work);
     }
 
     @Override
@@ -70,136 +108,6 @@ final class ScalarGemm implements GemmKernels {
                 }
                 Arrays.fill(panels, at + count, at + PANEL, 0f);
             }
-        }
-    }
-
-    @Override
-    public void batched(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work) {
-        GemmShapes.checkBatched(form, a, b, bias, c);
-        int m = c.dim(1);
-        int n = c.dim(2);
-        int k = a.dim(form.transA() ? -2 : -1);
-        Source source = form.transB() ? Source.COLUMNS : Source.ROWS;
-        for (int i = 0; i < c.dim(0); i++) {
-            int aAt = a.offset() + (a.shape().rank() == 3 ? i * m * k : 0);
-            int bAt = b.offset() + (b.shape().rank() == 3 ? i * k * n : 0);
-            int cAt = c.offset() + i * m * n;
-            product(form, alpha, a, aAt, source, b.array(), bAt, beta, bias, c, cAt, m, n, k, work);
-        }
-    }
-
-    private static void product(
-            Form form,
-            float alpha,
-            Tensor a,
-            int aAt,
-            Source source,
-            float[] b,
-            int bAt,
-            float beta,
-            Tensor bias,
-            Tensor c,
-            int cAt,
-            int m,
-            int n,
-            int k,
-            Workspace work) {
-        for (int j = 0; j < n; j += COLUMNS) {
-            int columns = Math.min(COLUMNS, n - j);
-            int block = 0;
-            do {
-                int first = block;
-                int left = j;
-                int depth = Math.min(DEPTH, k - first);
-                float[][] rows = work.rows(0, B, DEPTH, COLUMNS);
-                copyB(source, b, bAt, n, k, first, depth, left, columns, rows);
-                float start = first == 0 ? beta : 1f;
-                Tensor end = first + depth == k ? bias : null;
-                if (Parallel.inline(m, ROWS)) {
-                    rows(
-                            form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns, 0, m,
-                            work, 0);
-                } else {
-                    Parallel.run(
-                            m,
-                            ROWS,
-                            (from, to, w) -> rows(
-                                    form, alpha, a, aAt, rows, start, end, c, cAt, m, n, k, first, depth, left, columns,
-                                    from, to, work, w));
-                }
-                block += depth;
-            } while (block < k);
-        }
-    }
-
-    private static void copyB(
-            Source source,
-            float[] b,
-            int bAt,
-            int n,
-            int k,
-            int first,
-            int depth,
-            int left,
-            int columns,
-            float[][] rows) {
-        for (int d = 0; d < depth; d++) {
-            float[] row = rows[d];
-            switch (source) {
-                case ROWS -> System.arraycopy(b, bAt + (first + d) * n + left, row, 0, columns);
-                case COLUMNS -> {
-                    for (int j = 0; j < columns; j++) {
-                        row[j] = b[bAt + (left + j) * k + first + d];
-                    }
-                }
-                case PANELS -> {
-                    for (int j = 0; j < columns; j += PANEL) {
-                        int panel = (left + j) * k + (first + d) * PANEL;
-                        System.arraycopy(b, panel, row, j, Math.min(PANEL, columns - j));
-                    }
-                }
-            }
-        }
-    }
-
-    /** Rows {@code [from, to)} of C, columns {@code [left, left + columns)}, one block of the depth. */
-    private static void rows(
-            Form form,
-            float alpha,
-            Tensor a,
-            int aAt,
-            float[][] b,
-            float start,
-            Tensor bias,
-            Tensor c,
-            int cAt,
-            int m,
-            int n,
-            int k,
-            int first,
-            int depth,
-            int left,
-            int columns,
-            int from,
-            int to,
-            Workspace work,
-            int worker) {
-        float[] row = work.floats(worker, C, COLUMNS);
-        float[] coefficients = work.floats(worker, A, DEPTH);
-        float[] aa = a.array();
-        float[] ca = c.array();
-        for (int i = from; i < to; i++) {
-            for (int d = 0; d < depth; d++) {
-                int at = form.transA() ? aAt + (first + d) * m + i : aAt + i * k + first + d;
-                coefficients[d] = alpha == 1f ? aa[at] : alpha * aa[at];
-            }
-            int at = cAt + i * n + left;
-            RowProduct.start(start, ca, at, row, columns);
-            RowProduct.accumulate(coefficients, b, depth, row, columns);
-            if (bias != null) {
-                RowProduct.add(bias.array(), bias.offset() + left, row, columns);
-            }
-            System.arraycopy(row, 0, ca, at, columns);
         }
     }
 }

@@ -4,9 +4,11 @@ import dev.lanewise.kernel.PackedMatrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A register tile of C = A B: 5 rows of two vectors. Written by src/generator/Tiles.java. */
+/**
+ * Register tiles of C = A B. All continue (load) or start the chains of a few rows by a few vectors of columns.
+ * Written by src/generator/Tiles.java.
+ */
 final class GemmTile128 {
-    static final int ROWS = 5;
     private static final int PANEL = PackedMatrix.PANEL;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_128;
     private static final int L = 4;
@@ -14,14 +16,14 @@ final class GemmTile128 {
     private GemmTile128() {}
 
     /**
-     * Continues (load) or starts the chains of one tile.
+     * 5 rows by 2 vectors.
      *
-     * @param a panel [depth][ROWS] from aAt
-     * @param b panel [depth][32], the 2 L columns from bAt
+     * @param a panel [depth][5] from aAt
+     * @param b panel [depth][32], the columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
      */
-    static void run(
+    static void run5(
             int depth,
             float[] a,
             int aAt,
@@ -67,19 +69,19 @@ final class GemmTile128 {
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * ROWS + 0]);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 5 + 0]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * ROWS + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 5 + 1]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * ROWS + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 5 + 2]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * ROWS + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * 5 + 3]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * ROWS + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * 5 + 4]);
             c4a = a4.fma(b0, c4a);
             c4b = a4.fma(b1, c4b);
         }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
@@ -12,27 +13,26 @@ import java.util.Arrays;
  * runs over pairs of panels. A tile starts from what the block of the depth before left in C, so an element stays one
  * chain.
  *
- * <p>It is kept in a workspace and is the body of its own parallel loops: {@link VectorGemm} sets the operands, calls
- * {@link #run}, and clears it.
+ * <p>It is kept in a workspace and is the body of its own parallel loops: {@link VectorGemm} sets the operands, and
+ * calls {@link #run}.
  */
 final class MatrixProduct implements Parallel.Body {
     private static final int PANEL = PackedMatrix.PANEL;
 
-    /** Rows and columns of the register tile of this width. */
-    private static final int ROWS = Lanes.L == 16 ? GemmTile512.ROWS : GemmTile256.ROWS;
+    /** Rows of the tallest register tile of this width. */
+    private static final int ROWS = Lanes.L == 16 ? 12 : 5;
 
-    private static final int COLUMNS = 2 * Lanes.L;
+    // The deepest block: its panel of B comes from the second-level cache, and C is passed over less often.
+    private static final int DEPTH = 768;
 
-    // A panel of B, [DEPTH][PANEL], stays in the first-level cache while the panels of A stream past it.
-    private static final int DEPTH = 256;
-
-    // Rows of A whose panels stay in the second-level cache.
-    private static final int BLOCK_ROWS = 10 * ROWS;
+    // Rows of A whose panels stay in the second-level cache beside a panel of B.
+    private static final int BLOCK_ROWS = 60;
 
     // Columns of B that are packed at a time: they stay in the last-level cache.
     private static final int PACKED_COLUMNS = 4096;
 
-    private static final int BLOCK_COLUMNS = 8 * PANEL;
+    // Enough that a core that is late holds up the others by little.
+    private static final int CHUNKS_PER_THREAD = 8;
 
     // Slots of the workspace.
     private static final int A = 0;
@@ -40,9 +40,9 @@ final class MatrixProduct implements Parallel.Body {
     private static final int TILE = 2;
     private static final int BIAS = 3;
 
-    int m;
-    int n;
-    int k;
+    private int m;
+    private int n;
+    private int k;
 
     private boolean transA;
     private float alpha;
@@ -59,8 +59,8 @@ final class MatrixProduct implements Parallel.Body {
     private float[] c;
     private int cAt;
     private int ldc;
-    private float[] bias;
-    private int biasAt;
+    private Tensor bias;
+    private Activation f;
 
     private Workspace work;
     // The bias and zeros up to a whole panel.
@@ -113,20 +113,18 @@ final class MatrixProduct implements Parallel.Body {
         b = ofPanels;
     }
 
-    void result(float factor, float[] array, int at, int ld) {
+    void result(float factor, Tensor vector, Activation function, float[] array, int at, int ld) {
         beta = factor;
+        bias = vector;
+        f = function;
         c = array;
         cAt = at;
         ldc = ld;
     }
 
-    void bias(Tensor vector) {
-        bias(vector, 0);
-    }
-
-    void bias(Tensor vector, int from) {
-        bias = vector == null ? null : vector.array();
-        biasAt = vector == null ? 0 : vector.offset() + from;
+    /** The terms of the sums. */
+    int depth() {
+        return k;
     }
 
     /** Computes C on this thread, or on all of them. */
@@ -137,25 +135,24 @@ final class MatrixProduct implements Parallel.Body {
         if (bias != null) {
             int whole = (n + PANEL - 1) / PANEL * PANEL;
             paddedBias = work.floats(worker, BIAS, whole);
-            System.arraycopy(bias, biasAt, paddedBias, 0, n);
+            System.arraycopy(bias.array(), bias.offset(), paddedBias, 0, n);
             Arrays.fill(paddedBias, n, whole, 0f);
         }
+        int blocks = Math.max(1, (k + DEPTH - 1) / DEPTH);
+        int evenly = (k + blocks - 1) / blocks;
         left = 0;
         do {
             width = Math.min(PACKED_COLUMNS, n - left);
             block = 0;
             do {
-                depth = Math.min(DEPTH, k - block);
+                depth = Math.min(evenly, k - block);
                 packB(worker, split);
                 multiply(worker, split);
                 block += depth;
             } while (block < k);
             left += width;
         } while (left < n);
-    }
-
-    /** Drops the references to the caller's arrays. */
-    void clear() {
+        // A workspace outlives the operands.
         a = null;
         b = null;
         c = null;
@@ -202,10 +199,15 @@ final class MatrixProduct implements Parallel.Body {
     }
 
     private void multiply(int worker, boolean split) {
-        blockRows = BLOCK_ROWS;
-        blockColumns = split ? BLOCK_COLUMNS : PACKED_COLUMNS;
-        across = Math.max(1, (width + blockColumns - 1) / blockColumns);
+        int count = (width + PANEL - 1) / PANEL;
+        int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
+        int share = ((m + chunks - 1) / chunks + ROWS - 1) / ROWS * ROWS;
+        blockRows = Math.max(1, Math.min(split ? share : BLOCK_ROWS, BLOCK_ROWS));
         int down = (m + blockRows - 1) / blockRows;
+        // Few rows: the columns are cut, too, and every chunk packs the rows for itself.
+        int cuts = Math.max(1, Math.min(count, chunks / Math.max(1, down)));
+        blockColumns = Math.max(1, (count + cuts - 1) / cuts) * PANEL;
+        across = Math.max(1, (width + blockColumns - 1) / blockColumns);
         if (split) {
             Parallel.run(down * across, 1, this);
         } else {
@@ -224,8 +226,8 @@ final class MatrixProduct implements Parallel.Body {
 
     /** Blocks of C, counted along its rows. */
     private void blocks(int from, int to, int worker) {
-        float[] pa = work.floats(worker, A, blockRows * depth);
-        float[] tile = work.floats(worker, TILE, ROWS * COLUMNS);
+        float[] pa = work.floats(worker, A, (blockRows + ROWS) * depth);
+        float[] tile = work.floats(worker, TILE, ROWS * PANEL);
         int packedRow = -1;
         for (int part = from; part < to; part++) {
             int i = part / across * blockRows;
@@ -235,38 +237,63 @@ final class MatrixProduct implements Parallel.Body {
                 packedRow = i;
             }
             int j = part % across * blockColumns;
-            block(pa, i, rows, j, Math.min(blockColumns, width - j), tile);
+            int columns = Math.min(blockColumns, width - j);
+            block(pa, i, rows, j, columns, tile);
+            if (f != Activation.NONE && block + depth == k) {
+                Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns);
+            }
         }
     }
 
     private void packA(int i, int rows, float[] to) {
-        for (int r = 0; r < rows; r += ROWS) {
-            int count = Math.min(ROWS, rows - r);
+        int height;
+        for (int r = 0; r < rows; r += height) {
+            height = height(rows - r);
+            int count = Math.min(height, rows - r);
             if (transA) {
-                Panels.columns(a, aAt + block * lda + i + r, lda, depth, count, to, r * depth, ROWS);
+                Panels.columns(a, aAt + block * lda + i + r, lda, depth, count, to, r * depth, height);
             } else {
-                Panels.rows(a, aAt + (i + r) * lda + block, lda, depth, count, to, r * depth, ROWS);
+                Panels.rows(a, aAt + (i + r) * lda + block, lda, depth, count, to, r * depth, height);
             }
             if (alpha != 1f) {
-                Panels.scale(alpha, to, r * depth, ROWS * depth);
+                Panels.scale(alpha, to, r * depth, height * depth);
             }
         }
+    }
+
+    /** The height of the tile for the next rows: the smallest that has them all, or the tallest. */
+    private static int height(int rows) {
+        if (rows == 1) {
+            return 1;
+        }
+        if (Lanes.L == 16) {
+            return rows > 8 ? 12 : rows > 4 ? 8 : rows > 2 ? 4 : 2;
+        }
+        return rows > 3 ? 5 : 3;
     }
 
     /** The rows from i and the columns from left + j, one panel of B at a time. */
     private void block(float[] pa, int i, int rows, int j, int columns, float[] tile) {
         boolean load = block > 0 || beta != 0f;
         float[] ofBias = block + depth == k ? paddedBias : null;
-        for (int jj = j; jj < j + columns; jj += COLUMNS) {
-            int wide = Math.min(COLUMNS, width - jj);
-            int bPanel = panelsAt + jj / PANEL * panelStride + jj % PANEL;
-            for (int r = 0; r < rows; r += ROWS) {
-                int height = Math.min(ROWS, rows - r);
+        int last = Math.min(j + columns, width);
+        for (int jj = j; jj < last; jj += PANEL) {
+            int panel = panelsAt + jj / PANEL * panelStride;
+            int height;
+            for (int r = 0; r < rows; r += height) {
+                height = height(rows - r);
+                int count = Math.min(height, rows - r);
+                int across = height == 1 ? PANEL : 2 * Lanes.L;
                 int at = cAt + (i + r) * ldc + left + jj;
-                if (wide == COLUMNS) {
-                    tile(pa, r * depth, bPanel, c, at, ldc, height, load, ofBias, left + jj);
-                } else {
-                    edge(pa, r * depth, bPanel, at, height, wide, load, ofBias, left + jj, tile);
+                int whole = Math.min(PANEL, last - jj);
+                for (int s = 0; s < whole; s += across) {
+                    int wide = Math.min(across, whole - s);
+                    int ofBiasAt = left + jj + s;
+                    if (wide == across) {
+                        tile(height, pa, r * depth, panel + s, c, at + s, ldc, count, load, ofBias, ofBiasAt);
+                    } else {
+                        edge(height, pa, r * depth, panel + s, at + s, count, wide, load, ofBias, ofBiasAt, tile);
+                    }
                 }
             }
         }
@@ -274,44 +301,64 @@ final class MatrixProduct implements Parallel.Body {
 
     /** A tile that reaches over the right edge of C runs in a buffer of its own. */
     private void edge(
+            int height,
             float[] pa,
             int paAt,
             int bPanel,
             int at,
-            int height,
+            int count,
             int wide,
             boolean load,
             float[] ofBias,
             int ofBiasAt,
             float[] tile) {
         if (load) {
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(c, at + r * ldc, tile, r * COLUMNS, wide);
+            for (int r = 0; r < count; r++) {
+                System.arraycopy(c, at + r * ldc, tile, r * PANEL, wide);
             }
         }
-        tile(pa, paAt, bPanel, tile, 0, COLUMNS, height, load, ofBias, ofBiasAt);
-        for (int r = 0; r < height; r++) {
-            System.arraycopy(tile, r * COLUMNS, c, at + r * ldc, wide);
+        tile(height, pa, paAt, bPanel, tile, 0, PANEL, count, load, ofBias, ofBiasAt);
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(tile, r * PANEL, c, at + r * ldc, wide);
         }
     }
 
     private void tile(
+            int height,
             float[] pa,
             int paAt,
             int bPanel,
             float[] to,
             int at,
             int ld,
-            int height,
+            int count,
             boolean load,
             float[] ofBias,
             int ofBiasAt) {
         if (Lanes.L == 16) {
-            GemmTile512.run(depth, pa, paAt, panels, bPanel, to, at, ld, height, load, ofBias, ofBiasAt);
+            switch (height) {
+                case 12 ->
+                    GemmTile512.run12(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                case 8 -> GemmTile512.run8(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                case 4 -> GemmStrip512.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                case 2 -> GemmStrip512.run2(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                default ->
+                    GemmStrip512.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+            }
         } else if (Lanes.L == 8) {
-            GemmTile256.run(depth, pa, paAt, panels, bPanel, to, at, ld, height, load, ofBias, ofBiasAt);
+            switch (height) {
+                case 5 -> GemmTile256.run5(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                case 3 -> GemmStrip256.run3(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                default ->
+                    GemmStrip256.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+            }
         } else {
-            GemmTile128.run(depth, pa, paAt, panels, bPanel, to, at, ld, height, load, ofBias, ofBiasAt);
+            switch (height) {
+                case 5 -> GemmTile128.run5(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                case 3 -> GemmStrip128.run3(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+                default ->
+                    GemmStrip128.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.PackedMatrix;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Packs parts of a matrix into panels {@code [depth][width]}, the order in which a register tile reads them. Rows or
@@ -37,12 +38,27 @@ final class Panels {
      * @param count how many of the columns exist
      */
     static void columns(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
+        if (count == PANEL && width == PANEL) {
+            whole(from, at, ld, depth, to, toAt);
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             System.arraycopy(from, at + k * ld, to, toAt + k * width, count);
         }
         if (count < width) {
             for (int k = 0; k < depth; k++) {
                 Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
+            }
+        }
+    }
+
+    // A call of arraycopy for every row would cost more than the copying.
+    private static void whole(float[] from, int at, int ld, int depth, float[] to, int toAt) {
+        for (int k = 0; k < depth; k++) {
+            int row = at + k * ld;
+            int t = toAt + k * PANEL;
+            for (int j = 0; j < PANEL; j += Lanes.L) {
+                FloatVector.fromArray(Lanes.F, from, row + j).intoArray(to, t + j);
             }
         }
     }

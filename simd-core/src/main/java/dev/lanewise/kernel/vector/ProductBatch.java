@@ -1,5 +1,6 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
@@ -10,31 +11,56 @@ final class ProductBatch implements Parallel.Body {
     private final MatrixProduct[] products = new MatrixProduct[Parallel.MAX_THREADS];
     private Workspace work;
     private Form form;
+    private int m;
+    private int n;
+    private int k;
     private float alpha;
     private Tensor a;
+    private int lda;
+    private int strideA;
     private Tensor b;
+    private int ldb;
+    private int strideB;
     private float beta;
     private Tensor bias;
     private Tensor c;
+    private int ldc;
+    private int strideC;
 
     ProductBatch() {}
 
-    void set(Form ofForm, float ofAlpha, Tensor ofA, Tensor ofB, float ofBeta, Tensor ofBias, Tensor ofC) {
+    void size(Form ofForm, int rows, int columns, int sum) {
         form = ofForm;
-        alpha = ofAlpha;
-        a = ofA;
-        b = ofB;
-        beta = ofBeta;
-        bias = ofBias;
-        c = ofC;
+        m = rows;
+        n = columns;
+        k = sum;
+    }
+
+    void left(float factor, Tensor t, int ld, int stride) {
+        alpha = factor;
+        a = t;
+        lda = ld;
+        strideA = stride;
+    }
+
+    void right(Tensor t, int ld, int stride) {
+        b = t;
+        ldb = ld;
+        strideB = stride;
+    }
+
+    void result(float factor, Tensor vector, Tensor t, int ld, int stride) {
+        beta = factor;
+        bias = vector;
+        c = t;
+        ldc = ld;
+        strideC = stride;
     }
 
     /** All products: few large ones on all threads one after another, otherwise each on one thread. */
-    void run(Workspace workspace) {
+    void run(int count, Workspace workspace) {
         work = workspace;
-        int count = c.dim(0);
-        int k = a.dim(form.transA() ? -2 : -1);
-        long outputs = (long) c.dim(1) * c.dim(2);
+        long outputs = (long) m * n;
         if (count < 2 * Parallel.available() || !VectorGemm.worthSplitting(outputs * count, k)) {
             boolean split = VectorGemm.worthSplitting(outputs, k);
             for (int i = 0; i < count; i++) {
@@ -43,9 +69,6 @@ final class ProductBatch implements Parallel.Body {
         } else {
             Parallel.run(count, 1, this);
         }
-    }
-
-    void clear() {
         a = null;
         b = null;
         c = null;
@@ -65,14 +88,10 @@ final class ProductBatch implements Parallel.Body {
         if (p == null) {
             p = products[worker] = new MatrixProduct();
         }
-        p.size(c.dim(1), c.dim(2), a.dim(form.transA() ? -2 : -1));
-        int aAt = a.offset() + (a.shape().rank() == 3 ? i * p.m * p.k : 0);
-        int bAt = b.offset() + (b.shape().rank() == 3 ? i * p.k * p.n : 0);
-        p.left(form.transA(), alpha, a.array(), aAt, form.transA() ? p.m : p.k);
-        p.right(form.transB(), b.array(), bAt, form.transB() ? p.k : p.n);
-        p.result(beta, c.array(), c.offset() + i * p.m * p.n, p.n);
-        p.bias(bias);
+        p.size(m, n, k);
+        p.left(form.transA(), alpha, a.array(), a.offset() + i * strideA, lda);
+        p.right(form.transB(), b.array(), b.offset() + i * strideB, ldb);
+        p.result(beta, bias, Activation.NONE, c.array(), c.offset() + i * strideC, ldc);
         p.run(work, worker, split);
-        p.clear();
     }
 }

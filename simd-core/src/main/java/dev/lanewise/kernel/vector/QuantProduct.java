@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.L;
 
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.Workspace;
@@ -139,12 +140,16 @@ final class QuantProduct implements Parallel.Body {
             p.size(x.dim(0), columns, depth);
             p.left(false, 1f, x.array(), x.offset() + block, k);
             p.right(panels);
-            p.result(block == 0 ? 0f : 1f, y.array(), y.offset() + first, n);
-            p.bias(block + depth == k ? bias : null, first);
+            p.result(block == 0 ? 0f : 1f, null, Activation.NONE, y.array(), y.offset() + first, n);
             p.run(work, worker, false);
             block += depth;
         } while (block < k);
-        p.clear();
+        for (int m = 0; bias != null && m < x.dim(0); m++) {
+            int row = y.offset() + m * n + first;
+            for (int j = 0; j < columns; j++) {
+                y.array()[row + j] += bias.array()[bias.offset() + first + j];
+            }
+        }
     }
 
     private void widen(int j, int block, int depth, float[] to, int toAt) {

@@ -1,0 +1,177 @@
+package dev.lanewise.kernel.vector;
+
+import dev.lanewise.kernel.PackedMatrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of C = A B. All continue (load) or start the chains of a few rows by a few vectors of columns.
+ * Written by src/generator/Tiles.java.
+ */
+final class GemmStrip128 {
+    private static final int PANEL = PackedMatrix.PANEL;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_128;
+    private static final int L = 4;
+
+    private GemmStrip128() {}
+
+    /**
+     * 3 rows by 2 vectors.
+     *
+     * @param a panel [depth][3] from aAt
+     * @param b panel [depth][32], the columns from bAt
+     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
+     * @param bias 2 L values from biasAt, added after the chain; null for none
+     */
+    static void run3(
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, c, cAt);
+            c0b = FloatVector.fromArray(F, c, cAt + L);
+            if (rows > 1) {
+                c1a = FloatVector.fromArray(F, c, cAt + ldc);
+                c1b = FloatVector.fromArray(F, c, cAt + ldc + L);
+            }
+            if (rows > 2) {
+                c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
+                c2b = FloatVector.fromArray(F, c, cAt + 2 * ldc + L);
+            }
+        }
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 3 + 0]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 3 + 1]);
+            c1a = a1.fma(b0, c1a);
+            c1b = a1.fma(b1, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 3 + 2]);
+            c2a = a2.fma(b0, c2a);
+            c2b = a2.fma(b1, c2b);
+        }
+        if (bias != null) {
+            FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);
+            FloatVector b1 = FloatVector.fromArray(F, bias, biasAt + L);
+            c0a = c0a.add(b0);
+            c0b = c0b.add(b1);
+            c1a = c1a.add(b0);
+            c1b = c1b.add(b1);
+            c2a = c2a.add(b0);
+            c2b = c2b.add(b1);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        if (rows > 1) {
+            c1a.intoArray(c, cAt + ldc);
+            c1b.intoArray(c, cAt + ldc + L);
+        }
+        if (rows > 2) {
+            c2a.intoArray(c, cAt + 2 * ldc);
+            c2b.intoArray(c, cAt + 2 * ldc + L);
+        }
+    }
+
+    /**
+     * One row by 8 vectors.
+     *
+     * @param a panel [depth][1] from aAt
+     * @param b panel [depth][32], the columns from bAt
+     * @param c rows of 8 L from cAt, ldc apart; only the first rows are touched
+     * @param bias 8 L values from biasAt, added after the chain; null for none
+     */
+    static void run1(
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] bias,
+            int biasAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c0d = FloatVector.zero(F);
+        FloatVector c0e = FloatVector.zero(F);
+        FloatVector c0f = FloatVector.zero(F);
+        FloatVector c0g = FloatVector.zero(F);
+        FloatVector c0h = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, c, cAt);
+            c0b = FloatVector.fromArray(F, c, cAt + L);
+            c0c = FloatVector.fromArray(F, c, cAt + 2 * L);
+            c0d = FloatVector.fromArray(F, c, cAt + 3 * L);
+            c0e = FloatVector.fromArray(F, c, cAt + 4 * L);
+            c0f = FloatVector.fromArray(F, c, cAt + 5 * L);
+            c0g = FloatVector.fromArray(F, c, cAt + 6 * L);
+            c0h = FloatVector.fromArray(F, c, cAt + 7 * L);
+        }
+        for (int k = 0; k < depth; k++) {
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
+            FloatVector b2 = FloatVector.fromArray(F, b, bAt + k * PANEL + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, b, bAt + k * PANEL + 3 * L);
+            FloatVector b4 = FloatVector.fromArray(F, b, bAt + k * PANEL + 4 * L);
+            FloatVector b5 = FloatVector.fromArray(F, b, bAt + k * PANEL + 5 * L);
+            FloatVector b6 = FloatVector.fromArray(F, b, bAt + k * PANEL + 6 * L);
+            FloatVector b7 = FloatVector.fromArray(F, b, bAt + k * PANEL + 7 * L);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            c0c = a0.fma(b2, c0c);
+            c0d = a0.fma(b3, c0d);
+            c0e = a0.fma(b4, c0e);
+            c0f = a0.fma(b5, c0f);
+            c0g = a0.fma(b6, c0g);
+            c0h = a0.fma(b7, c0h);
+        }
+        if (bias != null) {
+            FloatVector b0 = FloatVector.fromArray(F, bias, biasAt);
+            FloatVector b1 = FloatVector.fromArray(F, bias, biasAt + L);
+            FloatVector b2 = FloatVector.fromArray(F, bias, biasAt + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(F, bias, biasAt + 3 * L);
+            FloatVector b4 = FloatVector.fromArray(F, bias, biasAt + 4 * L);
+            FloatVector b5 = FloatVector.fromArray(F, bias, biasAt + 5 * L);
+            FloatVector b6 = FloatVector.fromArray(F, bias, biasAt + 6 * L);
+            FloatVector b7 = FloatVector.fromArray(F, bias, biasAt + 7 * L);
+            c0a = c0a.add(b0);
+            c0b = c0b.add(b1);
+            c0c = c0c.add(b2);
+            c0d = c0d.add(b3);
+            c0e = c0e.add(b4);
+            c0f = c0f.add(b5);
+            c0g = c0g.add(b6);
+            c0h = c0h.add(b7);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + L);
+        c0c.intoArray(c, cAt + 2 * L);
+        c0d.intoArray(c, cAt + 3 * L);
+        c0e.intoArray(c, cAt + 4 * L);
+        c0f.intoArray(c, cAt + 5 * L);
+        c0g.intoArray(c, cAt + 6 * L);
+        c0h.intoArray(c, cAt + 7 * L);
+    }
+}
