@@ -14,6 +14,7 @@ module dev.lanewise.models {
     exports dev.lanewise.data.image;
     exports dev.lanewise.data.text;
     exports dev.lanewise.data.series;
+    exports dev.lanewise.data.source;
     exports dev.lanewise.data.tabular;
     exports dev.lanewise.format;
     exports dev.lanewise.format.json;
@@ -22,12 +23,15 @@ module dev.lanewise.models {
     exports dev.lanewise.recipe;
     exports dev.lanewise.report;
     exports dev.lanewise.run;
+    exports dev.lanewise.setting;
     exports dev.lanewise.train;
     exports dev.lanewise.train.log;
     exports dev.lanewise.train.metric;
     exports dev.lanewise.zoo;
     exports dev.lanewise.zoo.lenet;
     exports dev.lanewise.zoo.mlp;
+    exports dev.lanewise.zoo.resnet;
+    exports dev.lanewise.zoo.text;
 
     uses dev.lanewise.infer.ModelLoader;
 

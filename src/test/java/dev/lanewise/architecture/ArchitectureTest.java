@@ -60,7 +60,7 @@ class ArchitectureTest {
             List.of("nn.activation", "nn.conv", "nn.embed", "nn.norm", "nn.gate", "nn.latent"),
             List.of("nn.attention", "nn.graph", "nn.recurrent"),
             List.of("nn.transformer"),
-            List.of("format.."),
+            List.of("format..", "setting"),
             List.of("data..", "report.."),
             List.of("recipe.."),
             List.of("infer..", "train..", "zoo.."),

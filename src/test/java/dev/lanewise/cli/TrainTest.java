@@ -95,12 +95,14 @@ class TrainTest {
         }
         List<String> lines = Files.readAllLines(folder.resolve("run/metrics.csv"));
         assertEquals(
-                "step,epoch,train_loss,train_accuracy,learning_rate,samples_per_second,test_loss,test_accuracy",
+                "step,epoch,train_loss,train_accuracy,learning_rate,samples_per_second,test_loss,test_accuracy,"
+                        + "test_f1_macro,gradient_norm,gradient_norm.conv1,gradient_norm.conv2,gradient_norm.fc1,"
+                        + "gradient_norm.fc2,gradient_norm.fc3",
                 lines.getFirst());
         assertTrue(lines.size() > 2, lines::toString);
         for (String line : lines.subList(1, lines.size())) {
-            assertTrue(line.matches("[0-9.,e+-]+"), line);
-            assertEquals(8, line.split(",", -1).length, line);
+            assertTrue(line.matches("[0-9.,eE+-]+"), line);
+            assertEquals(lines.getFirst().split(",").length, line.split(",", -1).length, line);
         }
         assertTrue(outcome.err().matches("(?s)[\\p{ASCII}]*"), outcome.err());
     }

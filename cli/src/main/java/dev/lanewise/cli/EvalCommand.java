@@ -1,17 +1,14 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.data.DataException;
-import dev.lanewise.data.DataSplit;
-import dev.lanewise.data.ImageDataset;
+import dev.lanewise.data.Signature;
 import dev.lanewise.format.json.Json;
-import dev.lanewise.run.DataSource;
-import dev.lanewise.run.RunConfig;
+import dev.lanewise.run.RunEvaluation;
 import dev.lanewise.run.RunFolder;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.train.Evaluation;
+import dev.lanewise.train.metric.MetricKind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,10 @@ final class EvalCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run folder.")
     private String run;
 
-    @Option(names = "--data", paramLabel = "PATH", description = "Other data: a folder of IDX files.")
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Other data of the kind that the model was trained on.")
     private String data;
 
     @Option(names = "--json", description = "Print an object.")
@@ -41,69 +41,63 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunFolder folder = RunFolder.open(shell.path(run));
-        RunConfig config = folder.config();
-        DataSplit<ImageDataset> split = data(config);
-        Evaluation evaluation = Evaluation.of(folder.model(), split.test());
-        List<ClassFigures> classes = ClassFigures.of(evaluation.confusion(), config.classes());
+        RunEvaluation measured = RunEvaluation.of(folder, data == null ? null : shell.path(data));
+        measured.notes().forEach(shell::note);
         if (json) {
-            shell.json(Json.write(object(folder, config, split, evaluation, classes)));
-        } else {
-            shell.out()
-                    .println(config.recipe() + " on " + split.name() + " ("
-                            + Figures.count(split.test().size()) + " test samples)");
-            shell.out()
-                    .println("accuracy " + Figures.percent(evaluation.accuracy(), 2) + "  loss "
-                            + Figures.fixed(evaluation.loss(), 4));
-            shell.out().print(ClassFigures.table(classes));
+            shell.json(Json.write(object(folder, measured)));
+            return Main.OK;
+        }
+        shell.out()
+                .println(measured.config().recipe().name() + " on " + measured.name() + " ("
+                        + Figures.count(measured.data().size()) + " test samples)");
+        StringBuilder line = new StringBuilder();
+        for (MetricKind metric : measured.metrics()) {
+            line.append(metric.name())
+                    .append(' ')
+                    .append(Figures.metric(metric, measured.evaluation().figure(metric.name()), 2))
+                    .append("  ");
+        }
+        shell.out().println(line + "loss " + Figures.fixed(measured.evaluation().loss(), 4));
+        if (measured.evaluation().detail() instanceof Evaluation.ClassDetail detail) {
+            shell.out().print(ClassFigures.table(ClassFigures.of(detail.confusion(), classes(measured))));
         }
         return Main.OK;
     }
 
-    private DataSplit<ImageDataset> data(RunConfig config) {
-        Path path = data != null ? shell.path(data) : config.data() == null ? null : Path.of(config.data());
-        DataSplit<ImageDataset> raw = DataSource.read(path);
-        Shape found = raw.test().sampleShape();
-        if (!found.equals(config.input().shape())) {
-            throw new DataException(raw.source() + ": its samples have the shape " + found + ", the model takes "
-                    + config.input().shape());
-        }
-        if (raw.test().classes().size() != config.classes().size()) {
-            throw new DataException(raw.source() + ": it has "
-                    + raw.test().classes().size() + " classes, the model "
-                    + config.classes().size());
-        }
-        DataSplit<ImageDataset> split =
-                DataSource.normalised(raw, config.input().mean(), config.input().deviation());
-        if (data == null && !split.fingerprint().equals(config.dataFingerprint())) {
-            shell.note("note: " + raw.source() + " is no longer the data that the run was trained on");
-        }
-        return split;
+    private static List<String> classes(RunEvaluation measured) {
+        return ((Signature.Classes) measured.config().preparation().signature().output()).names();
     }
 
-    private static Map<String, Object> object(
-            RunFolder folder,
-            RunConfig config,
-            DataSplit<ImageDataset> split,
-            Evaluation evaluation,
-            List<ClassFigures> classes) {
+    private static Map<String, Object> object(RunFolder folder, RunEvaluation measured) {
+        Evaluation evaluation = measured.evaluation();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("run", folder.path().toString());
-        map.put("recipe", config.recipe());
-        map.put("data", split.name());
-        map.put("data_source", split.source());
-        map.put("samples", split.test().size());
-        map.put("accuracy", evaluation.accuracy());
-        map.put("loss", Double.isFinite(evaluation.loss()) ? evaluation.loss() : null);
-        map.put("classes", classes.stream().map(ClassFigures::toMap).toList());
-        List<List<Long>> confusion = new ArrayList<>();
-        for (long[] row : evaluation.confusion()) {
-            List<Long> counts = new ArrayList<>();
-            for (long count : row) {
-                counts.add(count);
-            }
-            confusion.add(counts);
+        map.put("recipe", measured.config().recipe().name());
+        map.put("data", measured.name());
+        map.put("data_source", measured.source());
+        map.put("samples", measured.data().size());
+        evaluation.figures().forEach((name, value) -> map.put(name, orNull(value)));
+        map.put("loss", orNull(evaluation.loss()));
+        if (evaluation.detail() instanceof Evaluation.ClassDetail detail) {
+            map.put(
+                    "classes",
+                    ClassFigures.of(detail.confusion(), classes(measured)).stream()
+                            .map(ClassFigures::toMap)
+                            .toList());
+            map.put("confusion", confusion(detail));
         }
-        map.put("confusion", confusion);
         return map;
+    }
+
+    private static Double orNull(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private static List<List<Long>> confusion(Evaluation.ClassDetail detail) {
+        List<List<Long>> confusion = new ArrayList<>();
+        for (long[] row : detail.confusion()) {
+            confusion.add(Arrays.stream(row).boxed().toList());
+        }
+        return confusion;
     }
 }

@@ -1,6 +1,6 @@
 package dev.lanewise.cli;
 
-import dev.lanewise.recipe.UnknownNameException;
+import dev.lanewise.setting.UnknownNameException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

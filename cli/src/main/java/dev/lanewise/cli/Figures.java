@@ -1,5 +1,7 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.train.metric.MetricKind;
+
 /**
  * Numbers as people read them, the same in every locale, in plain ASCII. Made by hand because the first use of {@code
  * String.format} costs a noticeable part of the start-up.
@@ -43,6 +45,11 @@ final class Figures {
     /** A fraction of one: {@code 0.9913} with one decimal gives {@code 99.1 %}. */
     static String percent(double fraction, int decimals) {
         return fixed(fraction * 100, decimals) + " %";
+    }
+
+    /** A metric's value with its unit: {@code 98.71 %} for a share; other values with four decimals. */
+    static String metric(MetricKind metric, double value, int decimalsOfPercent) {
+        return metric.unit().equals("share") ? percent(value, decimalsOfPercent) : fixed(value, 4);
     }
 
     /** A stretch of time: {@code 0.8 s}, {@code 35.2 s}, {@code 4 min 05 s}, {@code 2 h 10 min}. */

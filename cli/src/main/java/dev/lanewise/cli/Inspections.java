@@ -103,8 +103,8 @@ final class Inspections {
                 : folder.checkpoints(1).exists()
                         ? "not finished; --resume goes on from its checkpoint"
                         : "not finished, no checkpoint yet; --resume begins anew";
-        StringBuilder text =
-                new StringBuilder(path + ": a run of " + Text.clean(config.recipe()) + ", " + state + "\n");
+        StringBuilder text = new StringBuilder(
+                path + ": a run of " + Text.clean(config.recipe().name()) + ", " + state + "\n");
         if (finished) {
             text.append("result\n").append(pairs(Json.readObject(folder.resultFile())));
         }

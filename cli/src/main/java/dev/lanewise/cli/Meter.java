@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.train.TrainingEvent;
+import dev.lanewise.train.metric.MetricKind;
+import java.util.Optional;
 
 /** What a progress line tells: means since the last line, and how long it will take. */
 final class Meter {
@@ -10,9 +12,11 @@ final class Meter {
 
     private long steps;
     private int stepsPerEpoch;
+    private Optional<MetricKind> score = Optional.empty();
+    private String heldOut = "";
     private TrainingEvent.Stepped last;
     private double loss;
-    private double correct;
+    private double scored;
     private long samples;
     private int summed;
     private long since;
@@ -23,6 +27,8 @@ final class Meter {
     void started(TrainingEvent.Started event) {
         steps = event.steps();
         stepsPerEpoch = event.stepsPerEpoch();
+        score = event.score();
+        heldOut = event.heldOut();
         since = System.nanoTime();
     }
 
@@ -30,7 +36,7 @@ final class Meter {
     long stepped(TrainingEvent.Stepped event) {
         last = event;
         loss += event.loss();
-        correct += event.accuracy() * event.samples();
+        scored += event.score() * event.samples();
         samples += event.samples();
         summed++;
         long now = System.nanoTime();
@@ -51,7 +57,7 @@ final class Meter {
     /** Begins to sum anew. */
     void reset() {
         loss = 0;
-        correct = 0;
+        scored = 0;
         samples = 0;
         summed = 0;
         since = System.nanoTime();
@@ -81,7 +87,10 @@ final class Meter {
     /** {@code loss 0.0312  accuracy 99.1 %  61,000 samples/s  left 12 s}; the last two once they can be told. */
     String figures() {
         StringBuilder text = new StringBuilder("loss ").append(Figures.fixed(loss / summed, 4));
-        text.append("  accuracy ").append(Figures.percent(correct / samples, 1));
+        score.ifPresent(metric -> text.append("  ")
+                .append(metric.name())
+                .append(' ')
+                .append(Figures.metric(metric, scored / samples, 1)));
         double seconds = (System.nanoTime() - since) / 1e9;
         if (summed > 1 && seconds > 0) {
             text.append("  ").append(Figures.count(rounded(samples / seconds))).append(" samples/s");
@@ -103,9 +112,18 @@ final class Meter {
     }
 
     /** {@code loss 0.0312  accuracy 99.1 %  test loss 0.0401  test accuracy 98.71 %  2.1 s}. */
-    static String figures(TrainingEvent.EpochEnded event) {
-        return "loss " + Figures.fixed(event.loss(), 4) + "  accuracy " + Figures.percent(event.accuracy(), 1)
-                + "  test loss " + Figures.fixed(event.test().loss(), 4) + "  test accuracy "
-                + Figures.percent(event.test().accuracy(), 2) + "  " + Figures.elapsed(event.seconds());
+    String figures(TrainingEvent.EpochEnded event) {
+        StringBuilder text = new StringBuilder("loss ").append(Figures.fixed(event.loss(), 4));
+        score.ifPresent(metric ->
+                text.append("  ").append(metric.name()).append(' ').append(Figures.metric(metric, event.score(), 1)));
+        text.append("  ").append(heldOut).append(" loss ");
+        text.append(Figures.fixed(event.heldOut().loss(), 4));
+        score.ifPresent(metric -> text.append("  ")
+                .append(heldOut)
+                .append(' ')
+                .append(metric.name())
+                .append(' ')
+                .append(Figures.metric(metric, event.heldOut().figure(metric.name()), 2)));
+        return text.append("  ").append(Figures.elapsed(event.seconds())).toString();
     }
 }

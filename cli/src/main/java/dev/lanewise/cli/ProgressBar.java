@@ -50,8 +50,9 @@ final class ProgressBar implements Progress {
                     shown = now;
                 }
             }
+            case TrainingEvent.Probed _ -> {}
             case TrainingEvent.EpochEnded ended -> {
-                rewrite(meter.epoch(ended.epoch()) + "  " + Meter.figures(ended), 0, 0);
+                rewrite(meter.epoch(ended.epoch()) + "  " + meter.figures(ended), 0, 0);
                 shell.err().println();
                 length = 0;
                 meter.reset();

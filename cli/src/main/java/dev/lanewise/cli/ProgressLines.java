@@ -26,8 +26,9 @@ final class ProgressLines implements Progress {
                     first = false;
                 }
             }
+            case TrainingEvent.Probed _ -> {}
             case TrainingEvent.EpochEnded ended ->
-                show(meter.epoch(ended.epoch()) + "  " + meter.step(ended.step()) + "  " + Meter.figures(ended));
+                show(meter.epoch(ended.epoch()) + "  " + meter.step(ended.step()) + "  " + meter.figures(ended));
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.recipe.Recipe;
-import dev.lanewise.recipe.Settings;
-import dev.lanewise.recipe.UnknownNameException;
+import dev.lanewise.setting.UnknownNameException;
 import dev.lanewise.zoo.Recipes;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class RecipesCommand implements Callable<Integer> {
             rows.add(List.of(
                     setting.getKey(),
                     String.valueOf(setting.getValue()),
-                    Settings.KEYS.getOrDefault(setting.getKey(), "")));
+                    recipe.settings().meanings().getOrDefault(setting.getKey(), "")));
         }
         return recipe.name() + ": " + recipe.summary() + "; " + recipe.expected() + "\n"
                 + Text.table(new boolean[3], rows)

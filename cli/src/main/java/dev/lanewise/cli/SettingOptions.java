@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.recipe.Settings;
+import dev.lanewise.setting.UnknownNameException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,13 +22,28 @@ final class SettingOptions {
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak.")
     String lr;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "adam, adamw or sgd.")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "Which optimiser: adam, adamw, sgd ... (the setting optimizer).")
     String optimizer;
 
-    @Option(names = "--schedule", paramLabel = "NAME", description = "Of the learning rate: cosine or constant.")
+    @Option(names = "--schedule", paramLabel = "NAME", description = "Of the learning rate: cosine, constant ... (the setting schedule).")
     String schedule;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of initial weights and order of samples.")
+    @Option(
+            names = "--early-stop",
+            paramLabel = "N",
+            description = "Ends a run after N evaluations in a row that brought no improvement; 0 for never.")
+    String earlyStop;
+
+    @Option(
+            names = "--checkpoint-steps",
+            paramLabel = "N",
+            description = "Updates between two checkpoints; one every epoch unless given.")
+    String checkpointSteps;
+
+    @Option(names = "--skip-bad", description = "Leaves damaged files out, and says which, instead of ending.")
+    boolean skipBad;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything random: initial weights, order of samples, splits.")
     String seed;
 
     @Option(
@@ -56,7 +72,15 @@ final class SettingOptions {
         changed = with(changed, "--lr", "lr", lr, command);
         changed = with(changed, "--optimizer", "optimizer", optimizer, command);
         changed = with(changed, "--schedule", "schedule", schedule, command);
-        return with(changed, "--seed", "seed", seed, command);
+        changed = with(changed, "--early-stop", "early_stop", earlyStop, command);
+        changed = with(changed, "--checkpoint-steps", "checkpoint_every", checkpointSteps, command);
+        changed = with(changed, "--skip-bad", "skip_bad", skipBad ? "true" : null, command);
+        changed = with(changed, "--seed", "seed", seed, command);
+        try {
+            return changed.checked();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     private static Settings with(Settings settings, String option, String key, String value, CommandSpec command) {
@@ -67,6 +91,9 @@ final class SettingOptions {
             return settings.with(key, value);
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
+            if (option.equals("--skip-bad") && e instanceof UnknownNameException) {
+                message = "--skip-bad: this recipe's data is in one piece, there is nothing to leave out";
+            }
             if (message.startsWith(key + "=")) {
                 message = (option.equals("--set") ? "--set " : "--") + message;
             }

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.TrainingEvent;
+import dev.lanewise.train.metric.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -24,16 +28,20 @@ class ProgressTest {
     }
 
     private static void run(Progress progress, int epochs, long millisPerStep) throws InterruptedException {
-        progress.accept(new TrainingEvent.Started(0, (long) epochs * STEPS_PER_EPOCH, STEPS_PER_EPOCH));
+        progress.accept(new TrainingEvent.Started(
+                0, (long) epochs * STEPS_PER_EPOCH, STEPS_PER_EPOCH, Optional.of(Metrics.named("accuracy")), "test"));
         for (int epoch = 1; epoch <= epochs; epoch++) {
             for (int b = 1; b <= STEPS_PER_EPOCH; b++) {
                 Thread.sleep(millisPerStep);
                 long step = (epoch - 1L) * STEPS_PER_EPOCH + b;
                 progress.accept(new TrainingEvent.Stepped(step, epoch, 0.5, 0.875, 1e-3, 64));
             }
-            Evaluation test = new Evaluation(0.25, 0.9876, new long[0][0], new int[0], new float[0], new float[0]);
-            progress.accept(
-                    new TrainingEvent.EpochEnded(epoch, (long) epoch * STEPS_PER_EPOCH, 0.5, 0.875, 1.25, 2560, test));
+            Evaluation test = new Evaluation(
+                    0.25,
+                    new LinkedHashMap<>(Map.of("accuracy", 0.9876)),
+                    new Evaluation.ClassDetail(new long[0][0], new int[0], new float[0], new float[0]));
+            progress.accept(new TrainingEvent.EpochEnded(
+                    epoch, (long) epoch * STEPS_PER_EPOCH, 0.5, 0.875, 1.25, 2560, test, true));
         }
         progress.end();
     }
@@ -80,7 +88,7 @@ class ProgressTest {
     @Test
     void bar_stoppedInTheMiddle_endsItsLine() {
         Progress progress = Progress.on(shell(StandardCharsets.UTF_8, true));
-        progress.accept(new TrainingEvent.Started(0, 10, 5));
+        progress.accept(new TrainingEvent.Started(0, 10, 5, Optional.of(Metrics.named("accuracy")), "test"));
         progress.accept(new TrainingEvent.Stepped(1, 1, 0.5, 0.5, 1e-3, 64));
         progress.end();
         progress.end();

@@ -4,13 +4,16 @@ import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.data.digits.Digits;
+import dev.lanewise.data.source.ImageKind;
+import dev.lanewise.data.source.ImageOptions;
+import dev.lanewise.data.source.Loaded;
 import dev.lanewise.init.Draws;
 import dev.lanewise.loss.CrossEntropy;
-import dev.lanewise.nn.Unary;
+import dev.lanewise.nn.Network;
 import dev.lanewise.optim.Adam;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Sgd;
-import dev.lanewise.run.DataSource;
+import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -20,7 +23,6 @@ import java.util.function.Function;
 
 /** A training step of a recipe's model: forward, backward and update of one batch that is at hand. */
 final class StepWork {
-    private static final int CLASSES = 10;
     private static final CrossEntropy LOSS = new CrossEntropy();
 
     // The updates are computed but leave the weights where they are: a model that learned its one batch by heart would
@@ -30,7 +32,7 @@ final class StepWork {
     /** What a warm step allocates at most: values and lists of operands, no buffers. */
     static final long BYTES_WARM = 16_384;
 
-    private final Unary model;
+    private final Network model;
     private final Optimizer optimizer;
     private final Tape tape = Tape.training(1);
     private final Tensor x;
@@ -40,7 +42,11 @@ final class StepWork {
 
     private StepWork(String recipe, int batch, Function<Collection<Parameter>, Optimizer> optimizer) {
         Shape sample = Shape.of(1, Digits.SIDE, Digits.SIDE);
-        model = Recipes.named(recipe).model().build(sample, CLASSES, new Draws(1));
+        Loaded data = new ImageKind().builtIn("digits", ImageOptions.PLAIN, 1);
+        model = Recipes.named(recipe)
+                .settings()
+                .part(ModelConfig.class)
+                .build(data.preparation().signature(), new Draws(1));
         this.optimizer = optimizer.apply(model.parameters().values());
         x = Tensor.zeros(sample.prepend(batch));
         classes = IntTensor.zeros(batch);
@@ -48,7 +54,7 @@ final class StepWork {
         for (int i = 0; i < batch; i++) {
             order[i] = i;
         }
-        DataSource.normalised(Digits.split()).train().read(order, 0, batch, x, classes);
+        data.training().read(order, 0, batch, x, classes);
     }
 
     /** LeNet-5, batch 64, plain stochastic gradient descent. */

@@ -8,4 +8,4 @@ package dev.lanewise.infer;
  * @param probability its probability
  * @param probabilities of all classes, in their order; the caller's to keep
  */
-public record Prediction(int index, String label, float probability, float[] probabilities) {}
+public record Prediction(int index, String label, float probability, float[] probabilities) implements Answer {}

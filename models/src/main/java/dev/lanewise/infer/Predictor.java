@@ -1,62 +1,56 @@
 package dev.lanewise.infer;
 
 import dev.lanewise.autograd.Tape;
-import dev.lanewise.data.image.ImageFile;
-import dev.lanewise.nn.Unary;
+import dev.lanewise.autograd.Var;
+import dev.lanewise.data.Signature;
+import dev.lanewise.data.source.Preparation;
+import dev.lanewise.data.source.PreparedImages;
+import dev.lanewise.nn.Network;
 import dev.lanewise.runtime.Backend;
+import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.tensor.Value;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * A trained classifier, ready to answer. Immutable and shared: any number of threads may call it at once, and each call
+ * A trained model, ready to answer. Immutable and shared: any number of threads may call it at once, and each call
  * borrows its working memory from a bounded pool. Closing is optional; it only frees that memory early.
  *
  * {@snippet :
  * Predictor digits = Predictor.load(Path.of("runs/lenet5-1"));
  * Prediction seven = digits.classify(Path.of("seven.png"));
  * System.out.println(seven.label() + " " + seven.probability());
+ *
+ * Predictor houses = Predictor.load(Path.of("runs/tabular-1"));
+ * Answer price = houses.answer("0.00632,18.0,2.31,0,0.538,6.575,65.2,4.09,1,296,15.3,396.9,4.98");
  * }
  */
 public final class Predictor implements AutoCloseable {
-    /**
-     * How raw samples become the model's input: {@code (value - mean[c]) / deviation[c]}, c the outermost axis.
-     *
-     * @param shape of one sample, for example [1, 28, 28]
-     * @param mean one per channel
-     * @param deviation one per channel
-     */
-    public record Input(Shape shape, float[] mean, float[] deviation) {}
-
     // More callers than this wait for each other: they could not run at once anyway.
     private static final int SESSIONS = 2 * Runtime.getRuntime().availableProcessors();
 
-    /** The working memory of one call. */
-    private record Session(Tape tape, Tensor x) {}
-
-    private final Unary model;
-    private final Input input;
-    private final List<String> classes;
+    private final Network model;
+    private final Preparation preparation;
+    private final Signature signature;
     private final Semaphore permits = new Semaphore(SESSIONS);
-    private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Tape> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /**
      * A predictor over a model that nobody trains any more.
      *
-     * @param model from [N, input.shape...] to logits [N, classes]
-     * @param classes the names of the classes
+     * @param preparation how raw input becomes the model's; its signature is the model's
      */
-    public Predictor(Unary model, Input input, List<String> classes) {
+    public Predictor(Network model, Preparation preparation) {
         this.model = model;
-        this.input = input;
-        this.classes = List.copyOf(classes);
+        this.preparation = preparation;
+        this.signature = preparation.signature();
     }
 
     /**
@@ -75,76 +69,120 @@ public final class Predictor implements AutoCloseable {
                 path + " holds no model: expected a run folder with config.json and model.safetensors");
     }
 
-    /** The shape of one sample, without a batch axis. */
-    public Shape sampleShape() {
-        return input.shape();
+    /** What the model takes and gives. */
+    public Signature signature() {
+        return signature;
     }
 
-    /** The names of the classes. */
-    public List<String> classes() {
-        return classes;
+    /** How raw input is prepared. */
+    public Preparation preparation() {
+        return preparation;
+    }
+
+    /** The shape of one sample, without a batch axis, of a model that takes one input. */
+    public Shape sampleShape() {
+        return signature.inputs().getFirst().field().shape();
     }
 
     /**
-     * Classifies an image file of exactly the model's width and height; colours become grey, and dark strokes on a light
-     * ground are inverted, as the model was trained on light strokes.
+     * The names of the classes.
+     *
+     * @throws IllegalArgumentException if the model predicts quantities
+     */
+    public List<String> classes() {
+        if (signature.output() instanceof Signature.Classes classes) {
+            return classes.names();
+        }
+        throw new IllegalArgumentException("this model predicts quantities, it has no classes");
+    }
+
+    /**
+     * Answers to a raw input as people give it: the name of a picture's file, a row of a table, a text.
+     *
+     * @throws dev.lanewise.data.DataException if it can't be read or is not such as the model takes
+     * @throws IllegalStateException after {@link #close}
+     */
+    public Answer answer(String raw) {
+        return answer(preparation.inputs(raw));
+    }
+
+    /**
+     * Classifies a picture. One of another size than the model's is resized and cropped; but a model trained on strokes
+     * such as digits takes its own size only, colours become grey, and dark strokes on a light ground are inverted.
      *
      * @throws dev.lanewise.data.DataException if it is not an image or has another size
      */
     public Prediction classify(Path image) {
-        ImageFile file = ImageFile.grey(
-                        image, input.shape().dim(2), input.shape().dim(1))
-                .lightOnDark();
-        return classify(file.pixels());
+        return (Prediction) answer(image.toString());
     }
 
     /**
-     * Classifies one sample.
+     * Classifies one image.
      *
      * @param values raw, as in the data (pixels in [0, 1]), in the order of {@link #sampleShape}; not changed
-     * @throws IllegalArgumentException if there are more or fewer values
+     * @throws IllegalArgumentException if there are more or fewer values, or the model was not trained on images
      * @throws IllegalStateException after {@link #close}
      */
     public Prediction classify(float[] values) {
-        if (values.length != input.shape().size()) {
-            throw new IllegalArgumentException("classify: " + values.length + " values, expected "
-                    + input.shape().size() + " for " + input.shape());
+        if (!(preparation instanceof PreparedImages images)) {
+            throw new IllegalArgumentException("classify: this model takes no images");
         }
+        if (values.length != images.shape().size()) {
+            throw new IllegalArgumentException("classify: " + values.length + " values, expected "
+                    + images.shape().size() + " for " + images.shape());
+        }
+        return (Prediction) answer(images.input(values));
+    }
+
+    private Answer answer(Value... inputs) {
         permits.acquireUninterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("this predictor was closed");
             }
-            Session session = idle.poll();
-            if (session == null) {
-                session =
-                        new Session(Tape.inference(), Tensor.zeros(input.shape().prepend(1)));
+            Tape tape = idle.poll();
+            if (tape == null) {
+                tape = Tape.inference();
             }
-            Prediction prediction = run(session, values);
-            idle.add(session);
-            return prediction;
+            Answer answer = run(tape, inputs);
+            idle.add(tape);
+            return answer;
         } finally {
             permits.release();
         }
     }
 
-    private Prediction run(Session session, float[] values) {
-        float[] x = session.x.array();
-        int plane = values.length / input.mean().length;
-        for (int i = 0; i < values.length; i++) {
-            int c = i / plane;
-            x[i] = (values[i] - input.mean()[c]) / input.deviation()[c];
+    private Answer run(Tape tape, Value... inputs) {
+        tape.begin(0);
+        Var[] vars = new Var[inputs.length];
+        for (int i = 0; i < vars.length; i++) {
+            vars[i] = switch (inputs[i]) {
+                case Tensor floats -> tape.constant(floats);
+                case IntTensor ints -> tape.constant(ints);
+            };
         }
-        session.tape.begin(0);
-        Tensor logits = model.forward(session.tape.constant(session.x)).tensor();
-        Tensor probabilities = Tensor.zeros(1, classes.size());
+        Tensor output = model.forward(vars).tensor();
+        return switch (signature.output()) {
+            case Signature.Classes classes -> prediction(output, classes.names());
+            case Signature.Quantities quantities -> {
+                float[] values = output.toArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = quantities.unscale(i, values[i]);
+                }
+                yield new Estimate(quantities.names(), values);
+            }
+        };
+    }
+
+    private static Prediction prediction(Tensor logits, List<String> names) {
+        Tensor probabilities = Tensor.zeros(1, names.size());
         Backend.kernels().softmax().softmax(logits, probabilities);
         float[] p = probabilities.array();
         int best = 0;
         for (int i = 1; i < p.length; i++) {
             best = p[i] > p[best] ? i : best;
         }
-        return new Prediction(best, classes.get(best), p[best], Arrays.copyOf(p, p.length));
+        return new Prediction(best, names.get(best), p[best], p.clone());
     }
 
     /** Frees the working memory; later calls throw, calls under way finish. */

@@ -1,17 +1,20 @@
 package dev.lanewise.recipe;
 
+import dev.lanewise.data.Signature;
 import dev.lanewise.init.Draws;
-import dev.lanewise.nn.Unary;
-import dev.lanewise.tensor.Shape;
+import dev.lanewise.nn.Network;
 
-/** The description of a model: a record of its sizes and options, from which the model is built. */
+/**
+ * The description of a model: a record of its sizes and options, from which the model is built. Its components are
+ * settings of a recipe, so each has a {@link dev.lanewise.setting.Meaning}; a constructor without parameters gives the
+ * defaults.
+ */
 public interface ModelConfig {
     /**
      * Builds the model with fresh parameters.
      *
-     * @param sample the shape of one sample
-     * @param classes the number of classes
+     * @param signature what it takes and gives
      * @throws IllegalArgumentException if the model can't take such samples, saying what it expects
      */
-    Unary build(Shape sample, int classes, Draws draws);
+    Network build(Signature signature, Draws draws);
 }

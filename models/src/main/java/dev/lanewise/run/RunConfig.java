@@ -1,55 +1,70 @@
 package dev.lanewise.run;
 
+import dev.lanewise.data.source.Preparation;
 import dev.lanewise.format.FormatException;
 import dev.lanewise.format.json.Json;
-import dev.lanewise.infer.Predictor;
+import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
-import dev.lanewise.tensor.Shape;
+import dev.lanewise.setting.UnknownNameException;
+import dev.lanewise.zoo.Recipes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code config.json} of a run holds: everything that is needed to repeat the run and to use its model.
  *
- * @param recipe its name
+ * @param recipe what was trained
  * @param version of Lanewise that began the run
  * @param data where the data came from: null for the set built in, else a path
  * @param dataName the set's short name
  * @param dataFingerprint SHA-256 of the data as it was trained on
  * @param settings how it was trained
- * @param input shape and normalisation of a sample
- * @param classes the names of the classes
+ * @param preparation how raw data becomes the model's input
  */
 public record RunConfig(
-        String recipe,
+        Recipe recipe,
         String version,
         String data,
         String dataName,
         String dataFingerprint,
         Settings settings,
-        Predictor.Input input,
-        List<String> classes) {
+        Preparation preparation) {
+    private static final String RECIPE = "recipe";
+    private static final String DATA = "data";
 
-    /** As JSON: settings under their keys, the input under {@code input}. */
+    /** Keys that are no settings. */
+    private static final Set<String> OTHERS = Set.of(RECIPE, "version", DATA, "data_name", "data_fingerprint", "input");
+
+    /** As JSON: settings under their keys, the preparation under {@code input}. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("recipe", recipe);
+        map.put(RECIPE, recipe.name());
         map.put("version", version);
-        map.put("data", data);
+        map.put(DATA, data);
         map.put("data_name", dataName);
         map.put("data_fingerprint", dataFingerprint);
         map.putAll(settings.toMap());
-        Map<String, Object> in = new LinkedHashMap<>();
-        in.put("shape", longs(input.shape().toArray()));
-        in.put("mean", doubles(input.mean()));
-        in.put("deviation", doubles(input.deviation()));
-        map.put("input", in);
-        map.put("classes", classes);
+        map.put("input", preparation.toMap());
         return map;
+    }
+
+    /**
+     * What a file of configuration asks for; a run's {@code config.json} is such a file.
+     *
+     * @param recipe its name; null if the file does not say
+     * @param data a path; null if the file does not say
+     * @param settings by key
+     */
+    public record Wish(String recipe, String data, Map<String, Object> settings) {
+        /** The wish that a map stands for. */
+        public static Wish of(Map<String, Object> map) {
+            Map<String, Object> settings = new LinkedHashMap<>(map);
+            settings.keySet().removeAll(OTHERS);
+            return new Wish((String) map.get(RECIPE), (String) map.get(DATA), settings);
+        }
     }
 
     /**
@@ -60,50 +75,21 @@ public record RunConfig(
     public static RunConfig read(Path file) throws IOException {
         Map<String, Object> map = Json.readObject(file);
         try {
-            Map<?, ?> in = (Map<?, ?>) map.get("input");
-            List<String> classes = new ArrayList<>();
-            ((List<?>) map.get("classes")).forEach(name -> classes.add((String) name));
+            Recipe recipe = Recipes.named((String) map.get(RECIPE));
+            @SuppressWarnings("unchecked")
+            Map<String, Object> input = (Map<String, Object>) map.get("input");
             return new RunConfig(
-                    (String) map.get("recipe"),
+                    recipe,
                     (String) map.get("version"),
-                    (String) map.get("data"),
+                    (String) map.get(DATA),
                     (String) map.get("data_name"),
                     (String) map.get("data_fingerprint"),
-                    Settings.fromMap(map),
-                    new Predictor.Input(shape(in.get("shape")), floats(in.get("mean")), floats(in.get("deviation"))),
-                    classes);
+                    recipe.settings().with(Wish.of(map).settings()).checked(),
+                    recipe.data().preparation(input));
+        } catch (UnknownNameException e) {
+            throw new FormatException(file + ": not a configuration of this version: " + e.getMessage(), e);
         } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
             throw new FormatException(file + ": not the config.json of a run (" + e.getMessage() + ")", e);
         }
-    }
-
-    private static List<Long> longs(int[] values) {
-        List<Long> list = new ArrayList<>();
-        for (int value : values) {
-            list.add((long) value);
-        }
-        return list;
-    }
-
-    private static List<Double> doubles(float[] values) {
-        List<Double> list = new ArrayList<>();
-        for (float value : values) {
-            list.add((double) value);
-        }
-        return list;
-    }
-
-    private static Shape shape(Object list) {
-        return Shape.of(((List<?>) list)
-                .stream().mapToInt(value -> ((Number) value).intValue()).toArray());
-    }
-
-    private static float[] floats(Object list) {
-        List<?> values = (List<?>) list;
-        float[] array = new float[values.size()];
-        for (int i = 0; i < array.length; i++) {
-            array[i] = ((Number) values.get(i)).floatValue();
-        }
-        return array;
     }
 }

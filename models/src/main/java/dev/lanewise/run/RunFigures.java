@@ -1,9 +1,9 @@
 package dev.lanewise.run;
 
 import dev.lanewise.data.DataSplit;
-import dev.lanewise.data.ImageDataset;
 import dev.lanewise.runtime.Backend;
 import dev.lanewise.train.Evaluation;
+import dev.lanewise.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,22 +17,24 @@ import java.util.Map;
 final class RunFigures {
     private RunFigures() {}
 
-    static Map<String, Object> of(
-            RunConfig config,
-            DataSplit<ImageDataset> data,
-            RunTimes times,
-            long steps,
-            long parameters,
-            Evaluation test,
-            Path model)
+    /** All but the hash of the model, which is taken from its file. */
+    static Map<String, Object> of(TrainingRun run, RunTimes times, Trainer.End end, Evaluation test)
             throws IOException {
+        RunConfig config = run.config();
+        DataSplit<?> data = run.data().split();
+        long steps = run.steps();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("recipe", config.recipe());
+        map.put("recipe", config.recipe().name());
         map.put("version", config.version());
-        map.put("test_accuracy", rounded(test.accuracy(), 6));
+        test.figures().forEach((name, value) -> map.put("test_" + name, rounded(value, 6)));
         map.put("test_loss", rounded(test.loss(), 6));
-        map.put("train_accuracy", rounded(times.trainAccuracy(), 6));
+        run.score().ifPresent(score -> map.put("train_" + score.name(), rounded(times.trainScore(), 6)));
         map.put("train_loss", rounded(times.trainLoss(), 6));
+        if (data.validation().isPresent()) {
+            map.put("best_step", run.watch().bestStep());
+            map.put("validation_" + run.watch().monitor(), rounded(run.watch().bestFigure(), 6));
+        }
+        map.put("stopped_early", end == Trainer.End.NO_LONGER_IMPROVING);
         map.put(
                 "epochs",
                 Math.ceilDiv(
@@ -43,14 +45,15 @@ final class RunFigures {
         map.put("training_seconds", rounded(times.trainingSeconds(), 3));
         map.put("epoch_seconds", times.epochs().stream().map(s -> rounded(s, 3)).toList());
         map.put("samples_per_second", (double) Math.round(times.samplesPerSecond()));
-        map.put("parameters", parameters);
+        map.put("parameters", run.parameters());
         map.put("data", data.name());
         map.put("data_source", data.source());
         map.put("train_samples", (long) data.train().size());
+        data.validation().ifPresent(part -> map.put("validation_samples", (long) part.size()));
         map.put("test_samples", (long) data.test().size());
         map.put("seed", config.settings().seed());
         putEnvironment(map);
-        map.put("model_sha256", sha256(model));
+        map.put("model_sha256", sha256(run.folder().modelFile()));
         return map;
     }
 

@@ -3,11 +3,10 @@ package dev.lanewise.run;
 import dev.lanewise.data.DataException;
 import dev.lanewise.infer.Predictor;
 import dev.lanewise.init.Draws;
-import dev.lanewise.nn.Unary;
-import dev.lanewise.recipe.Recipe;
+import dev.lanewise.nn.Network;
+import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.train.CheckpointStore;
-import dev.lanewise.zoo.Recipes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -127,6 +126,16 @@ public record RunFolder(Path path) {
         return path.resolve("model_ema.safetensors");
     }
 
+    /** {@code log.jsonl}: what happened, if the run writes it. */
+    public Path jsonLog() {
+        return path.resolve("log.jsonl");
+    }
+
+    /** {@code tensorboard}: event files, if the run writes them. */
+    public Path tensorBoard() {
+        return path.resolve("tensorboard");
+    }
+
     /** The checkpoints. */
     public CheckpointStore checkpoints(int keep) {
         return new CheckpointStore(path.resolve("checkpoints"), keep);
@@ -161,13 +170,12 @@ public record RunFolder(Path path) {
     }
 
     /** The trained model. */
-    public Unary model() throws IOException {
+    public Network model() throws IOException {
         RunConfig config = config();
-        Recipe recipe = Recipes.named(config.recipe());
-        Unary model = recipe.model()
+        Network model = config.settings()
+                .part(ModelConfig.class)
                 .build(
-                        config.input().shape(),
-                        config.classes().size(),
+                        config.preparation().signature(),
                         new Draws(config.settings().seed()));
         if (!Files.isRegularFile(modelFile())) {
             throw new DataException(path + ": model.safetensors is missing, the run has not finished an epoch");
@@ -178,7 +186,6 @@ public record RunFolder(Path path) {
 
     /** The trained model, ready to answer. */
     public Predictor predictor() throws IOException {
-        RunConfig config = config();
-        return new Predictor(model(), config.input(), config.classes());
+        return new Predictor(model(), config().preparation());
     }
 }

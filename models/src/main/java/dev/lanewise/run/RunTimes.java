@@ -10,14 +10,14 @@ final class RunTimes {
     private final List<Double> epochs = new ArrayList<>();
     private long samples;
     private double trainLoss = Double.NaN;
-    private double trainAccuracy = Double.NaN;
+    private double trainScore = Double.NaN;
 
     void accept(TrainingEvent event) {
         if (event instanceof TrainingEvent.EpochEnded ended) {
             epochs.add(ended.seconds());
             samples += ended.samples();
             trainLoss = ended.loss();
-            trainAccuracy = ended.accuracy();
+            trainScore = ended.score();
         }
     }
 
@@ -44,7 +44,7 @@ final class RunTimes {
         return trainLoss;
     }
 
-    double trainAccuracy() {
-        return trainAccuracy;
+    double trainScore() {
+        return trainScore;
     }
 }

@@ -1,30 +1,37 @@
 package dev.lanewise.run;
 
 import dev.lanewise.data.DataException;
-import dev.lanewise.data.DataSplit;
-import dev.lanewise.data.ImageDataset;
+import dev.lanewise.data.Dataset;
+import dev.lanewise.data.Signature;
+import dev.lanewise.data.source.Loaded;
 import dev.lanewise.format.json.Json;
-import dev.lanewise.infer.Predictor;
 import dev.lanewise.init.Draws;
-import dev.lanewise.nn.Unary;
+import dev.lanewise.nn.Network;
 import dev.lanewise.optim.Averaged;
 import dev.lanewise.optim.Optimizer;
+import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
 import dev.lanewise.train.Checkpoint;
 import dev.lanewise.train.CheckpointStore;
-import dev.lanewise.train.Classifier;
 import dev.lanewise.train.DivergedException;
 import dev.lanewise.train.Evaluation;
+import dev.lanewise.train.GradientNorms;
+import dev.lanewise.train.Objective;
+import dev.lanewise.train.Objectives;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainingEvent;
-import dev.lanewise.zoo.Recipes;
+import dev.lanewise.train.Watch;
+import dev.lanewise.train.log.MetricsTable;
+import dev.lanewise.train.metric.Goal;
+import dev.lanewise.train.metric.MetricKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One run of a recipe, from data to report: what {@code lanewise train} does. */
@@ -52,25 +59,73 @@ public final class TrainingRun {
     private final RunFolder folder;
     private final Closeable lock;
     private final RunConfig config;
-    private final DataSplit<ImageDataset> data;
-    private final Unary model;
+    private final Loaded data;
+    private final Network model;
+    private final Objective objective;
+    private final List<MetricKind> metrics;
     private final Optimizer optimizer;
+    private final Watch watch;
     private final CheckpointStore checkpoints;
     private final List<String> notes = new ArrayList<>();
-    private final History history = new History();
     private final RunTimes times = new RunTimes();
     private volatile Trainer trainer;
     private volatile boolean stopAsked;
-    private Evaluation last;
+    private RunLog log;
 
-    private TrainingRun(RunFolder folder, RunConfig config, DataSplit<ImageDataset> data, Unary model) {
+    private TrainingRun(RunFolder folder, RunConfig config, Loaded data, Parts parts) {
         this.folder = folder;
         this.lock = folder.lock();
         this.config = config;
         this.data = data;
-        this.model = model;
+        this.model = parts.model();
+        this.objective = parts.objective();
+        this.metrics = parts.metrics();
+        this.watch = parts.watch();
         this.optimizer = config.settings().optimizerFor(model.parameters().values());
         this.checkpoints = folder.checkpoints(config.settings().keep());
+        this.notes.addAll(data.notes());
+    }
+
+    /** What is made of a configuration, before there is a folder. */
+    private record Parts(
+            Network model, Objective objective, Optimizer optimizer, List<MetricKind> metrics, Watch watch) {
+        static Parts of(RunConfig config, Loaded data) {
+            Settings settings = config.settings();
+            Signature signature = config.preparation().signature();
+            Network model = settings.part(ModelConfig.class).build(signature, new Draws(settings.seed()));
+            List<MetricKind> metrics = Objectives.metrics(settings.metrics(), signature.output());
+            return new Parts(
+                    model,
+                    Objectives.of(model, signature.output(), settings.loss(), settings.labelSmoothing()),
+                    settings.optimizerFor(model.parameters().values()),
+                    metrics,
+                    watch(settings, data, model, metrics));
+        }
+
+        private static Watch watch(Settings settings, Loaded data, Network model, List<MetricKind> metrics) {
+            String monitor = settings.monitor();
+            Goal goal = monitor.equals("loss")
+                    ? Goal.MIN
+                    : metrics.stream()
+                            .filter(metric -> metric.name().equals(monitor))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("monitor=" + monitor
+                                    + ", expected loss or one of "
+                                    + String.join(
+                                            ", ",
+                                            metrics.stream()
+                                                    .map(MetricKind::name)
+                                                    .toList())))
+                            .goal();
+            boolean validated = data.split().validation().isPresent();
+            if (settings.earlyStop() > 0 && !validated) {
+                throw new IllegalArgumentException("early_stop=" + settings.earlyStop()
+                        + ", but the data has no validation part: set validation to the share to keep for it");
+            }
+            // Nothing is ever chosen by the test part.
+            return new Watch(
+                    model, monitor, goal, settings.earlyStop(), settings.minDelta(), validated && settings.keepBest());
+        }
     }
 
     /**
@@ -80,23 +135,23 @@ public final class TrainingRun {
      * @throws IllegalArgumentException if the model can't take the data
      */
     public static TrainingRun begin(Request request) throws IOException {
-        DataSplit<ImageDataset> data = DataSource.normalised(DataSource.read(request.data()));
-        ImageDataset train = data.train();
+        Loaded data = RunData.read(request.recipe(), request.data(), request.settings());
         RunConfig config = new RunConfig(
-                request.recipe().name(),
+                request.recipe(),
                 request.version(),
                 request.data() == null
                         ? null
                         : request.data().toAbsolutePath().normalize().toString(),
-                data.name(),
-                data.fingerprint(),
+                data.split().name(),
+                data.split().fingerprint(),
                 request.settings(),
-                new Predictor.Input(train.sampleShape(), train.mean(), train.deviation()),
-                train.classes());
-        Unary model = build(request.recipe(), config);
+                data.preparation());
+        Parts parts = Parts.of(config, data);
         RunFolder folder = RunFolder.create(request.out());
         Json.write(folder.configFile(), config.toMap());
-        return new TrainingRun(folder, config, data, model);
+        TrainingRun run = new TrainingRun(folder, config, data, parts);
+        run.openLog(0);
+        return run;
     }
 
     /**
@@ -109,23 +164,33 @@ public final class TrainingRun {
         RunFolder folder = RunFolder.open(out);
         RunConfig config = folder.config();
         Path path = dataPath != null || config.data() == null ? dataPath : Path.of(config.data());
-        Predictor.Input input = config.input();
-        DataSplit<ImageDataset> data = DataSource.normalised(DataSource.read(path), input.mean(), input.deviation());
-        if (!data.fingerprint().equals(config.dataFingerprint())) {
-            throw new DataException(data.source() + ": is not the data that the run in " + out + " was begun with");
+        Loaded data = RunData.read(config.recipe(), path, config.settings());
+        if (!data.split().fingerprint().equals(config.dataFingerprint())) {
+            throw new DataException(
+                    data.split().source() + ": is not the data that the run in " + out + " was begun with");
         }
-        TrainingRun run = new TrainingRun(folder, config, data, build(Recipes.named(config.recipe()), config));
-        CheckpointStore.Restored restored = run.checkpoints.restore(run.model, run.optimizer);
+        TrainingRun run = new TrainingRun(folder, config, data, Parts.of(config, data));
+        CheckpointStore.Restored restored = run.checkpoints.restore(run.model, run.optimizer, run.watch);
         run.notes.addAll(restored.notes());
-        if (restored.step() > 0) {
-            run.history.read(folder.metricsFile(), restored.step());
-        }
+        run.openLog(restored.step());
         return run;
     }
 
-    private static Unary build(Recipe recipe, RunConfig config) {
-        Draws draws = new Draws(config.settings().seed());
-        return recipe.model().build(config.input().shape(), config.classes().size(), draws);
+    private void openLog(long step) throws IOException {
+        List<String> layers = model.parameters().keySet().stream()
+                .map(GradientNorms::layer)
+                .distinct()
+                .toList();
+        log = new RunLog(folder, config.settings(), metrics, heldOutName(), layers, step);
+    }
+
+    private String heldOutName() {
+        return data.split().validation().isPresent() ? "validation" : "test";
+    }
+
+    private Dataset heldOut() {
+        Optional<? extends Dataset> validation = data.split().validation();
+        return validation.isPresent() ? validation.get() : data.split().test();
     }
 
     /** The run's configuration. */
@@ -133,7 +198,7 @@ public final class TrainingRun {
         return config;
     }
 
-    /** Lines for people about what was found when the run was taken up: damaged checkpoints. */
+    /** Lines for people about what was found: in the data, and when the run was taken up. */
     public List<String> notes() {
         return List.copyOf(notes);
     }
@@ -143,9 +208,31 @@ public final class TrainingRun {
         return folder;
     }
 
-    /** The data, normalised. */
-    public DataSplit<ImageDataset> data() {
+    /** The data, prepared. */
+    public Loaded data() {
         return data;
+    }
+
+    /** How many updates have been made. */
+    public long steps() {
+        return optimizer.steps();
+    }
+
+    Network model() {
+        return model;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    List<MetricKind> metrics() {
+        return metrics;
+    }
+
+    /** The metric that is measured in training, too. */
+    Optional<MetricKind> score() {
+        return metrics.stream().findFirst();
     }
 
     /** The number of trained parameters. */
@@ -171,79 +258,94 @@ public final class TrainingRun {
      * @throws DivergedException if the loss is not finite; the folder then holds the last good model
      */
     public Result execute(Consumer<TrainingEvent> listener) throws IOException {
-        try (lock) {
+        try (lock;
+                RunLog _ = log) {
             return train(listener);
         }
     }
 
     private Result train(Consumer<TrainingEvent> listener) throws IOException {
         Settings settings = config.settings();
-        long steps = settings.stepsOver(data.train().size());
+        int perEpoch = Math.ceilDiv(data.training().size(), settings.batch());
+        long steps = settings.stepsOver(data.training().size());
         trainer = new Trainer(
-                new Trainer.Options(steps, settings.batch(), settings.seed(), settings.accumulate()),
-                model,
-                new Classifier(model),
-                optimizer,
-                settings.scheduleOver(steps),
-                data.train(),
-                data.test(),
+                new Trainer.Options(
+                        steps,
+                        settings.batch(),
+                        settings.seed(),
+                        settings.accumulate(),
+                        settings.prefetch(),
+                        settings.logEvery(perEpoch)),
+                new Trainer.Plan(model, objective, optimizer, settings.scheduleOver(steps), metrics),
+                new Trainer.Data(data.training(), heldOutName(), heldOut()),
+                watch,
                 event -> {
-                    history.accept(event);
                     times.accept(event);
-                    switch (event) {
-                        case TrainingEvent.EpochEnded ended -> {
-                            last = ended.test();
-                            save();
-                        }
-                        case TrainingEvent.Stepped stepped -> {
-                            long every = settings.checkpointEvery();
-                            if (every > 0 && stepped.step() % every == 0) {
-                                checkpoint();
-                            }
-                        }
-                        case TrainingEvent.Started _ -> {}
-                    }
+                    write(event, perEpoch, steps);
                     listener.accept(event);
                 });
         if (stopAsked) {
             trainer.stop();
         }
-        long made;
+        Trainer.End end;
         try {
-            made = trainer.run();
+            end = trainer.run();
         } catch (DivergedException e) {
             Checkpoint.writeModel(folder.modelFile(), model);
-            history.write(folder.metricsFile());
             throw e;
         }
-        if (made < steps) {
+        if (end == Trainer.End.STOPPED) {
             save();
             return new Result(folder, false, Map.of());
         }
-        return finish();
+        return finish(end);
+    }
+
+    private void write(TrainingEvent event, int perEpoch, long steps) {
+        try {
+            log.accept(event);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        switch (event) {
+            case TrainingEvent.EpochEnded _ -> save();
+            case TrainingEvent.Stepped stepped -> {
+                long every = config.settings().checkpointEvery();
+                // An epoch's last step gets its checkpoint after the evaluation, which belongs in it.
+                boolean epochEnds = stepped.step() % perEpoch == 0 || stepped.step() == steps;
+                if (every > 0 && stepped.step() % every == 0 && !epochEnds) {
+                    checkpoint();
+                }
+            }
+            case TrainingEvent.Started _, TrainingEvent.Probed _ -> {}
+        }
     }
 
     private void save() {
         checkpoint();
         try {
-            Checkpoint.writeModel(folder.modelFile(), model);
-            if (optimizer instanceof Averaged averaged) {
-                averaged.average().swap();
-                try {
-                    Checkpoint.writeModel(folder.averageFile(), model);
-                } finally {
-                    averaged.average().swap();
-                }
-            }
+            writeModels();
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
+    private void writeModels() throws IOException {
+        Checkpoint.writeModel(folder.modelFile(), model);
+        if (optimizer instanceof Averaged averaged) {
+            averaged.average().swap();
+            try {
+                Checkpoint.writeModel(folder.averageFile(), model);
+            } finally {
+                averaged.average().swap();
+            }
+        }
+    }
+
     private void checkpoint() {
         try {
-            checkpoints.write(model, optimizer);
-            history.write(folder.metricsFile());
+            log.flush();
+            checkpoints.write(model, optimizer, watch);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -253,15 +355,17 @@ public final class TrainingRun {
         return new DataException(folder.path() + ": cannot be written: " + e.getMessage(), e);
     }
 
-    private Result finish() throws IOException {
-        if (last == null) {
-            // Interrupted between the last step and its evaluation.
-            last = Evaluation.of(model, data.test());
-            save();
-        }
-        Map<String, Object> figures =
-                RunFigures.of(config, data, times, optimizer.steps(), parameters(), last, folder.modelFile());
-        new RunReport(folder, config, data, model, history, last, figures).write();
+    private Result finish(Trainer.End end) throws IOException {
+        watch.restoreBest();
+        writeModels();
+        Evaluation test = Evaluation.of(
+                objective,
+                data.split().test(),
+                metrics,
+                Trainer.evaluationBatch(config.settings().batch()));
+        log.flush();
+        Map<String, Object> figures = RunFigures.of(this, times, end, test);
+        new RunReport(this, MetricsTable.read(folder.metricsFile()), test, figures).write();
         Json.write(folder.resultFile(), figures);
         return new Result(folder, true, figures);
     }

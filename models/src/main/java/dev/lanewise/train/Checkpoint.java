@@ -2,6 +2,7 @@ package dev.lanewise.train;
 
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.format.FormatException;
+import dev.lanewise.format.json.Json;
 import dev.lanewise.format.safetensors.SafetensorsReader;
 import dev.lanewise.format.safetensors.SafetensorsWriter;
 import dev.lanewise.format.safetensors.TensorEntry;
@@ -14,33 +15,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A training run at rest: parameters, buffers, the optimiser's state and the number of the step, in one safetensors file.
+ * A training run at rest: parameters, buffers, the optimiser's state, the best model so far where it is kept, what the
+ * watch knows, and the number of the step, in one safetensors file.
  * Order of samples, schedule and random draws are functions of the step and need no place in it.
  */
 public final class Checkpoint {
     private static final String STEP = "step";
+    private static final String WATCH = "watch";
     private static final String OPTIMIZER = "optimizer.";
+    private static final String BEST = "best.";
 
     private Checkpoint() {}
 
     /** Writes a checkpoint; the file appears under its name only when it is whole. */
-    public static void write(Path file, Layer model, Optimizer optimizer) throws IOException {
+    public static void write(Path file, Layer model, Optimizer optimizer, Watch watch) throws IOException {
         SafetensorsWriter writer = modelWriter(model);
         writer.metadata(STEP, Long.toString(optimizer.steps()));
+        writer.metadata(WATCH, Json.line(watch.state()));
         for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
             new TreeMap<>(optimizer.state(entry.getValue()))
                     .forEach((name, state) -> writer.add(OPTIMIZER + entry.getKey() + "." + name, state));
         }
+        new TreeMap<>(watch.tensors()).forEach((name, value) -> writer.add(BEST + name, value));
         writer.seal().write(file);
     }
 
     /**
-     * Reads a checkpoint into a model and an optimiser that were made by the same configuration.
+     * Reads a checkpoint into a model, an optimiser and a watch that were made by the same configuration.
      *
      * @return the number of the step
      * @throws dev.lanewise.format.FormatException if the file is damaged or belongs to another model
      */
-    public static long read(Path file, Layer model, Optimizer optimizer) throws IOException {
+    public static long read(Path file, Layer model, Optimizer optimizer, Watch watch) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             reader.verify();
             readModel(reader, model);
@@ -50,9 +56,20 @@ public final class Checkpoint {
                     reader.read(OPTIMIZER + entry.getKey() + "." + state.getKey(), state.getValue());
                 }
             }
+            Map<String, Tensor> best = new TreeMap<>();
+            for (TensorEntry entry : reader.entries().values()) {
+                if (entry.name().startsWith(BEST)) {
+                    Tensor value = Tensor.zeros(entry.asShape());
+                    reader.read(entry.name(), value);
+                    best.put(entry.name().substring(BEST.length()), value);
+                }
+            }
+            watch.restore(Json.parseObject(reader.metadata().getOrDefault(WATCH, "{}"), file + ": watch"), best);
             long step = Long.parseLong(reader.metadata().getOrDefault(STEP, "0"));
             optimizer.resumeAt(step);
             return step;
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(file + ": not a checkpoint of this run: " + e.getMessage(), e);
         }
     }
 

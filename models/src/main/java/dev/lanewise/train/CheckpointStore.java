@@ -45,12 +45,13 @@ public final class CheckpointStore {
     public record Restored(long step, List<String> notes) {}
 
     /** Writes a checkpoint of the optimiser's step, then deletes those that are too old. */
-    public void write(Layer model, Optimizer optimizer) throws IOException {
+    public void write(Layer model, Optimizer optimizer, Watch watch) throws IOException {
         Files.createDirectories(folder);
         Checkpoint.write(
                 folder.resolve(String.format(Locale.ROOT, "%s%012d%s", PREFIX, optimizer.steps(), SUFFIX)),
                 model,
-                optimizer);
+                optimizer,
+                watch);
         List<Path> newestFirst = files();
         for (int i = keep; i < newestFirst.size(); i++) {
             Files.deleteIfExists(newestFirst.get(i));
@@ -62,12 +63,12 @@ public final class CheckpointStore {
      *
      * @throws FormatException if there are checkpoints, but none is whole: the model and the optimiser are then undefined
      */
-    public Restored restore(Layer model, Optimizer optimizer) throws IOException {
+    public Restored restore(Layer model, Optimizer optimizer, Watch watch) throws IOException {
         List<String> notes = new ArrayList<>();
         List<Path> newestFirst = files();
         for (Path file : newestFirst) {
             try {
-                long step = Checkpoint.read(file, model, optimizer);
+                long step = Checkpoint.read(file, model, optimizer, watch);
                 if (!notes.isEmpty()) {
                     notes.add("going on from " + file.getFileName());
                 }

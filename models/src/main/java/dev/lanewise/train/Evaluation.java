@@ -2,82 +2,120 @@ package dev.lanewise.train;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.data.Batches;
-import dev.lanewise.data.LabelledDataset;
-import dev.lanewise.nn.Unary;
-import dev.lanewise.runtime.Backend;
+import dev.lanewise.data.Dataset;
+import dev.lanewise.data.Field;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
-import java.util.stream.IntStream;
+import dev.lanewise.tensor.Value;
+import dev.lanewise.train.metric.Metric;
+import dev.lanewise.train.metric.MetricKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 
 /**
- * How a classifier does on a data set.
+ * How a model does on a data set.
  *
- * @param loss mean cross-entropy, in nats
- * @param accuracy the share of samples whose most probable class is the true one
- * @param confusion [true class][predicted class], counts
- * @param predicted the most probable class of each sample
- * @param confidence its probability
- * @param losses the cross-entropy of each sample
+ * @param loss the mean over the samples
+ * @param figures the metrics by name, in order
+ * @param detail how each sample did
  */
-public record Evaluation(
-        double loss, double accuracy, long[][] confusion, int[] predicted, float[] confidence, float[] losses) {
-    private static final int BATCH = 250;
+public record Evaluation(double loss, SequencedMap<String, Double> figures, Detail detail) {
+    /** What is known of each sample. */
+    public sealed interface Detail {
+        /** The loss of each sample. */
+        float[] losses();
+    }
 
-    /** Runs the model over the whole set, in evaluation mode. */
-    public static Evaluation of(Unary model, LabelledDataset data) {
+    /**
+     * Of a classifier.
+     *
+     * @param confusion [true class][predicted class], counts
+     * @param predicted the most probable class of each sample
+     * @param confidence its probability
+     * @param losses the cross-entropy of each sample, in nats
+     */
+    public record ClassDetail(long[][] confusion, int[] predicted, float[] confidence, float[] losses)
+            implements Detail {}
+
+    /**
+     * Of a regressor.
+     *
+     * @param predicted [samples, width], in the units of the data
+     * @param truth likewise
+     * @param width how many quantities a sample has
+     * @param losses of each sample, of standardised quantities
+     */
+    public record QuantityDetail(float[] predicted, float[] truth, int width, float[] losses) implements Detail {}
+
+    /**
+     * Runs the model over the whole set, in evaluation mode.
+     *
+     * @param batch samples at once; the result does not depend on it
+     * @throws IllegalArgumentException if the set has no samples, or a metric cannot look at such predictions
+     */
+    public static Evaluation of(Objective objective, Dataset data, List<MetricKind> metrics, int batch) {
         int size = data.size();
-        int classes = data.classes().size();
-        Batches batches = Batches.inOrder(size, BATCH);
+        if (size == 0) {
+            throw new IllegalArgumentException("evaluation: the data has no samples");
+        }
+        Batches batches = Batches.inOrder(size, Math.min(size, batch));
         Tape tape = Tape.inference();
-        Tensor x = Tensor.zeros(data.sampleShape().prepend(BATCH));
-        IntTensor y = IntTensor.zeros(BATCH);
-        Tensor losses = Tensor.zeros(size);
-        int[] predicted = new int[size];
-        float[] confidence = new float[size];
+        List<Value> whole = new ArrayList<>();
+        for (Field field : data.fields()) {
+            whole.add(field.allocate(batches.size(0)));
+        }
+        List<Metric> measures = metrics.stream().map(MetricKind::create).toList();
+        Objective.Examiner examiner = objective.examiner(size);
         for (int b = 0; b < batches.count(); b++) {
-            int from = batches.from(b);
             int n = batches.size(b);
-            data.read(batches.order(), from, batches.to(b), x.outer(0, n), y.outer(0, n));
+            Value[] values = whole.stream().map(value -> first(value, n)).toArray(Value[]::new);
+            data.read(batches.order(), batches.from(b), batches.to(b), values);
             tape.begin(b);
-            Tensor logits = model.forward(tape.constant(x.outer(0, n))).tensor();
-            if (logits.shape().rank() != 2 || logits.dim(1) != classes) {
-                throw new IllegalArgumentException("the model gives outputs of shape " + logits.shape()
-                        + ", the data has " + classes + " classes");
-            }
-            Tensor probabilities = Tensor.zeros(logits.shape());
-            Backend.kernels()
-                    .softmax()
-                    .crossEntropy(logits, y.outer(0, n), losses.outer(from, from + n), probabilities);
-            for (int i = 0; i < n; i++) {
-                int best = argmax(probabilities.array(), i * classes, classes);
-                predicted[from + i] = best;
-                confidence[from + i] = probabilities.array()[i * classes + best];
+            Objective.Outcome outcome = objective.forward(tape, values);
+            examiner.add(outcome, values);
+            for (Metric metric : measures) {
+                metric.add(objective.predictions(outcome), objective.truth(values));
             }
         }
-        return summary(data, predicted, confidence, losses.array());
+        Detail detail = examiner.detail();
+        SequencedMap<String, Double> figures = new LinkedHashMap<>();
+        for (int i = 0; i < measures.size(); i++) {
+            figures.put(metrics.get(i).name(), measures.get(i).value());
+        }
+        return new Evaluation(mean(detail.losses()), figures, detail);
     }
 
-    private static Evaluation summary(LabelledDataset data, int[] predicted, float[] confidence, float[] losses) {
-        int classes = data.classes().size();
-        long[][] confusion = new long[classes][classes];
-        int correct = 0;
-        for (int i = 0; i < predicted.length; i++) {
-            confusion[data.label(i)][predicted[i]]++;
-            correct += predicted[i] == data.label(i) ? 1 : 0;
-        }
-        double mean =
-                IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum() / losses.length;
-        return new Evaluation(mean, (double) correct / predicted.length, confusion, predicted, confidence, losses);
+    private static Value first(Value value, int n) {
+        return switch (value) {
+            case Tensor floats -> floats.outer(0, n);
+            case IntTensor ints -> ints.outer(0, n);
+        };
     }
 
-    /** The index of the first largest of {@code count} elements. */
-    static int argmax(float[] values, int at, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            if (values[at + i] > values[at + best]) {
-                best = i;
-            }
+    private static double mean(float[] losses) {
+        double sum = 0;
+        for (float loss : losses) {
+            sum += loss;
         }
-        return best;
+        return sum / losses.length;
+    }
+
+    /**
+     * The loss or a metric.
+     *
+     * @throws IllegalArgumentException if there is no such figure, naming those there are
+     */
+    public double figure(String name) {
+        if (name.equals("loss")) {
+            return loss;
+        }
+        Double value = figures.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "no figure " + name + ", there are loss, " + String.join(", ", figures.keySet()));
+        }
+        return value;
     }
 }

@@ -137,8 +137,8 @@ class SettingsTest {
     @Test
     void map_givesTheSameSettingsBack_andOldOnesKeepTheDefaults() {
         Settings settings = set("lr", "0.25", "optimizer", "nadam", "keep", "5", "seed", "-3");
-        assertEquals(settings, Settings.fromMap(settings.toMap()));
-        assertEquals(Settings.DEFAULT, Settings.fromMap(Map.of("optimizer", "adam")));
+        assertEquals(settings, Settings.DEFAULT.with(settings.toMap()));
+        assertEquals(Settings.DEFAULT, Settings.DEFAULT.with(Map.of("optimizer", "adam")));
         assertEquals("momentum=1.5, expected from 0 to less than 1", refused("momentum", "1.5"));
         assertEquals("accumulate=0, expected 1 to 2147483647", refused("accumulate", "0"));
         assertEquals("nesterov=yes, expected true or false", refused("nesterov", "yes"));

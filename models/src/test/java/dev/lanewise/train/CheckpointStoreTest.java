@@ -27,6 +27,7 @@ class CheckpointStoreTest {
 
     private final Linear model = Linear.of(3, 2, new Draws(1));
     private final Optimizer optimizer = new Adam(model.parameters().values());
+    private final Watch watch = Watch.of(model);
 
     private void step() {
         Tape tape = Tape.training(1);
@@ -40,7 +41,7 @@ class CheckpointStoreTest {
         float[][] weights = new float[n][];
         for (int i = 0; i < n; i++) {
             step();
-            store.write(model, optimizer);
+            store.write(model, optimizer, watch);
             weights[i] = model.weight().value().toArray();
         }
         return weights;
@@ -54,7 +55,7 @@ class CheckpointStoreTest {
                 List.of("step-000000000004.safetensors", "step-000000000003.safetensors"),
                 store.files().stream().map(f -> f.getFileName().toString()).toList());
         step();
-        CheckpointStore.Restored restored = store.restore(model, optimizer);
+        CheckpointStore.Restored restored = store.restore(model, optimizer, watch);
         assertEquals(new CheckpointStore.Restored(4, List.of()), restored);
         assertEquals(4, optimizer.steps());
         assertArrayEquals(weights[3], model.weight().value().toArray());
@@ -82,7 +83,7 @@ class CheckpointStoreTest {
     }
 
     private void assertTakenUp(CheckpointStore store, float[] weights, String how) throws IOException {
-        CheckpointStore.Restored restored = store.restore(model, optimizer);
+        CheckpointStore.Restored restored = store.restore(model, optimizer, watch);
         assertEquals(1, restored.step(), how);
         assertEquals(
                 "going on from step-000000000001.safetensors", restored.notes().getLast(), how);
@@ -93,10 +94,10 @@ class CheckpointStoreTest {
     @Test
     void nothingWhole_isAnError_andNothingAtAllIsStepZero() throws IOException {
         CheckpointStore store = new CheckpointStore(folder, 2);
-        assertEquals(new CheckpointStore.Restored(0, List.of()), store.restore(model, optimizer));
+        assertEquals(new CheckpointStore.Restored(0, List.of()), store.restore(model, optimizer, watch));
         written(store, 1);
         Files.write(store.files().getFirst(), new byte[5]);
-        String message = assertThrows(FormatException.class, () -> store.restore(model, optimizer))
+        String message = assertThrows(FormatException.class, () -> store.restore(model, optimizer, watch))
                 .getMessage();
         assertTrue(message.contains("no checkpoint is whole") && message.contains("step-000000000001"), message);
     }

@@ -8,10 +8,12 @@ import dev.lanewise.data.ImageDataset;
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Flatten;
 import dev.lanewise.nn.Linear;
+import dev.lanewise.nn.Network;
 import dev.lanewise.nn.Sequential;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.optim.Sgd;
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.train.metric.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,19 +39,21 @@ class TrainerTest {
         Sequential model = Sequential.of(new Flatten(), Linear.of(6, 3, new Draws(1)));
         List<Float> losses = new ArrayList<>();
         Trainer trainer = new Trainer(
-                new Trainer.Options(6, 8, 1, accumulate),
-                model,
-                new Classifier(model),
-                new Sgd(model.parameters().values()),
-                new Schedule.Constant(0.3),
-                data(),
-                data(),
+                new Trainer.Options(6, 8, 1, accumulate, 0, 0),
+                new Trainer.Plan(
+                        model,
+                        new Classifier(Network.of(model)),
+                        new Sgd(model.parameters().values()),
+                        new Schedule.Constant(0.3),
+                        List.of(Metrics.named("accuracy"))),
+                new Trainer.Data(data(), "test", data()),
+                Watch.of(model),
                 event -> {
                     if (event instanceof TrainingEvent.Stepped stepped) {
                         losses.add((float) stepped.loss());
                     }
                 });
-        assertEquals(6, trainer.run());
+        assertEquals(Trainer.End.COMPLETE, trainer.run());
         float[] weights = model.parameters().values().iterator().next().value().toArray();
         float[] all = new float[losses.size()];
         for (int i = 0; i < all.length; i++) {

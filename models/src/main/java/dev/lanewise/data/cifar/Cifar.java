@@ -3,7 +3,7 @@ package dev.lanewise.data.cifar;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.DataSplit;
 import dev.lanewise.data.ImageDataset;
-import dev.lanewise.data.StratifiedSplit;
+import dev.lanewise.data.SeededSplit;
 import dev.lanewise.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>Files are those that end in {@code .bin} or {@code .bin.gz}, in the order of their names, numbers in them by value.
  * One whose name holds {@code test} is of the test part, one that holds {@code val} of the validation part, any other
- * is trained on. Without a test file a sixth of each class is held out by {@link StratifiedSplit}.
+ * is trained on. Without a test file a sixth of each class is held out by {@link SeededSplit}.
  */
 public final class Cifar {
     /** Which of the two labels of CIFAR-100 is the class. */
@@ -113,16 +113,16 @@ public final class Cifar {
             return new DataSplit<>(name, source, whole, validated, dataset(test, labelBytes, which, classes));
         }
         int[] labels = IntStream.range(0, whole.size()).map(whole::label).toArray();
-        StratifiedSplit parts = StratifiedSplit.of(labels, HELD_OUT, SEED);
-        if (parts.held().length == 0) {
+        int[][] parts = SeededSplit.stratified(labels, SEED, 1 - HELD_OUT, HELD_OUT);
+        if (parts[1].length == 0) {
             throw new DataException(source + ": a single record of each class, expected at least 2 of one");
         }
         return new DataSplit<>(
                 name,
                 source + " (a sixth held out to test by seed " + SEED + ")",
-                whole.subset(parts.kept()),
+                whole.subset(parts[0]),
                 validated,
-                whole.subset(parts.held()));
+                whole.subset(parts[1]));
     }
 
     private static List<Path> files(Path folder) {

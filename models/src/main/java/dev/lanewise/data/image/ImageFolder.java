@@ -3,7 +3,7 @@ package dev.lanewise.data.image;
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.DataSplit;
 import dev.lanewise.data.ImageDataset;
-import dev.lanewise.data.StratifiedSplit;
+import dev.lanewise.data.SeededSplit;
 import dev.lanewise.tensor.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * (or {@code valid}, {@code validation}) and {@code test}, and in each of them a folder for each class.
  *
  * <p>Without a {@code test} folder, {@code val} is the test part; without either, a share of each class is held out by
- * {@link StratifiedSplit}. Classes are in the order of their names, and so are the pictures of a class, whatever order
+ * {@link SeededSplit}. Classes are in the order of their names, and so are the pictures of a class, whatever order
  * the file system has. Files of other kinds and hidden ones are passed over.
  *
  * <p>If the decoded pictures fit the room given, all are decoded and checked at once; else they are decoded when they
@@ -147,11 +147,12 @@ public record ImageFolder(
         for (int i = 0; i < labels.length; i++) {
             labels[i] = whole.label(i);
         }
-        StratifiedSplit parts = StratifiedSplit.of(labels, options.heldOut(), options.seed());
-        if (parts.held().length == 0) {
+        int[][] parts =
+                SeededSplit.stratified(labels, options.seed(), 1 - options.heldOut(), options.heldOut());
+        if (parts[1].length == 0) {
             throw new DataException(folder + ": a single picture in each class, expected at least 2 in one");
         }
-        return new DataSplit<>(name, folder.toString(), whole.subset(parts.kept()), whole.subset(parts.held()));
+        return new DataSplit<>(name, folder.toString(), whole.subset(parts[0]), whole.subset(parts[1]));
     }
 
     private static ImagePreparation preparation(Options options, PictureTree trained) {

@@ -68,8 +68,12 @@ public record LabelledText(
         return byValue;
     }
 
-    /** The number of the class of each example. */
-    private static int[] numbers(List<String> classes, TextExamples part) {
+    /**
+     * The number of the class of each example.
+     *
+     * @throws DataException naming the first whose label is no class, and where it stands
+     */
+    public static int[] numbers(List<String> classes, TextExamples part) {
         Map<String, Integer> number = new HashMap<>();
         classes.forEach(c -> number.put(c, number.size()));
         int[] numbers = new int[part.size()];

@@ -67,6 +67,25 @@ public record LabelledTextReader(String textColumn, String labelColumn, double v
         return split(name, path, classFolders(path), Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Reads the test part of a folder, or all of a file or of a folder without parts: what a trained model is measured on.
+     *
+     * @throws DataException as {@link #read}
+     */
+    public TextExamples test(Path path) {
+        if (!Files.exists(path)) {
+            throw new DataException(path + ": no such file or folder");
+        }
+        if (!Files.isDirectory(path)) {
+            return file(path);
+        }
+        Optional<TextExamples> tested = part(path, TEST);
+        if (tested.isEmpty() && part(path, TRAIN).isPresent()) {
+            throw new DataException(path + ": has no test part, expected test" + ENDINGS.get(0) + " and its kin");
+        }
+        return tested.orElseGet(() -> classFolders(path));
+    }
+
     private LabelledText split(
             String name,
             Path path,

@@ -1,6 +1,6 @@
 package dev.lanewise.train.metric;
 
-import dev.lanewise.recipe.UnknownNameException;
+import dev.lanewise.setting.UnknownNameException;
 import dev.lanewise.train.metric.ClassScore.Average;
 import dev.lanewise.train.metric.ClassScore.Measure;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.lanewise.recipe;
+package dev.lanewise.setting;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lanewise.recipe;
+package dev.lanewise.setting;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,40 +13,50 @@ import java.util.function.Predicate;
  * @param names the names to choose from; empty if it is not a choice
  * @param meaning one line with unit and range
  */
-record Setting(
+public record Setting(
         String key, Object byDefault, String expected, Predicate<Object> allowed, List<String> names, String meaning) {
-    static Setting integer(String key, long byDefault, long least, String meaning) {
+    /** A whole number of at least some. */
+    public static Setting integer(String key, long byDefault, long least, String meaning) {
         String expected = least == Long.MIN_VALUE ? "an integer" : "at least " + least;
         return new Setting(key, byDefault, expected, v -> (long) v >= least, List.of(), meaning);
     }
 
     /** A count that fits an int. */
-    static Setting count(String key, long byDefault, long least, String meaning) {
+    public static Setting count(String key, long byDefault, long least, String meaning) {
         String expected = least + " to " + Integer.MAX_VALUE;
         return new Setting(
                 key, byDefault, expected, v -> (long) v >= least && (long) v <= Integer.MAX_VALUE, List.of(), meaning);
     }
 
-    static Setting number(String key, double byDefault, String expected, Predicate<Double> allowed, String meaning) {
+    /** A number. */
+    public static Setting number(
+            String key, double byDefault, String expected, Predicate<Double> allowed, String meaning) {
         return new Setting(key, byDefault, expected, v -> allowed.test((double) v), List.of(), meaning);
     }
 
     /** A number from 0 to less than 1. */
-    static Setting share(String key, double byDefault, String meaning) {
+    public static Setting share(String key, double byDefault, String meaning) {
         return number(key, byDefault, "from 0 to less than 1", v -> v >= 0 && v < 1, meaning);
     }
 
     /** A finite number of at least 0. */
-    static Setting amount(String key, double byDefault, String meaning) {
+    public static Setting amount(String key, double byDefault, String meaning) {
         return number(key, byDefault, "at least 0", v -> v >= 0 && v < Double.POSITIVE_INFINITY, meaning);
     }
 
-    static Setting flag(String key, boolean byDefault, String meaning) {
+    /** True or false. */
+    public static Setting flag(String key, boolean byDefault, String meaning) {
         return new Setting(key, byDefault, "true or false", v -> true, List.of(), meaning);
     }
 
-    static Setting choice(String key, String byDefault, List<String> names, String meaning) {
+    /** One of some names. */
+    public static Setting choice(String key, String byDefault, List<String> names, String meaning) {
         return new Setting(key, byDefault, "one of " + String.join(", ", names), v -> true, names, meaning);
+    }
+
+    /** Any text, also an empty one. */
+    public static Setting text(String key, String byDefault, String meaning) {
+        return new Setting(key, byDefault, "text", v -> true, List.of(), meaning);
     }
 
     /**
@@ -54,7 +64,7 @@ record Setting(
      *
      * @throws IllegalArgumentException if it cannot be read or will not do
      */
-    Object read(Object given) {
+    public Object read(Object given) {
         String text = String.valueOf(given);
         Object value = parsed(text);
         if (!names.isEmpty() && !names.contains(text)) {
