@@ -76,7 +76,8 @@ class DenseLayerTest {
         Linear rounded = new Linear(new Parameter(narrow.weight().toTensor()), linear.bias());
         Var x = tape.constant(ramp(2, 3, 37));
         assertArrayEquals(
-                rounded.forward(x).tensor().toArray(), narrow.forward(x).tensor().toArray());
+                rounded.forward(x).tensor().toArray(),
+                narrow.forward(x).tensor().toArray());
         assertEquals(List.of("bias"), names(narrow));
         assertSame(linear.bias(), narrow.bias());
         assertNull(QuantLinear.of(Linear.withoutBias(4, 5, draws), format).bias());

@@ -68,8 +68,7 @@ public interface GemmKernels {
     }
 
     /** {@link #gemm(Form, float, Tensor, Tensor, float, Tensor, Activation, Tensor, Workspace)} without activation. */
-    default void gemm(
-            Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work) {
+    default void gemm(Form form, float alpha, Tensor a, Tensor b, float beta, Tensor bias, Tensor c, Workspace work) {
         gemm(form, alpha, a, b, beta, bias, Activation.NONE, c, work);
     }
 

@@ -34,8 +34,8 @@ public record MatrixBatch(
         boolean after = strideC >= (m - 1L) * ldc + n;
         boolean beside = strideC >= n && (count - 1L) * strideC + n <= ldc;
         if (ldc < n || (count > 1 && m > 0 && n > 0 && !after && !beside)) {
-            throw new IllegalArgumentException("gemm strided: c has rows of " + n + ", " + ldc + " apart, and "
-                    + count + " matrices of " + m + " rows, " + strideC + " apart: they overlap");
+            throw new IllegalArgumentException("gemm strided: c has rows of " + n + ", " + ldc + " apart, and " + count
+                    + " matrices of " + m + " rows, " + strideC + " apart: they overlap");
         }
     }
 

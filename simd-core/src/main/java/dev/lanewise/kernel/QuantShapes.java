@@ -13,8 +13,7 @@ public final class QuantShapes {
      * @param outName the name of y:[M,N]
      * @throws IllegalArgumentException naming the operand and the shapes
      */
-    public static void check(
-            String op, QuantMatrix w, String inName, Tensor x, Tensor bias, String outName, Tensor y) {
+    public static void check(String op, QuantMatrix w, String inName, Tensor x, Tensor bias, String outName, Tensor y) {
         if (x.shape().rank() != 2 || x.dim(1) != w.columns()) {
             throw new IllegalArgumentException(
                     op + ": " + inName + " has shape " + x.shape() + ", but w is " + w + ", expected [M,K]");

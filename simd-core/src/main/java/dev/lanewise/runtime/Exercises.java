@@ -43,11 +43,8 @@ final class Exercises {
         private final Tensor bias = ramp(70);
         private final PackedMatrix packed = PackedMatrix.of(9, 70);
         // All heights of tiles.
-        private final Tensor[] heads = {
-            ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)
-        };
-        private final Tensor[] results = {
-            ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
+        private final Tensor[] heads = {ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)};
+        private final Tensor[] results = {ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
         };
         private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
         private final Tensor deepA = ramp(14, 260);
@@ -221,8 +218,9 @@ final class Exercises {
     static final class Quant implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         // Several blocks and a last word that is not full; whole panels and a part of one.
-        private final QuantMatrix[] weights =
-                Arrays.stream(Format.values()).map(f -> QuantMatrix.of(f, ramp(70, 103))).toArray(QuantMatrix[]::new);
+        private final QuantMatrix[] weights = Arrays.stream(Format.values())
+                .map(f -> QuantMatrix.of(f, ramp(70, 103)))
+                .toArray(QuantMatrix[]::new);
         private final Tensor[] x = {ramp(1, 103), ramp(5, 103)};
         private final Tensor[] y = {ramp(1, 70), ramp(5, 70)};
         private final Tensor bias = ramp(70);

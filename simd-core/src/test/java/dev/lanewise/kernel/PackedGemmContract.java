@@ -180,8 +180,7 @@ public abstract class PackedGemmContract {
                 "packed matrix of shape [100000000, 1]: its panels of 32 columns have 3200000000 elements, more than"
                         + " one array holds (2147483583)",
                 message(() -> PackedMatrix.of(100_000_000, 1)));
-        assertEquals(
-                "packed matrix of shape [3, -1]: an extent is negative", message(() -> PackedMatrix.of(3, -1)));
+        assertEquals("packed matrix of shape [3, -1]: an extent is negative", message(() -> PackedMatrix.of(3, -1)));
         assertEquals(Shape.of(3, 40), PackedMatrix.of(3, 40).shape());
     }
 }

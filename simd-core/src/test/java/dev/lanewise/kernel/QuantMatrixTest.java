@@ -134,7 +134,8 @@ class QuantMatrixTest {
     void halvesOfBytes_areWhatTheyWere(Format format) {
         int rows = 67;
         int columns = 5;
-        QuantMatrix q = QuantMatrix.of(format, Guarded.random(5, 3f, rows, columns).tensor());
+        QuantMatrix q =
+                QuantMatrix.of(format, Guarded.random(5, 3f, rows, columns).tensor());
         ByteBuffer bytes = ByteBuffer.allocate(rows * columns * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (float w : q.toTensor().toArray()) {
             bytes.putShort(
@@ -147,12 +148,15 @@ class QuantMatrixTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void weightsThatAreNotFinite_areRefused(Format format) {
-        for (float bad : new float[] {Float.NaN, Float.intBitsToFloat(0x7fffffff), Float.NEGATIVE_INFINITY, 3.4028e38f}) {
+        for (float bad :
+                new float[] {Float.NaN, Float.intBitsToFloat(0x7fffffff), Float.NEGATIVE_INFINITY, 3.4028e38f}) {
             Tensor w = Tensor.of(new float[] {1f, 2f, bad, 4f}, 2, 2);
             String message = assertThrows(IllegalArgumentException.class, () -> QuantMatrix.of(format, w))
                     .getMessage();
             assertTrue(
-                    message.startsWith("quant: ") && message.contains("at [1, 0] is") && message.contains(format.name()),
+                    message.startsWith("quant: ")
+                            && message.contains("at [1, 0] is")
+                            && message.contains(format.name()),
                     message);
         }
     }

@@ -25,8 +25,8 @@ final class QuantLines {
                 Tensor x = ramp(m, k);
                 Tensor y = ramp(m, n);
                 String what = " " + format + " " + m;
-                lines.add(new AllocationLine(
-                        "quant.linear" + what, s -> s.quant().linear(w, x, bias, y, work)));
+                lines.add(
+                        new AllocationLine("quant.linear" + what, s -> s.quant().linear(w, x, bias, y, work)));
                 lines.add(new AllocationLine(
                         "quant.linearBackward" + what, s -> s.quant().linearBackward(w, y, x, work)));
             }

@@ -34,7 +34,7 @@ public final class ScalarQuant extends QuantSteps {
 
     /** Panels of a chunk. */
     public static int grain(QuantMatrix w, int m) {
-        return (int) Math.clamp(GRAIN / Math.max(1, (long) PANEL * w.columns() * m), 1, 1 << 16);
+        return Math.clamp(GRAIN / Math.max(1, (long) PANEL * w.columns() * m), 1, 1 << 16);
     }
 
     private static void panels(

@@ -19,8 +19,7 @@ final class Panels {
      * @param at where the element (0, 0) is
      * @param ld the distance of its rows, or of its columns if it is transposed
      */
-    static void ofB(
-            boolean transposed, float[] b, int at, int ld, int n, int depth, float[] panels, int from, int to) {
+    static void ofB(boolean transposed, float[] b, int at, int ld, int n, int depth, float[] panels, int from, int to) {
         for (int p = from; p < to; p++) {
             int j = p * PANEL;
             int count = Math.min(PANEL, n - j);

@@ -92,7 +92,8 @@ final class QuantRowLoops {
     static void fp16Rest(int[] words, int at, float x, float[] y, int yAt) {
         for (int j = 0; j < 4 * L; j += L) {
             FloatVector w = highHalf(IntVector.fromArray(I, words, at + j).lanewise(VectorOperators.LSHL, 16));
-            w.fma(FloatVector.broadcast(F, x), FloatVector.fromArray(F, y, yAt + j)).intoArray(y, yAt + j);
+            w.fma(FloatVector.broadcast(F, x), FloatVector.fromArray(F, y, yAt + j))
+                    .intoArray(y, yAt + j);
         }
     }
 
@@ -124,10 +125,18 @@ final class QuantRowLoops {
                 for (int part = 0; part < 4; part++) {
                     FloatVector a = FloatVector.broadcast(F, x[i + part]);
                     int left = 24 - 8 * part;
-                    y0 = highByte(w0.lanewise(VectorOperators.LSHL, left)).mul(d0).fma(a, y0);
-                    y1 = highByte(w1.lanewise(VectorOperators.LSHL, left)).mul(d1).fma(a, y1);
-                    y2 = highByte(w2.lanewise(VectorOperators.LSHL, left)).mul(d2).fma(a, y2);
-                    y3 = highByte(w3.lanewise(VectorOperators.LSHL, left)).mul(d3).fma(a, y3);
+                    y0 = highByte(w0.lanewise(VectorOperators.LSHL, left))
+                            .mul(d0)
+                            .fma(a, y0);
+                    y1 = highByte(w1.lanewise(VectorOperators.LSHL, left))
+                            .mul(d1)
+                            .fma(a, y1);
+                    y2 = highByte(w2.lanewise(VectorOperators.LSHL, left))
+                            .mul(d2)
+                            .fma(a, y2);
+                    y3 = highByte(w3.lanewise(VectorOperators.LSHL, left))
+                            .mul(d3)
+                            .fma(a, y3);
                 }
             }
         }

@@ -74,8 +74,7 @@ final class VectorGemm implements GemmKernels {
             Parallel.run(
                     count,
                     PACKED_PANELS,
-                    (from, end, _) ->
-                            Panels.ofB(transposed, b.array(), b.offset(), ld, n, k, to.panels(), from, end));
+                    (from, end, _) -> Panels.ofB(transposed, b.array(), b.offset(), ld, n, k, to.panels(), from, end));
         }
     }
 
