@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Mode;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.op.conv.AvgPool2d;
 import dev.lanewise.op.conv.Conv2d;
 import dev.lanewise.op.conv.MaxPool2d;
@@ -20,6 +21,7 @@ import dev.lanewise.op.math.Sub;
 import dev.lanewise.op.math.Tanh;
 import dev.lanewise.op.matrix.Linear;
 import dev.lanewise.op.matrix.MatMul;
+import dev.lanewise.op.matrix.QuantLinear;
 import dev.lanewise.op.random.Dropout;
 import dev.lanewise.op.reduce.LogSoftmax;
 import dev.lanewise.op.reduce.Softmax;
@@ -192,6 +194,24 @@ class OpGradientTest {
         GradientCheck.of(new Linear())
                 .input("x", in.floats(shape(leading, inputs)))
                 .input("w", in.floats(Shape.of(outputs, inputs)))
+                .input("b", bias ? in.floats(Shape.of(outputs)) : null)
+                .output(shape(leading, outputs))
+                .seed(seed)
+                .check();
+    }
+
+    @Property(tries = TRIES)
+    @Checks(QuantLinear.class)
+    void quantLinear_matchesDifferences(
+            @ForAll @Size(max = 3) List<@IntRange(max = 4) Integer> leading,
+            @ForAll @IntRange(min = 1, max = 70) int inputs,
+            @ForAll @IntRange(min = 1, max = 20) int outputs,
+            @ForAll QuantMatrix.Format format,
+            @ForAll boolean bias,
+            @ForAll long seed) {
+        Inputs in = new Inputs(seed);
+        GradientCheck.of(new QuantLinear(QuantMatrix.of(format, in.floats(Shape.of(outputs, inputs)))))
+                .input("x", in.floats(shape(leading, inputs)))
                 .input("b", bias ? in.floats(Shape.of(outputs)) : null)
                 .output(shape(leading, outputs))
                 .seed(seed)

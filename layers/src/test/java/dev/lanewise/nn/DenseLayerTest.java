@@ -11,6 +11,7 @@ import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
+import dev.lanewise.kernel.QuantMatrix.Format;
 import dev.lanewise.nn.activation.PRelu;
 import dev.lanewise.nn.activation.Softmax;
 import dev.lanewise.nn.gate.Gate;
@@ -26,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Names, initial values, shapes and messages of dense layers, gates, and layers that move elements. */
 class DenseLayerTest {
@@ -63,6 +66,27 @@ class DenseLayerTest {
             largest = Math.max(largest, Math.abs(w));
         }
         assertTrue(largest <= bound && largest > bound / 2, largest + " of at most " + bound);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void quantLinear_isLinearOfTheRoundedWeights(Format format) {
+        Linear linear = Linear.of(37, 5, draws);
+        QuantLinear narrow = QuantLinear.of(linear, format);
+        Linear rounded = new Linear(new Parameter(narrow.weight().toTensor()), linear.bias());
+        Var x = tape.constant(ramp(2, 3, 37));
+        assertArrayEquals(
+                rounded.forward(x).tensor().toArray(),
+                narrow.forward(x).tensor().toArray());
+        assertEquals(List.of("bias"), names(narrow));
+        assertSame(linear.bias(), narrow.bias());
+        assertNull(QuantLinear.of(Linear.withoutBias(4, 5, draws), format).bias());
+        assertRefused(
+                "quantLinear: x has shape [2, 36]: I=36, but w is " + format + "[5, 37], expected [O,I]",
+                () -> narrow.forward(zeros(2, 36)));
+        assertRefused(
+                "quantLinear: b has shape [4]: O=4, but w is " + format + "[5, 37], expected [O,I]",
+                () -> new QuantLinear(narrow.weight(), new Parameter(Tensor.zeros(4))).forward(zeros(2, 37)));
     }
 
     @Test

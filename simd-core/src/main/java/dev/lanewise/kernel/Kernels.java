@@ -20,6 +20,7 @@ package dev.lanewise.kernel;
  * @param cell recurrent cells, fused over their gates
  * @param segment reductions over segments of rows: graphs
  * @param loss losses
+ * @param quant products with weights in fewer bits
  */
 public record Kernels(
         GemmKernels gemm,
@@ -38,4 +39,5 @@ public record Kernels(
         AttentionKernels attention,
         CellKernels cell,
         SegmentKernels segment,
-        LossKernels loss) {}
+        LossKernels loss,
+        QuantKernels quant) {}

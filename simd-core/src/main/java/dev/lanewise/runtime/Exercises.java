@@ -9,11 +9,14 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Pool2dShape;
+import dev.lanewise.kernel.QuantMatrix;
+import dev.lanewise.kernel.QuantMatrix.Format;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
 import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -263,6 +266,28 @@ final class Exercises {
         @Override
         public void accept(Kernels k) {
             k.cell().lstm(gates, state, cell, tanh, h, work);
+        }
+    }
+
+    static final class Quant implements Consumer<Kernels> {
+        private final Workspace work = new Workspace();
+        // Several blocks and a last word that is not full; whole panels and a part of one.
+        private final QuantMatrix[] weights = Arrays.stream(Format.values())
+                .map(f -> QuantMatrix.of(f, ramp(70, 103)))
+                .toArray(QuantMatrix[]::new);
+        private final Tensor[] x = {ramp(1, 103), ramp(5, 103)};
+        private final Tensor[] y = {ramp(1, 70), ramp(5, 70)};
+        private final Tensor bias = ramp(70);
+
+        @Override
+        public void accept(Kernels k) {
+            for (QuantMatrix w : weights) {
+                for (int i = 0; i < x.length; i++) {
+                    k.quant().linear(w, x[i], bias, y[i], work);
+                    k.quant().linear(w, x[i], null, y[i], work);
+                }
+                k.quant().linearBackward(w, y[0], x[0], work);
+            }
         }
     }
 

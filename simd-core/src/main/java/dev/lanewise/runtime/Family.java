@@ -32,7 +32,8 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("cell", new Exercises.Cell()),
             new Family("broadcast", new Exercises.Broadcast()),
             new Family("layout", new Exercises.Layout()),
-            new Family("map", new Exercises.Map()));
+            new Family("map", new Exercises.Map()),
+            new Family("quant", new Exercises.Quant()));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

@@ -32,7 +32,8 @@ record AllocationLine(String name, int regions, Consumer<Kernels> call) {
                         new UpdateLines(large).lines(),
                         new CopyLines(large).lines(),
                         NormLines.of(large),
-                        new CellLines(large).lines())
+                        new CellLines(large).lines(),
+                        QuantLines.of(large))
                 .flatMap(List::stream)
                 .toList();
     }

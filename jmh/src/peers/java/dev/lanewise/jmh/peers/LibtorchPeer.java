@@ -73,7 +73,7 @@ final class LibtorchPeer implements Peer {
                 yield new Made(() -> torch.scaled_dot_product_attention(
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
-            case Workload.Lstm l -> lstm(l);
+            case Workload.Recurrence r -> new LibtorchRecurrence(r);
         };
     }
 
@@ -89,16 +89,6 @@ final class LibtorchPeer implements Peer {
         }
         Tensor y = torch.empty(g.m(), g.n());
         return new Written(() -> torch.mm_out(y, left, right), y);
-    }
-
-    private static Task lstm(Workload.Lstm l) {
-        Tensor x = tensor(l.x());
-        Tensor zero = torch.zeros(1, l.batch(), l.hidden());
-        TensorVector state = new TensorVector(zero, zero);
-        TensorVector weights = new TensorVector(
-                tensor(l.inputWeight()), tensor(l.hiddenWeight()), tensor(l.bias(4)), tensor(l.bias(5)));
-        return new Made(
-                () -> torch.lstm(x, state, weights, true, 1, 0.0, false, false, false).get0());
     }
 
     private static Task normGradients(Workload.LayerNormBackward n) {

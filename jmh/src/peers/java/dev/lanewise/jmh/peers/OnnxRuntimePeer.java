@@ -63,7 +63,7 @@ final class OnnxRuntimePeer implements Peer {
             }
             case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
             case Workload.Attention a -> attention(a);
-            case Workload.Lstm l -> lstm(l);
+            case Workload.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
         };
     }
 
@@ -130,7 +130,7 @@ final class OnnxRuntimePeer implements Peer {
     }
 
     /** ONNX has the gates in the order i, o, f, c. */
-    private Task lstm(Workload.Lstm l) {
+    private Task lstm(Workload.Recurrence l) {
         int h = l.hidden();
         float[] biases = new float[8 * h];
         System.arraycopy(reordered(l.bias(4), h, 1), 0, biases, 0, 4 * h);

@@ -1,6 +1,5 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.jmh.Operands;
@@ -11,8 +10,6 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.NormKernels;
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
-import dev.lanewise.nn.recurrent.LstmCell;
-import dev.lanewise.nn.recurrent.Recurrent;
 import dev.lanewise.op.attention.ScaledDotProductAttention;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -413,16 +410,26 @@ sealed interface Workload {
         }
     }
 
-    /** One layer of LSTM over a whole sequence, time first. */
-    record Lstm(int steps, int batch, int inputs, int hidden) implements Workload {
+    /**
+     * One layer of LSTM or GRU over a whole sequence, time first.
+     *
+     * @param backward true for all gradients as well
+     */
+    record Recurrence(boolean lstm, int steps, int batch, int inputs, int hidden, boolean backward)
+            implements Workload {
         @Override
         public String name() {
-            return "lstm T" + steps + " N" + batch + " I" + inputs + " H" + hidden;
+            return (lstm ? "lstm" : "gru") + " T" + steps + " N" + batch + " I" + inputs + " H" + hidden
+                    + (backward ? " forward and backward" : "");
+        }
+
+        int gates() {
+            return lstm ? 4 : 3;
         }
 
         @Override
         public double gflop() {
-            return 2e-9 * steps * batch * 4 * hidden * (inputs + hidden);
+            return (backward ? 6e-9 : 2e-9) * steps * batch * gates() * hidden * (inputs + hidden);
         }
 
         @Override
@@ -434,17 +441,21 @@ sealed interface Workload {
             return Operands.random(1, steps, batch, inputs);
         }
 
-        /** PyTorch's layout: gates i, f, g, o. */
+        Tensor dy() {
+            return Operands.random(6, steps, batch, hidden);
+        }
+
+        /** PyTorch's layout: gates i, f, g, o; or r, z, n. */
         Tensor inputWeight() {
-            return scaled(Operands.random(2, 4 * hidden, inputs));
+            return scaled(Operands.random(2, gates() * hidden, inputs));
         }
 
         Tensor hiddenWeight() {
-            return scaled(Operands.random(3, 4 * hidden, hidden));
+            return scaled(Operands.random(3, gates() * hidden, hidden));
         }
 
         Tensor bias(int stream) {
-            return scaled(Operands.random(stream, 4 * hidden));
+            return scaled(Operands.random(stream, gates() * hidden));
         }
 
         private Tensor scaled(Tensor t) {
@@ -456,14 +467,7 @@ sealed interface Workload {
 
         @Override
         public Task ours(Kernels kernels) {
-            LstmCell cell = new LstmCell(
-                    new Parameter(inputWeight()),
-                    new Parameter(hiddenWeight()),
-                    new Parameter(bias(4)),
-                    new Parameter(bias(5)));
-            Recurrent layer = new Recurrent(List.of(cell), List.of(), 0f, false);
-            Tensor x = x();
-            return new OnTape(tape -> layer.forward(tape.constant(x)).y());
+            return new RecurrenceTask(this);
         }
     }
 
@@ -537,7 +541,10 @@ sealed interface Workload {
             all.add(new Attention(12, length, 64, false));
             all.add(new Attention(12, length, 64, true));
         }
-        all.add(new Lstm(64, 16, 256, 256));
+        for (boolean backward : new boolean[] {false, true}) {
+            all.add(new Recurrence(true, 64, 16, 256, 256, backward));
+            all.add(new Recurrence(false, 64, 16, 256, 256, backward));
+        }
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.lanewise.op.recurrent;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
@@ -45,7 +46,6 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
         infer.saved(states);
         infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
         infer.scratch(state);
-        infer.scratch(Shape.of(h, GATES * h));
         infer.scratch(state.with(-1, GATES * h));
         infer.scratch(gates);
         infer.scratch(gates);
@@ -65,14 +65,13 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
         run.checkLengths(name());
         Tensor gates = frame.saved(0);
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(2) : frame.y(0);
-        Tensor transposed = frame.scratch(1);
-        Tensor hidden = frame.scratch(2);
-        run.transpose(transposed);
+        Tensor hidden = frame.scratch(1);
+        PackedMatrix weights = run.forwardWeights();
         run.project(gates);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
-            run.recur(h, transposed, 0f, hidden);
+            run.recur(h, weights, 0f, hidden);
             frame.kernels()
                     .cell()
                     .gru(gates.outer(t), hidden, h, frame.saved(1).outer(t), states.outer(t), frame.work());
@@ -88,12 +87,13 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
     public void backward(Frame frame) {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(2) : frame.y(0);
-        Tensor da = frame.scratch(3);
-        Tensor db = frame.scratch(4);
-        Tensor dy = run.outputGradient(frame.scratch(7));
-        Tensor dh = frame.scratch(5);
-        Tensor dhBefore = frame.scratch(6);
+        Tensor da = frame.scratch(2);
+        Tensor db = frame.scratch(3);
+        Tensor dy = run.outputGradient(frame.scratch(6));
+        Tensor dh = frame.scratch(4);
+        Tensor dhBefore = frame.scratch(5);
         dh.copyFrom(frame.dy(1));
+        PackedMatrix weights = run.backwardWeights();
         for (int k = run.steps() - 1; k >= 0; k--) {
             int t = run.time(k);
             frame.kernels()
@@ -110,7 +110,7 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
                             frame.work());
             run.hold(t, null, da.outer(t));
             run.hold(t, null, db.outer(t));
-            run.carryBack(db.outer(t), 1f, dhBefore);
+            run.carryBack(db.outer(t), weights, 1f, dhBefore);
             run.hold(t, dh, dhBefore);
             Tensor swapped = dh;
             dh = dhBefore;

@@ -3,6 +3,7 @@ package dev.lanewise.op.recurrent;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
@@ -52,7 +53,6 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         infer.saved(states);
         infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
         infer.scratch(state);
-        infer.scratch(Shape.of(h, GATES * h));
         infer.scratch(gates);
         for (int i = 0; i < 4; i++) {
             infer.scratch(state);
@@ -73,14 +73,13 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         Tensor cells = frame.saved(1);
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(3) : frame.y(0);
         Tensor c0 = Sequence.initial(frame, C0, frame.scratch(0));
-        Tensor transposed = frame.scratch(1);
-        run.transpose(transposed);
+        PackedMatrix weights = run.forwardWeights();
         run.project(gates);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
             Tensor c = run.before(k, cells, c0);
-            run.recur(h, transposed, 1f, gates.outer(t));
+            run.recur(h, weights, 1f, gates.outer(t));
             frame.kernels()
                     .cell()
                     .lstm(gates.outer(t), c, cells.outer(t), frame.saved(2).outer(t), states.outer(t), frame.work());
@@ -102,14 +101,15 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         Tensor cells = frame.saved(1);
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(3) : frame.y(0);
         Tensor c0 = Sequence.initial(frame, C0, frame.scratch(0));
-        Tensor da = frame.scratch(2);
-        Tensor dy = run.outputGradient(frame.scratch(7));
-        Tensor dh = frame.scratch(3);
-        Tensor dhBefore = frame.scratch(4);
-        Tensor dc = frame.scratch(5);
-        Tensor dcBefore = frame.scratch(6);
+        Tensor da = frame.scratch(1);
+        Tensor dy = run.outputGradient(frame.scratch(6));
+        Tensor dh = frame.scratch(2);
+        Tensor dhBefore = frame.scratch(3);
+        Tensor dc = frame.scratch(4);
+        Tensor dcBefore = frame.scratch(5);
         dh.copyFrom(frame.dy(1));
         dc.copyFrom(frame.dy(2));
+        PackedMatrix weights = run.backwardWeights();
         for (int k = run.steps() - 1; k >= 0; k--) {
             int t = run.time(k);
             frame.kernels()
@@ -126,7 +126,7 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
                             frame.work());
             run.hold(t, null, da.outer(t));
             run.hold(t, dc, dcBefore);
-            run.carryBack(da.outer(t), 0f, dhBefore);
+            run.carryBack(da.outer(t), weights, 0f, dhBefore);
             run.hold(t, dh, dhBefore);
             Tensor swapped = dh;
             dh = dhBefore;

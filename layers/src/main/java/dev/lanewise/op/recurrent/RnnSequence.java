@@ -4,6 +4,7 @@ import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.CellKernels.Function;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
@@ -38,7 +39,6 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
         infer.output(state);
         infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
         infer.scratch(state);
-        infer.scratch(Shape.of(h, h));
         infer.scratch(states);
         infer.scratch(state);
         infer.scratch(state);
@@ -55,14 +55,13 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         run.checkLengths(name());
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
-        Tensor transposed = frame.scratch(1);
-        run.transpose(transposed);
+        PackedMatrix weights = run.forwardWeights();
         run.project(states);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
             Tensor next = states.outer(t);
-            run.recur(h, transposed, 1f, next);
+            run.recur(h, weights, 1f, next);
             frame.kernels().cell().rnn(function, next, next, frame.work());
             run.hold(t, h, next);
         }
@@ -76,16 +75,17 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
     public void backward(Frame frame) {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
-        Tensor da = frame.scratch(2);
-        Tensor dy = run.outputGradient(frame.scratch(5));
-        Tensor dh = frame.scratch(3);
-        Tensor dhBefore = frame.scratch(4);
+        Tensor da = frame.scratch(1);
+        Tensor dy = run.outputGradient(frame.scratch(4));
+        Tensor dh = frame.scratch(2);
+        Tensor dhBefore = frame.scratch(3);
         dh.copyFrom(frame.dy(1));
+        PackedMatrix weights = run.backwardWeights();
         for (int k = run.steps() - 1; k >= 0; k--) {
             int t = run.time(k);
             frame.kernels().cell().rnnBackward(function, states.outer(t), dy.outer(t), dh, da.outer(t), frame.work());
             run.hold(t, null, da.outer(t));
-            run.carryBack(da.outer(t), 0f, dhBefore);
+            run.carryBack(da.outer(t), weights, 0f, dhBefore);
             run.hold(t, dh, dhBefore);
             Tensor swapped = dh;
             dh = dhBefore;

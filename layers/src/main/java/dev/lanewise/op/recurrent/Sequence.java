@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.CellShapes;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
@@ -116,19 +117,30 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
         gemm().gemm(Form.NT, 1f, rows(frame.x(X)), frame.x(W_IH), 0f, frame.x(B_IH), rows(gates), frame.work());
     }
 
-    /** {@code y = beta y + h w_hh^T + b_hh}; the weight is given transposed, which every step would else have to do. */
-    void recur(Tensor h, Tensor transposed, float beta, Tensor y) {
-        gemm().gemm(Form.NN, 1f, h, transposed, beta, frame.x(B_HH), y, frame.work());
+    /** {@code w_hh^T}, for {@link #recur}. */
+    PackedMatrix forwardWeights() {
+        Tensor w = frame.x(W_HH);
+        PackedMatrix packed = StateWeights.of(frame.work(), w.dim(1), w.dim(0));
+        gemm().pack(true, w, packed);
+        return packed;
     }
 
-    /** {@code w_hh^T}. */
-    void transpose(Tensor transposed) {
-        frame.kernels().layout().permute(new int[] {1, 0}, frame.x(W_HH), transposed);
+    /** {@code y = beta y + h w_hh^T + b_hh}. */
+    void recur(Tensor h, PackedMatrix weights, float beta, Tensor y) {
+        gemm().packed(false, 1f, h, weights, beta, frame.x(B_HH), y, frame.work());
+    }
+
+    /** {@code w_hh}, for {@link #carryBack}. */
+    PackedMatrix backwardWeights() {
+        Tensor w = frame.x(W_HH);
+        PackedMatrix packed = StateWeights.of(frame.work(), w.dim(0), w.dim(1));
+        gemm().pack(false, w, packed);
+        return packed;
     }
 
     /** The gradient of the state before a step: {@code dh = beta dh + da w_hh}. */
-    void carryBack(Tensor da, float beta, Tensor dh) {
-        gemm().gemm(Form.NN, 1f, da, frame.x(W_HH), beta, null, dh, frame.work());
+    void carryBack(Tensor da, PackedMatrix weights, float beta, Tensor dh) {
+        gemm().packed(false, 1f, da, weights, beta, null, dh, frame.work());
     }
 
     /** The gradient of the output sequence, zeros where samples have ended. */

@@ -25,6 +25,7 @@ public final class ScalarKernels {
                 new ScalarAttention(),
                 new ScalarCell(),
                 new ScalarSegment(),
-                new ScalarLoss());
+                new ScalarLoss(),
+                new ScalarQuant());
     }
 }

@@ -105,8 +105,13 @@ final class MatrixProduct implements Parallel.Body {
     }
 
     void right(PackedMatrix matrix) {
+        right(matrix.panels());
+    }
+
+    /** Panels of the whole depth, as a {@link PackedMatrix} has them. */
+    void right(float[] ofPanels) {
         packed = true;
-        b = matrix.panels();
+        b = ofPanels;
     }
 
     void result(float factor, Tensor vector, Activation function, float[] array, int at, int ld) {

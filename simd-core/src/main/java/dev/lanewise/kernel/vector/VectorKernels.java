@@ -36,7 +36,8 @@ public final class VectorKernels {
                 new VectorAttention(),
                 new VectorCell(),
                 new ScalarSegment(),
-                new ScalarLoss());
+                new ScalarLoss(),
+                new VectorQuant());
     }
 
     /** The width in bits. */
