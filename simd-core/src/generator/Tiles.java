@@ -27,6 +27,8 @@ final class Tiles {
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
+            // Heads are multiples of eight wide, as a rule, and the tiles of attention run along them.
+            write(folder, "AttentionTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4));
         }
     }
 
@@ -260,5 +262,86 @@ final class Tiles {
             line("    }");
         }
         return line("}");
+    }
+
+    private Tiles attention(int bits, int rows) {
+        head(bits);
+        line("/**");
+        line(" * Register tiles of C = A B, %d rows of two vectors, on operands that are not packed. Written by", rows);
+        line(" * src/generator/Tiles.java.");
+        line(" */");
+        line("final class AttentionTile%d {", bits);
+        line("    static final int ROWS = %d;", rows);
+        species(bits);
+        line("    private AttentionTile%d() {}", bits);
+        strided(rows, true);
+        strided(rows, false);
+        return line("}");
+    }
+
+    /** A tile whose A is read along its rows or along its columns. */
+    private void strided(int rows, boolean along) {
+        line("");
+        line("    /**");
+        line("     * Continues (load) or starts the chains of one tile, with A read along its %s.", along ? "rows" : "columns");
+        line("     *");
+        if (along) {
+            line("     * @param a A[r][k] at {@code aAt + r * lda + k}; rows beyond the count are not read");
+        } else {
+            line("     * @param a A[r][k] at {@code aAt + k * lda + r}; read for all ROWS");
+        }
+        line("     * @param b rows of 2 L from bAt, ldb apart");
+        line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
+        if (!along) {
+            line("     * @param factors what the rows of C are multiplied with before the chains go on, ROWS from factorsAt; null for");
+            line("     *     nothing");
+        }
+        line("     */");
+        line("    static void %s(", along ? "alongRows" : "alongColumns");
+        line("            int depth,");
+        line("            float[] a,");
+        line("            int aAt,");
+        line("            int lda,");
+        line("            float[] b,");
+        line("            int bAt,");
+        line("            int ldb,");
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            int ldc,");
+        line("            int rows,");
+        if (along) {
+            line("            boolean load) {");
+        } else {
+            line("            boolean load,");
+            line("            float[] factors,");
+            line("            int factorsAt) {");
+        }
+        zeros(rows, 2);
+        loads(rows, 2, true);
+        if (along) {
+            line("        int t0 = aAt;");
+            for (int r = 1; r < rows; r++) {
+                line("        int t%d = rows > %d ? t%d + lda : aAt;", r, r, r - 1);
+            }
+        } else {
+            line("        if (factors != null) {");
+            for (int r = 0; r < rows; r++) {
+                line("            %s = %s.mul(factors[factorsAt + %d]);", acc(r, 0), acc(r, 0), r);
+                line("            %s = %s.mul(factors[factorsAt + %d]);", acc(r, 1), acc(r, 1), r);
+            }
+            line("        }");
+        }
+        line("        for (int k = 0; k < depth; k++) {");
+        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);");
+        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * ldb + L);");
+        for (int r = 0; r < rows; r++) {
+            String at = along ? "a[t" + r + " + k]" : "a[aAt + k * lda" + (r == 0 ? "" : " + " + r) + "]";
+            line("            FloatVector a%d = FloatVector.broadcast(F, %s);", r, at);
+            line("            %s = a%d.fma(b0, %s);", acc(r, 0), r, acc(r, 0));
+            line("            %s = a%d.fma(b1, %s);", acc(r, 1), r, acc(r, 1));
+        }
+        line("        }");
+        stores(rows, 2, true);
+        line("    }");
     }
 }
