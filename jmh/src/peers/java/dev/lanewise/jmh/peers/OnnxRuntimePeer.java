@@ -60,7 +60,7 @@ final class OnnxRuntimePeer implements Peer {
                         .real("epsilon", Workload.LayerNorm.EPS);
                 yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
             }
-            case Workload.Attention a -> attention(a);
+            case Workload.Attention a -> a.backward() ? null : attention(a);
             case Workload.Lstm l -> lstm(l);
         };
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.jmh.peers;
 
+import dev.lanewise.autograd.Gradients;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
@@ -245,16 +246,22 @@ sealed interface Workload {
         }
     }
 
-    /** Self-attention without projections. */
-    record Attention(int heads, int length, int depth, boolean causal) implements Workload {
+    /**
+     * Self-attention without projections.
+     *
+     * @param backward true for the gradients of queries, keys and values as well
+     */
+    record Attention(int heads, int length, int depth, boolean causal, boolean backward) implements Workload {
         @Override
         public String name() {
-            return "attention " + heads + "x" + length + "x" + depth + (causal ? " causal" : "");
+            return "attention " + heads + "x" + length + "x" + depth + (causal ? " causal" : "")
+                    + (backward ? " forward and backward" : "");
         }
 
+        /** Two products forward, five backward, of which one computes the scores again. */
         @Override
         public double gflop() {
-            return (causal ? 2e-9 : 4e-9) * heads * length * length * depth;
+            return (backward ? 7 : 2) * (causal ? 1e-9 : 2e-9) * heads * length * length * depth;
         }
 
         @Override
@@ -272,7 +279,45 @@ sealed interface Workload {
             Tensor k = operand(2);
             Tensor v = operand(3);
             ScaledDotProductAttention op = new ScaledDotProductAttention(causal, 0, Float.NaN, 0f, false);
-            return new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
+            return backward
+                    ? new WithGradient(op, new Tensor[] {q, k, v}, operand(4))
+                    : new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
+        }
+    }
+
+    /** Our side of an operation and its gradient; the result is the gradients one after another. */
+    final class WithGradient implements Task {
+        private final Tape tape = Tape.training(1);
+        private final ScaledDotProductAttention op;
+        private final Tensor[] operands;
+        private final Tensor dy;
+        private final Var[] inputs = new Var[3];
+        private Gradients gradients;
+        private long step;
+
+        WithGradient(ScaledDotProductAttention op, Tensor[] operands, Tensor dy) {
+            this.op = op;
+            this.operands = operands;
+            this.dy = dy;
+        }
+
+        @Override
+        public void run() {
+            tape.begin(step++);
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = tape.input(operands[i]);
+            }
+            gradients = tape.backward(op.on(inputs), dy);
+        }
+
+        @Override
+        public float[] result() {
+            int size = operands[0].size();
+            float[] all = new float[inputs.length * size];
+            for (int i = 0; i < inputs.length; i++) {
+                System.arraycopy(gradients.of(inputs[i]).toArray(), 0, all, i * size, size);
+            }
+            return all;
         }
     }
 
@@ -391,8 +436,10 @@ sealed interface Workload {
         all.add(new Softmax(1024, 1024));
         all.add(new LayerNorm(1024, 768));
         for (int length : new int[] {128, 512, 2048}) {
-            all.add(new Attention(12, length, 64, false));
-            all.add(new Attention(12, length, 64, true));
+            for (boolean backward : new boolean[] {false, true}) {
+                all.add(new Attention(12, length, 64, false, backward));
+                all.add(new Attention(12, length, 64, true, backward));
+            }
         }
         all.add(new Lstm(64, 16, 256, 256));
         return all;
@@ -403,7 +450,7 @@ sealed interface Workload {
         return switch (work) {
             case Sgemm(int m, int n, int k, Form form) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
-            case Attention attention -> attention.length() == 512;
+            case Attention attention -> attention.length() == 512 && !attention.backward();
             case Softmax _, LayerNorm _ -> true;
             case Elementwise _, Lstm _ -> false;
         };

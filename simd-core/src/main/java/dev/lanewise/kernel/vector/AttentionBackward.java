@@ -102,13 +102,14 @@ final class AttentionBackward implements Parallel.Body {
         float[] q = work.floats(worker, QUERIES, depth * STRIP);
         float[] dyT = work.floats(worker, DY, width * STRIP);
         float[] state = work.floats(worker, STATE, 3 * STRIP);
+        float[] scratch = work.floats(worker, P, BLOCK * STRIP);
         int row = head * queries + query;
         for (int c = 0; c < count; c += PANEL) {
             int panel = Math.min(PANEL, count - c);
             int qAt = in.q().offset() + (row + c) * depth;
-            AttentionSteps.pack(rule.scale(), in.q().array(), qAt, depth, panel, q, c * depth);
+            AttentionSteps.pack(rule.scale(), in.q().array(), qAt, depth, panel, q, c * depth, scratch);
             int dyAt = dy.offset() + (row + c) * width;
-            AttentionSteps.pack(1f, dy.array(), dyAt, width, panel, dyT, c * width);
+            AttentionSteps.pack(1f, dy.array(), dyAt, width, panel, dyT, c * width, scratch);
         }
         state(row, count, state);
         int horizon = rule.horizon(query + count - 1, queries, keys);

@@ -82,7 +82,7 @@ final class AttentionForward implements Parallel.Body {
         int row = head * queries + query;
         int batch = head / heads;
         int keyHead = head / in.group();
-        AttentionSteps.pack(rule.scale(), in.q().array(), in.q().offset() + row * depth, depth, count, q, 0);
+        AttentionSteps.pack(rule.scale(), in.q().array(), in.q().offset() + row * depth, depth, count, q, 0, s);
         AttentionSteps.start(state);
         int yAt = y.offset() + row * width;
         if (horizon == 0) {

@@ -31,17 +31,26 @@ final class AttentionSteps {
 
     private AttentionSteps() {}
 
-    /** Packs a panel of rows as columns, {@code to[d][PANEL]}, times a factor; columns beyond the count are 0. */
-    static void pack(float factor, float[] x, int at, int depth, int count, float[] to, int toAt) {
-        Panels.rows(x, at, depth, depth, count, to, toAt, PANEL);
-        if (factor != 1f) {
-            scale(factor, to, toAt, depth * PANEL);
+    /**
+     * Packs a panel of rows as columns, {@code to[d][PANEL]}, times a factor; columns beyond the count are 0.
+     *
+     * @param scratch of at least {@link Transposition#SCRATCH} floats
+     */
+    static void pack(
+            float factor, float[] x, int at, int depth, int count, float[] to, int toAt, float[] scratch) {
+        if (count < PANEL) {
+            Panels.rows(x, at, depth, depth, count, to, toAt, PANEL);
+            scale(factor, to, toAt, L, PANEL / L * depth);
+            return;
         }
-    }
-
-    private static void scale(float factor, float[] x, int at, int n) {
-        for (int i = 0; i < n; i += L) {
-            FloatVector.fromArray(F, x, at + i).mul(factor).intoArray(x, at + i);
+        int whole = depth - depth % L;
+        for (int d = 0; d < whole; d += L) {
+            Transposition.square(factor, x, at + d, depth, to, toAt + d * PANEL, PANEL, scratch);
+            Transposition.square(factor, x, at + L * depth + d, depth, to, toAt + d * PANEL + L, PANEL, scratch);
+        }
+        if (whole < depth) {
+            Panels.rows(x, at + whole, depth, depth - whole, count, to, toAt + whole * PANEL, PANEL);
+            scale(factor, to, toAt + whole * PANEL, L, PANEL / L * (depth - whole));
         }
     }
 
