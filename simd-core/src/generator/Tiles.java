@@ -28,7 +28,8 @@ final class Tiles {
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
             // Heads are multiples of eight wide, as a rule, and the tiles of attention run along them.
-            write(folder, "AttentionTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4));
+            write(folder, "PanelTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, true));
+            write(folder, "StridedTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, false));
         }
     }
 
@@ -264,23 +265,31 @@ final class Tiles {
         return line("}");
     }
 
-    private Tiles attention(int bits, int rows) {
+    private Tiles attention(int bits, int rows, boolean panel) {
+        String name = (panel ? "PanelTile" : "StridedTile") + bits;
         head(bits);
         line("/**");
-        line(" * Register tiles of C = A B, %d rows of two vectors, on operands that are not packed. Written by", rows);
-        line(" * src/generator/Tiles.java.");
+        line(" * Register tiles of C = A B, %d rows of two vectors, on operands that lie in rows of any length%s", rows, panel
+                ? ", but for one"
+                : "");
+        if (panel) {
+            line(" * that is a panel, in rows of 2 L: there the range checks leave the loop.");
+        }
+        line(" * Written by src/generator/Tiles.java.");
         line(" */");
-        line("final class AttentionTile%d {", bits);
+        line("final class %s {", name);
         line("    static final int ROWS = %d;", rows);
         species(bits);
-        line("    private AttentionTile%d() {}", bits);
-        strided(rows, true);
-        strided(rows, false);
+        line("    private %s() {}", name);
+        strided(rows, true, panel);
+        strided(rows, false, panel);
         return line("}");
     }
 
     /** A tile whose A is read along its rows or along its columns. */
-    private void strided(int rows, boolean along) {
+    private void strided(int rows, boolean along, boolean panel) {
+        String lda = panel && !along ? "(2 * L)" : "lda";
+        String ldb = panel && along ? "(2 * L)" : "ldb";
         line("");
         line("    /**");
         line("     * Continues (load) or starts the chains of one tile, with A read along its %s.", along ? "rows" : "columns");
@@ -288,9 +297,9 @@ final class Tiles {
         if (along) {
             line("     * @param a A[r][k] at {@code aAt + r * lda + k}; rows beyond the count are not read");
         } else {
-            line("     * @param a A[r][k] at {@code aAt + k * lda + r}; read for all ROWS");
+            line("     * @param a A[r][k] at {@code aAt + k * %s + r}; read for all ROWS", panel ? "2 L" : "lda");
         }
-        line("     * @param b rows of 2 L from bAt, ldb apart");
+        line("     * @param b rows of 2 L from bAt%s", panel && along ? "" : ", ldb apart");
         line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
         if (!along) {
             line("     * @param factors what the rows of C are multiplied with before the chains go on, ROWS from factorsAt; null for");
@@ -301,10 +310,14 @@ final class Tiles {
         line("            int depth,");
         line("            float[] a,");
         line("            int aAt,");
-        line("            int lda,");
+        if (along || !panel) {
+            line("            int lda,");
+        }
         line("            float[] b,");
         line("            int bAt,");
-        line("            int ldb,");
+        if (!along || !panel) {
+            line("            int ldb,");
+        }
         line("            float[] c,");
         line("            int cAt,");
         line("            int ldc,");
@@ -332,10 +345,10 @@ final class Tiles {
             line("        }");
         }
         line("        for (int k = 0; k < depth; k++) {");
-        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);");
-        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * ldb + L);");
+        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * %s);", ldb);
+        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * %s + L);", ldb);
         for (int r = 0; r < rows; r++) {
-            String at = along ? "a[t" + r + " + k]" : "a[aAt + k * lda" + (r == 0 ? "" : " + " + r) + "]";
+            String at = along ? "a[t" + r + " + k]" : "a[aAt + k * " + lda + (r == 0 ? "" : " + " + r) + "]";
             line("            FloatVector a%d = FloatVector.broadcast(F, %s);", r, at);
             line("            %s = a%d.fma(b0, %s);", acc(r, 0), r, acc(r, 0));
             line("            %s = a%d.fma(b1, %s);", acc(r, 1), r, acc(r, 1));

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.AttentionSteps.PANEL;
+import static dev.lanewise.kernel.vector.AttentionSteps.STRIP;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.AttentionGradients;
@@ -20,9 +21,6 @@ import java.util.Arrays;
  * <p>Kept in the workspace; {@link #run} sets everything.
  */
 final class AttentionBackward implements Parallel.Body {
-    // Two blocks of queries: the gradients of keys and values are products of that depth.
-    private static final int STRIP = 2 * AttentionKernels.QUERIES;
-
     private static final int BLOCK = 64;
 
     private static final int QUERIES = 0;
@@ -154,8 +152,8 @@ final class AttentionBackward implements Parallel.Body {
         AttentionTiles.multiply(
                 n, PANEL, depth, in.k().array(), kAt, depth, q, c * depth, PANEL, p, c, STRIP, false, edge);
         AttentionSteps.mask(rule, in, head / heads, head % heads, query, count, first, n, p, c, STRIP);
-        AttentionSteps.weights(p, c, STRIP, n, state, c, state, STRIP + c);
-        AttentionSteps.weights(p, c + L, STRIP, n, state, c + L, state, STRIP + c + L);
+        AttentionSteps.weights(p, c, n, state, c, state, STRIP + c);
+        AttentionSteps.weights(p, c + L, n, state, c + L, state, STRIP + c + L);
         long element = ((long) head * queries + query) * keys + first;
         if (rule.dropout() > 0f) {
             drop(element, n, p, work.floats(worker, W, BLOCK * STRIP), c, worker);
@@ -170,13 +168,13 @@ final class AttentionBackward implements Parallel.Body {
         if (rule.dropout() > 0f) {
             drop(element, n, g, g, c, worker);
         }
-        AttentionSteps.centre(p, g, c, STRIP, n, state, 2 * STRIP + c);
-        AttentionSteps.centre(p, g, c + L, STRIP, n, state, 2 * STRIP + c + L);
+        AttentionSteps.centre(p, g, c, n, state, 2 * STRIP + c);
+        AttentionSteps.centre(p, g, c + L, n, state, 2 * STRIP + c + L);
         if (to.dScores() != null) {
             give(g, c, count, n, to.dScores().array(), to.dScores().offset() + (int) element);
         }
-        AttentionSteps.scale(rule.scale(), g, c, STRIP, n);
-        AttentionSteps.scale(rule.scale(), g, c + L, STRIP, n);
+        AttentionSteps.scale(rule.scale(), g, c, n);
+        AttentionSteps.scale(rule.scale(), g, c + L, n);
     }
 
     private void drop(long element, int n, float[] from, float[] dropped, int c, int worker) {

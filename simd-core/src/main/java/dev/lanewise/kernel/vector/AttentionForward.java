@@ -87,7 +87,7 @@ final class AttentionForward implements Parallel.Body {
         int yAt = y.offset() + row * width;
         if (horizon == 0) {
             Arrays.fill(y.array(), yAt, yAt + count * width, 0f);
-            AttentionSteps.soften(s, PANEL, 0, state);
+            AttentionSteps.soften(s, 0, state);
         }
         for (int first = 0; first < horizon; first += AttentionKernels.KEYS) {
             int n = Math.min(AttentionKernels.KEYS, horizon - first);
@@ -95,7 +95,7 @@ final class AttentionForward implements Parallel.Body {
             AttentionTiles.multiply(
                     n, PANEL, depth, in.k().array(), kAt, depth, q, 0, PANEL, s, 0, PANEL, false, edge);
             AttentionSteps.mask(rule, in, batch, head % heads, query, count, first, n, s, 0, PANEL);
-            AttentionSteps.soften(s, PANEL, n, state);
+            AttentionSteps.soften(s, n, state);
             if (rule.dropout() > 0f) {
                 long element = (long) row * keys + first;
                 int[] words = work.ints(worker, 0, AttentionKernels.KEYS * PANEL);

@@ -4,6 +4,7 @@ import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.AttentionInputs;
+import dev.lanewise.kernel.AttentionKernels;
 import dev.lanewise.kernel.AttentionRule;
 import dev.lanewise.math.Threefry;
 import dev.lanewise.tensor.IntTensor;
@@ -20,6 +21,9 @@ import jdk.incubator.vector.VectorOperators;
 final class AttentionSteps {
     /** Queries of a panel. */
     static final int PANEL = AttentionTiles.COLUMNS;
+
+    /** From a row to the next in the blocks of {@link AttentionBackward}, two blocks of queries. */
+    static final int STRIP = 2 * AttentionKernels.QUERIES;
 
     /** Where a panel's state keeps: the largest score so far, what is subtracted, the correction of sums, the sum. */
     static final int PEAK = 0;
@@ -40,7 +44,7 @@ final class AttentionSteps {
             float factor, float[] x, int at, int depth, int count, float[] to, int toAt, float[] scratch) {
         if (count < PANEL) {
             Panels.rows(x, at, depth, depth, count, to, toAt, PANEL);
-            scale(factor, to, toAt, L, PANEL / L * depth);
+            scaleRow(factor, to, toAt, depth * PANEL);
             return;
         }
         int whole = depth - depth % L;
@@ -50,7 +54,7 @@ final class AttentionSteps {
         }
         if (whole < depth) {
             Panels.rows(x, at + whole, depth, depth - whole, count, to, toAt + whole * PANEL, PANEL);
-            scale(factor, to, toAt + whole * PANEL, L, PANEL / L * (depth - whole));
+            scaleRow(factor, to, toAt + whole * PANEL, (depth - whole) * PANEL);
         }
     }
 
@@ -136,16 +140,20 @@ final class AttentionSteps {
         java.util.Arrays.fill(state, SUM, SUM + PANEL, 0f);
     }
 
-    /** Scores to weights that are not normalised yet, and the state that goes with them. */
-    static void soften(float[] s, int ld, int n, float[] state) {
-        peak(s, 0, ld, n, state, 0);
-        peak(s, L, ld, n, state, L);
-        exps(s, 0, ld, n, state, 0);
-        exps(s, L, ld, n, state, L);
+    /**
+     * Scores to weights that are not normalised yet, and the state that goes with them.
+     *
+     * @param s rows of a panel, PANEL apart: a constant takes the range checks out of the loops
+     */
+    static void soften(float[] s, int n, float[] state) {
+        peak(s, 0, n, state, 0);
+        peak(s, L, n, state, L);
+        exps(s, 0, n, state, 0);
+        exps(s, L, n, state, L);
     }
 
     // Four chains, as in a sum: the largest does not depend on the order, but for the sign of a zero, which + 0 settles.
-    private static void peak(float[] s, int at, int ld, int n, float[] state, int lane) {
+    private static void peak(float[] s, int at, int n, float[] state, int lane) {
         FloatVector before = FloatVector.fromArray(F, state, PEAK + lane);
         FloatVector m0 = before;
         FloatVector m1 = before;
@@ -153,17 +161,17 @@ final class AttentionSteps {
         FloatVector m3 = before;
         int j = 0;
         for (; j <= n - 4; j += 4) {
-            FloatVector v0 = FloatVector.fromArray(F, s, at + j * ld);
-            FloatVector v1 = FloatVector.fromArray(F, s, at + (j + 1) * ld);
-            FloatVector v2 = FloatVector.fromArray(F, s, at + (j + 2) * ld);
-            FloatVector v3 = FloatVector.fromArray(F, s, at + (j + 3) * ld);
+            FloatVector v0 = FloatVector.fromArray(F, s, at + j * PANEL);
+            FloatVector v1 = FloatVector.fromArray(F, s, at + (j + 1) * PANEL);
+            FloatVector v2 = FloatVector.fromArray(F, s, at + (j + 2) * PANEL);
+            FloatVector v3 = FloatVector.fromArray(F, s, at + (j + 3) * PANEL);
             m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
             m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
             m2 = m2.blend(v2, v2.compare(VectorOperators.GT, m2));
             m3 = m3.blend(v3, v3.compare(VectorOperators.GT, m3));
         }
         for (; j < n; j++) {
-            FloatVector v = FloatVector.fromArray(F, s, at + j * ld);
+            FloatVector v = FloatVector.fromArray(F, s, at + j * PANEL);
             m0 = m0.blend(v, v.compare(VectorOperators.GT, m0));
         }
         m0 = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
@@ -175,13 +183,13 @@ final class AttentionSteps {
         VectorMath.expOfAtMostZero(before.sub(base)).intoArray(state, FACTOR + lane);
     }
 
-    private static void exps(float[] s, int at, int ld, int n, float[] state, int lane) {
+    private static void exps(float[] s, int at, int n, float[] state, int lane) {
         FloatVector base = FloatVector.fromArray(F, state, BASE + lane);
         FloatVector sum = FloatVector.zero(F);
         for (int j = 0; j < n; j++) {
             FloatVector e = VectorMath.expOfAtMostZero(
-                    FloatVector.fromArray(F, s, at + j * ld).sub(base));
-            e.intoArray(s, at + j * ld);
+                    FloatVector.fromArray(F, s, at + j * PANEL).sub(base));
+            e.intoArray(s, at + j * PANEL);
             sum = sum.add(e);
         }
         FloatVector factor = FloatVector.fromArray(F, state, FACTOR + lane);
@@ -189,11 +197,11 @@ final class AttentionSteps {
     }
 
     /** Scores to weights, given what forward found: {@code s = exp(s - peak) * norm}. */
-    static void weights(float[] s, int at, int ld, int n, float[] peak, int peakAt, float[] norm, int normAt) {
+    static void weights(float[] s, int at, int n, float[] peak, int peakAt, float[] norm, int normAt) {
         FloatVector base = FloatVector.fromArray(F, peak, peakAt);
         FloatVector factor = FloatVector.fromArray(F, norm, normAt);
         for (int j = 0; j < n; j++) {
-            int row = at + j * ld;
+            int row = at + j * STRIP;
             VectorMath.expOfAtMostZero(FloatVector.fromArray(F, s, row).sub(base))
                     .mul(factor)
                     .intoArray(s, row);
@@ -201,10 +209,10 @@ final class AttentionSteps {
     }
 
     /** {@code g = p * (g - delta)}. */
-    static void centre(float[] p, float[] g, int at, int ld, int n, float[] delta, int deltaAt) {
+    static void centre(float[] p, float[] g, int at, int n, float[] delta, int deltaAt) {
         FloatVector centre = FloatVector.fromArray(F, delta, deltaAt);
         for (int j = 0; j < n; j++) {
-            int row = at + j * ld;
+            int row = at + j * STRIP;
             FloatVector.fromArray(F, g, row)
                     .sub(centre)
                     .mul(FloatVector.fromArray(F, p, row))
@@ -213,9 +221,9 @@ final class AttentionSteps {
     }
 
     /** {@code x = factor * x}, n rows of one register. */
-    static void scale(float factor, float[] x, int at, int ld, int n) {
+    static void scale(float factor, float[] x, int at, int n) {
         for (int j = 0; j < n; j++) {
-            int row = at + j * ld;
+            int row = at + j * STRIP;
             FloatVector.fromArray(F, x, row).mul(factor).intoArray(x, row);
         }
     }

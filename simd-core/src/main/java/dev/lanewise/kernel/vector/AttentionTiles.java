@@ -8,7 +8,7 @@ import static dev.lanewise.kernel.vector.Lanes.L;
  */
 final class AttentionTiles {
     /** Rows of a tile. */
-    static final int ROWS = L == 16 ? AttentionTile512.ROWS : AttentionTile256.ROWS;
+    static final int ROWS = L == 16 ? PanelTile512.ROWS : PanelTile256.ROWS;
 
     /** Columns of a tile. */
     static final int COLUMNS = 2 * L;
@@ -145,12 +145,35 @@ final class AttentionTiles {
             int ldc,
             int rows,
             boolean load) {
-        if (L == 16) {
-            AttentionTile512.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
+        if (ldb == COLUMNS) {
+            panelRows(depth, a, aAt, lda, b, bAt, c, cAt, ldc, rows, load);
+        } else if (L == 16) {
+            StridedTile512.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
         } else if (L == 8) {
-            AttentionTile256.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
+            StridedTile256.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
         } else {
-            AttentionTile128.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
+            StridedTile128.alongRows(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load);
+        }
+    }
+
+    private static void panelRows(
+            int depth,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load) {
+        if (L == 16) {
+            PanelTile512.alongRows(depth, a, aAt, lda, b, bAt, c, cAt, ldc, rows, load);
+        } else if (L == 8) {
+            PanelTile256.alongRows(depth, a, aAt, lda, b, bAt, c, cAt, ldc, rows, load);
+        } else {
+            PanelTile128.alongRows(depth, a, aAt, lda, b, bAt, c, cAt, ldc, rows, load);
         }
     }
 
@@ -169,15 +192,40 @@ final class AttentionTiles {
             boolean load,
             float[] factors,
             int factorsAt) {
-        if (L == 16) {
-            AttentionTile512.alongColumns(
+        if (lda == COLUMNS) {
+            panelColumns(depth, a, aAt, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+        } else if (L == 16) {
+            StridedTile512.alongColumns(
                     depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         } else if (L == 8) {
-            AttentionTile256.alongColumns(
+            StridedTile256.alongColumns(
                     depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         } else {
-            AttentionTile128.alongColumns(
+            StridedTile128.alongColumns(
                     depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+        }
+    }
+
+    private static void panelColumns(
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] factors,
+            int factorsAt) {
+        if (L == 16) {
+            PanelTile512.alongColumns(depth, a, aAt, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+        } else if (L == 8) {
+            PanelTile256.alongColumns(depth, a, aAt, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+        } else {
+            PanelTile128.alongColumns(depth, a, aAt, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         }
     }
 }

@@ -4,21 +4,22 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of C = A B, 4 rows of two vectors, on operands that are not packed. Written by
- * src/generator/Tiles.java.
+ * Register tiles of C = A B, 4 rows of two vectors, on operands that lie in rows of any length, but for one
+ * that is a panel, in rows of 2 L: there the range checks leave the loop.
+ * Written by src/generator/Tiles.java.
  */
-final class AttentionTile256 {
+final class PanelTile128 {
     static final int ROWS = 4;
-    private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
-    private static final int L = 8;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_128;
+    private static final int L = 4;
 
-    private AttentionTile256() {}
+    private PanelTile128() {}
 
     /**
      * Continues (load) or starts the chains of one tile, with A read along its rows.
      *
      * @param a A[r][k] at {@code aAt + r * lda + k}; rows beyond the count are not read
-     * @param b rows of 2 L from bAt, ldb apart
+     * @param b rows of 2 L from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      */
     static void alongRows(
@@ -28,7 +29,6 @@ final class AttentionTile256 {
             int lda,
             float[] b,
             int bAt,
-            int ldb,
             float[] c,
             int cAt,
             int ldc,
@@ -63,8 +63,8 @@ final class AttentionTile256 {
         int t2 = rows > 2 ? t1 + lda : aAt;
         int t3 = rows > 3 ? t2 + lda : aAt;
         for (int k = 0; k < depth; k++) {
-            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);
-            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * ldb + L);
+            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * (2 * L));
+            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * (2 * L) + L);
             FloatVector a0 = FloatVector.broadcast(F, a[t0 + k]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
@@ -97,7 +97,7 @@ final class AttentionTile256 {
     /**
      * Continues (load) or starts the chains of one tile, with A read along its columns.
      *
-     * @param a A[r][k] at {@code aAt + k * lda + r}; read for all ROWS
+     * @param a A[r][k] at {@code aAt + k * 2 L + r}; read for all ROWS
      * @param b rows of 2 L from bAt, ldb apart
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param factors what the rows of C are multiplied with before the chains go on, ROWS from factorsAt; null for
@@ -107,7 +107,6 @@ final class AttentionTile256 {
             int depth,
             float[] a,
             int aAt,
-            int lda,
             float[] b,
             int bAt,
             int ldb,
@@ -155,16 +154,16 @@ final class AttentionTile256 {
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * ldb + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * lda]);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * (2 * L)]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * lda + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * (2 * L) + 1]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * lda + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * (2 * L) + 2]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * lda + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * (2 * L) + 3]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
         }

@@ -4,15 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of C = A B, 8 rows of two vectors, on operands that are not packed. Written by
- * src/generator/Tiles.java.
+ * Register tiles of C = A B, 4 rows of two vectors, on operands that lie in rows of any length
+ * Written by src/generator/Tiles.java.
  */
-final class AttentionTile512 {
-    static final int ROWS = 8;
-    private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
-    private static final int L = 16;
+final class StridedTile256 {
+    static final int ROWS = 4;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
+    private static final int L = 8;
 
-    private AttentionTile512() {}
+    private StridedTile256() {}
 
     /**
      * Continues (load) or starts the chains of one tile, with A read along its rows.
@@ -42,14 +42,6 @@ final class AttentionTile512 {
         FloatVector c2b = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c4b = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        FloatVector c5b = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c6b = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        FloatVector c7b = FloatVector.zero(F);
         if (load) {
             c0a = FloatVector.fromArray(F, c, cAt);
             c0b = FloatVector.fromArray(F, c, cAt + L);
@@ -65,31 +57,11 @@ final class AttentionTile512 {
                 c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
                 c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + L);
             }
-            if (rows > 4) {
-                c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-                c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + L);
-            }
-            if (rows > 5) {
-                c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
-                c5b = FloatVector.fromArray(F, c, cAt + 5 * ldc + L);
-            }
-            if (rows > 6) {
-                c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
-                c6b = FloatVector.fromArray(F, c, cAt + 6 * ldc + L);
-            }
-            if (rows > 7) {
-                c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
-                c7b = FloatVector.fromArray(F, c, cAt + 7 * ldc + L);
-            }
         }
         int t0 = aAt;
         int t1 = rows > 1 ? t0 + lda : aAt;
         int t2 = rows > 2 ? t1 + lda : aAt;
         int t3 = rows > 3 ? t2 + lda : aAt;
-        int t4 = rows > 4 ? t3 + lda : aAt;
-        int t5 = rows > 5 ? t4 + lda : aAt;
-        int t6 = rows > 6 ? t5 + lda : aAt;
-        int t7 = rows > 7 ? t6 + lda : aAt;
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * ldb + L);
@@ -105,18 +77,6 @@ final class AttentionTile512 {
             FloatVector a3 = FloatVector.broadcast(F, a[t3 + k]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[t4 + k]);
-            c4a = a4.fma(b0, c4a);
-            c4b = a4.fma(b1, c4b);
-            FloatVector a5 = FloatVector.broadcast(F, a[t5 + k]);
-            c5a = a5.fma(b0, c5a);
-            c5b = a5.fma(b1, c5b);
-            FloatVector a6 = FloatVector.broadcast(F, a[t6 + k]);
-            c6a = a6.fma(b0, c6a);
-            c6b = a6.fma(b1, c6b);
-            FloatVector a7 = FloatVector.broadcast(F, a[t7 + k]);
-            c7a = a7.fma(b0, c7a);
-            c7b = a7.fma(b1, c7b);
         }
         c0a.intoArray(c, cAt);
         c0b.intoArray(c, cAt + L);
@@ -131,22 +91,6 @@ final class AttentionTile512 {
         if (rows > 3) {
             c3a.intoArray(c, cAt + 3 * ldc);
             c3b.intoArray(c, cAt + 3 * ldc + L);
-        }
-        if (rows > 4) {
-            c4a.intoArray(c, cAt + 4 * ldc);
-            c4b.intoArray(c, cAt + 4 * ldc + L);
-        }
-        if (rows > 5) {
-            c5a.intoArray(c, cAt + 5 * ldc);
-            c5b.intoArray(c, cAt + 5 * ldc + L);
-        }
-        if (rows > 6) {
-            c6a.intoArray(c, cAt + 6 * ldc);
-            c6b.intoArray(c, cAt + 6 * ldc + L);
-        }
-        if (rows > 7) {
-            c7a.intoArray(c, cAt + 7 * ldc);
-            c7b.intoArray(c, cAt + 7 * ldc + L);
         }
     }
 
@@ -182,14 +126,6 @@ final class AttentionTile512 {
         FloatVector c2b = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c4b = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        FloatVector c5b = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c6b = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        FloatVector c7b = FloatVector.zero(F);
         if (load) {
             c0a = FloatVector.fromArray(F, c, cAt);
             c0b = FloatVector.fromArray(F, c, cAt + L);
@@ -205,22 +141,6 @@ final class AttentionTile512 {
                 c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
                 c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + L);
             }
-            if (rows > 4) {
-                c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-                c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + L);
-            }
-            if (rows > 5) {
-                c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
-                c5b = FloatVector.fromArray(F, c, cAt + 5 * ldc + L);
-            }
-            if (rows > 6) {
-                c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
-                c6b = FloatVector.fromArray(F, c, cAt + 6 * ldc + L);
-            }
-            if (rows > 7) {
-                c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
-                c7b = FloatVector.fromArray(F, c, cAt + 7 * ldc + L);
-            }
         }
         if (factors != null) {
             c0a = c0a.mul(factors[factorsAt + 0]);
@@ -231,14 +151,6 @@ final class AttentionTile512 {
             c2b = c2b.mul(factors[factorsAt + 2]);
             c3a = c3a.mul(factors[factorsAt + 3]);
             c3b = c3b.mul(factors[factorsAt + 3]);
-            c4a = c4a.mul(factors[factorsAt + 4]);
-            c4b = c4b.mul(factors[factorsAt + 4]);
-            c5a = c5a.mul(factors[factorsAt + 5]);
-            c5b = c5b.mul(factors[factorsAt + 5]);
-            c6a = c6a.mul(factors[factorsAt + 6]);
-            c6b = c6b.mul(factors[factorsAt + 6]);
-            c7a = c7a.mul(factors[factorsAt + 7]);
-            c7b = c7b.mul(factors[factorsAt + 7]);
         }
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * ldb);
@@ -255,18 +167,6 @@ final class AttentionTile512 {
             FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * lda + 3]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * lda + 4]);
-            c4a = a4.fma(b0, c4a);
-            c4b = a4.fma(b1, c4b);
-            FloatVector a5 = FloatVector.broadcast(F, a[aAt + k * lda + 5]);
-            c5a = a5.fma(b0, c5a);
-            c5b = a5.fma(b1, c5b);
-            FloatVector a6 = FloatVector.broadcast(F, a[aAt + k * lda + 6]);
-            c6a = a6.fma(b0, c6a);
-            c6b = a6.fma(b1, c6b);
-            FloatVector a7 = FloatVector.broadcast(F, a[aAt + k * lda + 7]);
-            c7a = a7.fma(b0, c7a);
-            c7b = a7.fma(b1, c7b);
         }
         c0a.intoArray(c, cAt);
         c0b.intoArray(c, cAt + L);
@@ -281,22 +181,6 @@ final class AttentionTile512 {
         if (rows > 3) {
             c3a.intoArray(c, cAt + 3 * ldc);
             c3b.intoArray(c, cAt + 3 * ldc + L);
-        }
-        if (rows > 4) {
-            c4a.intoArray(c, cAt + 4 * ldc);
-            c4b.intoArray(c, cAt + 4 * ldc + L);
-        }
-        if (rows > 5) {
-            c5a.intoArray(c, cAt + 5 * ldc);
-            c5b.intoArray(c, cAt + 5 * ldc + L);
-        }
-        if (rows > 6) {
-            c6a.intoArray(c, cAt + 6 * ldc);
-            c6b.intoArray(c, cAt + 6 * ldc + L);
-        }
-        if (rows > 7) {
-            c7a.intoArray(c, cAt + 7 * ldc);
-            c7b.intoArray(c, cAt + 7 * ldc + L);
         }
     }
 }
