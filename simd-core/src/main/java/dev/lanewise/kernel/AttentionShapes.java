@@ -57,14 +57,20 @@ public final class AttentionShapes {
         alike(name, "dk", to.dk(), "k", in.k());
         alike(name, "dv", to.dv(), "v", in.v());
         Tensor d = to.dScores();
-        if (d != null && !isScores(d.shape(), in.q().dim(0), in.q().dim(1), in.q().dim(2), in.k().dim(2))) {
-            throw new IllegalArgumentException(name + ": dScores has shape " + d.shape() + ", expected [B,H,Tq,Tk] of q "
-                    + in.q().shape() + " and k " + in.k().shape());
+        if (d != null
+                && !isScores(
+                        d.shape(),
+                        in.q().dim(0),
+                        in.q().dim(1),
+                        in.q().dim(2),
+                        in.k().dim(2))) {
+            throw new IllegalArgumentException(
+                    name + ": dScores has shape " + d.shape() + ", expected [B,H,Tq,Tk] of q "
+                            + in.q().shape() + " and k " + in.k().shape());
         }
     }
 
-    private static void check(
-            String name, AttentionRule rule, AttentionInputs in, Tensor y, Tensor peak, Tensor norm) {
+    private static void check(String name, AttentionRule rule, AttentionInputs in, Tensor y, Tensor peak, Tensor norm) {
         Tensor q = in.q();
         Tensor k = in.k();
         Tensor v = in.v();

@@ -58,9 +58,8 @@ public abstract class FusedAttentionContract {
                 mask = Guarded.random(seed + 3, 2f, of).tensor();
                 mask.array()[mask.offset()] = Float.NEGATIVE_INFINITY;
             }
-            IntTensor ignored = padded
-                    ? IntTensor.of(random.ints((long) s[0] * s[4], 0, 2).toArray(), s[0], s[4])
-                    : null;
+            IntTensor ignored =
+                    padded ? IntTensor.of(random.ints((long) s[0] * s[4], 0, 2).toArray(), s[0], s[4]) : null;
             in = new AttentionInputs(
                     Guarded.random(seed, 2f, s[0], s[1], s[3], s[5]).tensor(),
                     Guarded.random(seed + 1, 2f, s[0], s[2], s[4], s[5]).tensor(),
@@ -78,14 +77,12 @@ public abstract class FusedAttentionContract {
         }
 
         AttentionGradients gradients() {
-            return new AttentionGradients(
-                    dq.tensor(), false, dk.tensor(), false, dv.tensor(), false, dScores.tensor());
+            return new AttentionGradients(dq.tensor(), false, dk.tensor(), false, dv.tensor(), false, dScores.tensor());
         }
 
         Problem run(AttentionKernels kernels, AttentionRule rule, Workspace work) {
             kernels.forward(rule, in, y.tensor(), peak.tensor(), norm.tensor(), work);
-            kernels.backward(
-                    rule, in, y.tensor(), peak.tensor(), norm.tensor(), dy, gradients(), work);
+            kernels.backward(rule, in, y.tensor(), peak.tensor(), norm.tensor(), dy, gradients(), work);
             for (Guarded g : new Guarded[] {y, peak, norm, dq, dk, dv, dScores}) {
                 g.assertIntact();
             }
@@ -175,7 +172,9 @@ public abstract class FusedAttentionContract {
         int[] shape = {1, 4, 2, 40, 70, 20, 24};
         AttentionRule rule = rule(1);
         Problem p = new Problem(shape, true, false, 1).run(kernels(), rule, new Workspace());
-        Tensor[] sums = {p.dq.tensor().copy(), p.dk.tensor().copy(), p.dv.tensor().copy()};
+        Tensor[] sums = {
+            p.dq.tensor().copy(), p.dk.tensor().copy(), p.dv.tensor().copy()
+        };
         Workspace work = new Workspace();
         for (int alone = 0; alone < 3; alone++) {
             // Alone, and then once more on top.
@@ -212,8 +211,7 @@ public abstract class FusedAttentionContract {
         Workspace work = Scratch.dirty();
         AttentionRule rule = rule(0);
         kernels().forward(rule, in, p.y.tensor(), p.peak.tensor(), p.norm.tensor(), work);
-        kernels().backward(
-                rule, in, p.y.tensor(), p.peak.tensor(), p.norm.tensor(), p.dy, p.gradients(), work);
+        kernels().backward(rule, in, p.y.tensor(), p.peak.tensor(), p.norm.tensor(), p.dy, p.gradients(), work);
         Bits.assertSame(new float[12], p.y.tensor().outer(0).toArray(), "y");
         Bits.assertSame(new float[12], p.dq.tensor().outer(0).toArray(), "dq");
         Bits.assertSame(new float[20], p.dk.tensor().outer(0).toArray(), "dk");
@@ -269,10 +267,8 @@ public abstract class FusedAttentionContract {
                 "expected a multiple of Hk=3",
                 () -> kernels().forward(rule, threeHeads, y, peak, norm, work));
         assertRefused("attention: ", "9", () -> kernels().forward(rule, longKeys, y, peak, norm, work));
-        assertRefused(
-                "attention: mask ", "[2, 4, 3, 6]", () -> kernels().forward(rule, mask, y, peak, norm, work));
-        assertRefused(
-                "attention: ignored ", "[2, 6]", () -> kernels().forward(rule, ignored, y, peak, norm, work));
+        assertRefused("attention: mask ", "[2, 4, 3, 6]", () -> kernels().forward(rule, mask, y, peak, norm, work));
+        assertRefused("attention: ignored ", "[2, 6]", () -> kernels().forward(rule, ignored, y, peak, norm, work));
         AttentionRule before = new AttentionRule(true, -1, 1f);
         assertRefused("attention: offset ", "-1", () -> kernels().forward(before, in, y, peak, norm, work));
         AttentionGradients wrong =

@@ -69,7 +69,9 @@ final class NaiveAttention {
         double largest = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < keys; j++) {
             for (int d = 0; d < depth; d++) {
-                s[j] += (double) rule.scale() * at(in.q(), row * depth + d) * at(in.k(), (keyHead * keys + j) * depth + d);
+                s[j] += (double) rule.scale()
+                        * at(in.q(), row * depth + d)
+                        * at(in.k(), (keyHead * keys + j) * depth + d);
             }
             Tensor m = in.mask();
             if (m != null) {

@@ -1,6 +1,5 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.autograd.Gradients;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
@@ -280,44 +279,8 @@ sealed interface Workload {
             Tensor v = operand(3);
             ScaledDotProductAttention op = new ScaledDotProductAttention(causal, 0, Float.NaN, 0f, false);
             return backward
-                    ? new WithGradient(op, new Tensor[] {q, k, v}, operand(4))
+                    ? new AttentionWithGradient(op, new Tensor[] {q, k, v}, operand(4))
                     : new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
-        }
-    }
-
-    /** Our side of an operation and its gradient; the result is the gradients one after another. */
-    final class WithGradient implements Task {
-        private final Tape tape = Tape.training(1);
-        private final ScaledDotProductAttention op;
-        private final Tensor[] operands;
-        private final Tensor dy;
-        private final Var[] inputs = new Var[3];
-        private Gradients gradients;
-        private long step;
-
-        WithGradient(ScaledDotProductAttention op, Tensor[] operands, Tensor dy) {
-            this.op = op;
-            this.operands = operands;
-            this.dy = dy;
-        }
-
-        @Override
-        public void run() {
-            tape.begin(step++);
-            for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = tape.input(operands[i]);
-            }
-            gradients = tape.backward(op.on(inputs), dy);
-        }
-
-        @Override
-        public float[] result() {
-            int size = operands[0].size();
-            float[] all = new float[inputs.length * size];
-            for (int i = 0; i < inputs.length; i++) {
-                System.arraycopy(gradients.of(inputs[i]).toArray(), 0, all, i * size, size);
-            }
-            return all;
         }
     }
 

@@ -107,10 +107,8 @@ final class AttentionBackward implements Parallel.Body {
     private void block(int keyHead, int first, int n, int worker) {
         int kAt = (keyHead * keys + first) * depth;
         int vAt = (keyHead * keys + first) * width;
-        AttentionScores.transpose(
-                in.k(), in.k().offset() + kAt, n, depth, work.rows(worker, K_COLUMNS, depth, BLOCK));
-        AttentionScores.transpose(
-                in.v(), in.v().offset() + vAt, n, width, work.rows(worker, V_COLUMNS, width, BLOCK));
+        AttentionScores.transpose(in.k(), in.k().offset() + kAt, n, depth, work.rows(worker, K_COLUMNS, depth, BLOCK));
+        AttentionScores.transpose(in.v(), in.v().offset() + vAt, n, width, work.rows(worker, V_COLUMNS, width, BLOCK));
         AttentionScores.copy(in.k(), in.k().offset() + kAt, n, depth, work.rows(worker, K_ROWS, BLOCK, depth));
         float[][] dk = work.rows(worker, DK, BLOCK, depth);
         float[][] dv = work.rows(worker, DV, BLOCK, width);
@@ -176,8 +174,8 @@ final class AttentionBackward implements Parallel.Body {
         Arrays.fill(g, 0, n, 0f);
         RowProduct.accumulate(coefficients, work.rows(worker, V_COLUMNS, width, BLOCK), width, g, n);
         AttentionScores.drop(rule, in, head / in.q().dim(1), head % in.q().dim(1), query, first, n, g);
-        float delta = ScalarReduce.dot(
-                y.array(), y.offset() + row * width, dy.array(), dyAt, width, ScalarReduce.lanes());
+        float delta =
+                ScalarReduce.dot(y.array(), y.offset() + row * width, dy.array(), dyAt, width, ScalarReduce.lanes());
         for (int j = 0; j < n; j++) {
             g[j] = p[j] * (g[j] - delta);
         }

@@ -29,9 +29,7 @@ final class AttentionForward {
             items(rule, in, y, peak, norm, work, chunks, 0, items, 0);
         } else {
             Parallel.run(
-                    items,
-                    1,
-                    (from, to, worker) -> items(rule, in, y, peak, norm, work, chunks, from, to, worker));
+                    items, 1, (from, to, worker) -> items(rule, in, y, peak, norm, work, chunks, from, to, worker));
         }
     }
 

@@ -31,8 +31,7 @@ public final class ScalarAttention extends AttentionRows {
     }
 
     @Override
-    public void forward(
-            AttentionRule rule, AttentionInputs in, Tensor y, Tensor peak, Tensor norm, Workspace work) {
+    public void forward(AttentionRule rule, AttentionInputs in, Tensor y, Tensor peak, Tensor norm, Workspace work) {
         AttentionShapes.check(rule, in, y, peak, norm);
         AttentionForward.run(rule, in, y, peak, norm, work);
     }

@@ -209,7 +209,21 @@ final class AttentionBackward implements Parallel.Body {
                 int kAt = in.k().offset() + keyRow * depth;
                 int dqAt = to.dq().offset() + (row + c) * depth;
                 AttentionTiles.multiplyTransposed(
-                        m, depth, n, g, c, STRIP, in.k().array(), kAt, depth, to.dq().array(), dqAt, depth, true, null, 0,
+                        m,
+                        depth,
+                        n,
+                        g,
+                        c,
+                        STRIP,
+                        in.k().array(),
+                        kAt,
+                        depth,
+                        to.dq().array(),
+                        dqAt,
+                        depth,
+                        true,
+                        null,
+                        0,
                         edge);
             }
             // The keys that no earlier block of queries sees: all queries from here on see them.

@@ -92,8 +92,7 @@ final class AttentionForward implements Parallel.Body {
         for (int first = 0; first < horizon; first += AttentionKernels.KEYS) {
             int n = Math.min(AttentionKernels.KEYS, horizon - first);
             int kAt = in.k().offset() + (keyHead * keys + first) * depth;
-            AttentionTiles.multiply(
-                    n, PANEL, depth, in.k().array(), kAt, depth, q, 0, PANEL, s, 0, PANEL, false, edge);
+            AttentionTiles.multiply(n, PANEL, depth, in.k().array(), kAt, depth, q, 0, PANEL, s, 0, PANEL, false, edge);
             AttentionSteps.mask(rule, in, batch, head % heads, query, count, first, n, s, 0, PANEL);
             AttentionSteps.soften(s, n, state);
             if (rule.dropout() > 0f) {

@@ -40,8 +40,7 @@ final class AttentionSteps {
      *
      * @param scratch of at least {@link Transposition#SCRATCH} floats
      */
-    static void pack(
-            float factor, float[] x, int at, int depth, int count, float[] to, int toAt, float[] scratch) {
+    static void pack(float factor, float[] x, int at, int depth, int count, float[] to, int toAt, float[] scratch) {
         if (count < PANEL) {
             Panels.rows(x, at, depth, depth, count, to, toAt, PANEL);
             scaleRow(factor, to, toAt, depth * PANEL);
@@ -76,7 +75,7 @@ final class AttentionSteps {
         }
         if (rule.causal()) {
             long seenByFirst = query + 1L + rule.offset() - first;
-            for (int j = (int) Math.clamp(seenByFirst, 0, n); j < n; j++) {
+            for (int j = Math.clamp(seenByFirst, 0, n); j < n; j++) {
                 hide(s, at + j * ld, (int) Math.min(PANEL, j - seenByFirst + 1));
             }
         }
@@ -152,7 +151,8 @@ final class AttentionSteps {
         exps(s, L, n, state, L);
     }
 
-    // Four chains, as in a sum: the largest does not depend on the order, but for the sign of a zero, which + 0 settles.
+    // Four chains, as in a sum: the largest does not depend on the order, but for the sign of a zero, which + 0
+    // settles.
     private static void peak(float[] s, int at, int n, float[] state, int lane) {
         FloatVector before = FloatVector.fromArray(F, state, PEAK + lane);
         FloatVector m0 = before;

@@ -195,14 +195,11 @@ final class AttentionTiles {
         if (lda == COLUMNS) {
             panelColumns(depth, a, aAt, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         } else if (L == 16) {
-            StridedTile512.alongColumns(
-                    depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+            StridedTile512.alongColumns(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         } else if (L == 8) {
-            StridedTile256.alongColumns(
-                    depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+            StridedTile256.alongColumns(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         } else {
-            StridedTile128.alongColumns(
-                    depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
+            StridedTile128.alongColumns(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, factors, factorsAt);
         }
     }
 
