@@ -31,6 +31,9 @@ final class Tiles {
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
+            // Heads are multiples of eight wide, as a rule, and the tiles of attention run along them.
+            write(folder, "PanelTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, true));
+            write(folder, "StridedTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, false));
         }
     }
 
@@ -288,5 +291,98 @@ final class Tiles {
             line("    }");
         }
         return line("}");
+    }
+
+    private Tiles attention(int bits, int rows, boolean panel) {
+        String name = (panel ? "PanelTile" : "StridedTile") + bits;
+        head(bits);
+        line("/**");
+        line(" * Register tiles of C = A B, %d rows of two vectors, on operands that lie in rows of any length%s", rows, panel
+                ? ", but for one"
+                : "");
+        if (panel) {
+            line(" * that is a panel, in rows of 2 L: there the range checks leave the loop.");
+        }
+        line(" * Written by src/generator/Tiles.java.");
+        line(" */");
+        line("final class %s {", name);
+        line("    static final int ROWS = %d;", rows);
+        species(bits);
+        line("    private %s() {}", name);
+        strided(rows, true, panel);
+        strided(rows, false, panel);
+        return line("}");
+    }
+
+    /** A tile whose A is read along its rows or along its columns. */
+    private void strided(int rows, boolean along, boolean panel) {
+        String lda = panel && !along ? "(2 * L)" : "lda";
+        String ldb = panel && along ? "(2 * L)" : "ldb";
+        line("");
+        line("    /**");
+        line("     * Continues (load) or starts the chains of one tile, with A read along its %s.", along ? "rows" : "columns");
+        line("     *");
+        if (along) {
+            line("     * @param a A[r][k] at {@code aAt + r * lda + k}; rows beyond the count are not read");
+        } else {
+            line("     * @param a A[r][k] at {@code aAt + k * %s + r}; read for all ROWS", panel ? "2 L" : "lda");
+        }
+        line("     * @param b rows of 2 L from bAt%s", panel && along ? "" : ", ldb apart");
+        line("     * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched");
+        if (!along) {
+            line("     * @param factors what the rows of C are multiplied with before the chains go on, ROWS from factorsAt; null for");
+            line("     *     nothing");
+        }
+        line("     */");
+        line("    static void %s(", along ? "alongRows" : "alongColumns");
+        line("            int depth,");
+        line("            float[] a,");
+        line("            int aAt,");
+        if (along || !panel) {
+            line("            int lda,");
+        }
+        line("            float[] b,");
+        line("            int bAt,");
+        if (!along || !panel) {
+            line("            int ldb,");
+        }
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            int ldc,");
+        line("            int rows,");
+        if (along) {
+            line("            boolean load) {");
+        } else {
+            line("            boolean load,");
+            line("            float[] factors,");
+            line("            int factorsAt) {");
+        }
+        zeros(rows, 2);
+        loads(rows, 2, true);
+        if (along) {
+            line("        int t0 = aAt;");
+            for (int r = 1; r < rows; r++) {
+                line("        int t%d = rows > %d ? t%d + lda : aAt;", r, r, r - 1);
+            }
+        } else {
+            line("        if (factors != null) {");
+            for (int r = 0; r < rows; r++) {
+                line("            %s = %s.mul(factors[factorsAt + %d]);", acc(r, 0), acc(r, 0), r);
+                line("            %s = %s.mul(factors[factorsAt + %d]);", acc(r, 1), acc(r, 1), r);
+            }
+            line("        }");
+        }
+        line("        for (int k = 0; k < depth; k++) {");
+        line("            FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * %s);", ldb);
+        line("            FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * %s + L);", ldb);
+        for (int r = 0; r < rows; r++) {
+            String at = along ? "a[t" + r + " + k]" : "a[aAt + k * " + lda + (r == 0 ? "" : " + " + r) + "]";
+            line("            FloatVector a%d = FloatVector.broadcast(F, %s);", r, at);
+            line("            %s = a%d.fma(b0, %s);", acc(r, 0), r, acc(r, 0));
+            line("            %s = a%d.fma(b1, %s);", acc(r, 1), r, acc(r, 1));
+        }
+        line("        }");
+        stores(rows, 2, true);
+        line("    }");
     }
 }

@@ -33,6 +33,11 @@ public final class Infer {
         return inputs[i] != null;
     }
 
+    /** True if the gradient of operand i can be asked for. */
+    public boolean wants(int i) {
+        return inputs[i] != null && inputs[i].wantsGradient();
+    }
+
     /** The shape of operand i. */
     public Shape shape(int i) {
         return inputs[i].shape();

@@ -28,6 +28,7 @@ record AllocationLine(String name, int regions, Consumer<Kernels> call) {
                         new LossLines(large).lines(),
                         new ElementLines(large).lines(),
                         new SegmentLines(large).lines(),
+                        new AttentionLines(large).lines(),
                         new RowLines(large).lines(),
                         new UpdateLines(large).lines(),
                         new CopyLines(large).lines(),

@@ -70,6 +70,9 @@ final class LibtorchPeer implements Peer {
                 Tensor q = tensor(a.operand(1));
                 Tensor k = tensor(a.operand(2));
                 Tensor v = tensor(a.operand(3));
+                if (a.backward()) {
+                    yield new WithGradient(q, k, v, new TensorOptional(tensor(a.operand(4))), a.causal());
+                }
                 yield new Made(() -> torch.scaled_dot_product_attention(
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
@@ -202,6 +205,39 @@ final class LibtorchPeer implements Peer {
                 flat.push_back(made.get(i).flatten());
             }
             return values(torch.cat(flat));
+        }
+    }
+
+    /** Attention and its gradients, which replace those of the run before. */
+    private record WithGradient(Tensor q, Tensor k, Tensor v, TensorOptional dy, boolean causal) implements Task {
+        private Tensor[] inputs() {
+            return new Tensor[] {q, k, v};
+        }
+
+        @Override
+        public void run() {
+            try (PointerScope _ = new PointerScope();
+                    AutoGradMode _ = new AutoGradMode(true)) {
+                for (Tensor t : inputs()) {
+                    t.set_requires_grad(true);
+                    t.mutable_grad().reset();
+                }
+                Tensor y = torch.scaled_dot_product_attention(
+                        q, k, v, new TensorOptional(), 0.0, causal, new DoubleOptional(), false);
+                y._backward(new TensorVector(inputs()), dy, new BoolOptional(), false);
+            }
+        }
+
+        @Override
+        public float[] result() {
+            try (AutoGradMode _ = new AutoGradMode(false)) {
+                int size = (int) q.numel();
+                float[] all = new float[3 * size];
+                for (int i = 0; i < 3; i++) {
+                    System.arraycopy(values(inputs()[i].grad()), 0, all, i * size, size);
+                }
+                return all;
+            }
         }
     }
 }

@@ -62,7 +62,7 @@ final class OnnxRuntimePeer implements Peer {
                 yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
             }
             case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
-            case Workload.Attention a -> attention(a);
+            case Workload.Attention a -> a.backward() ? null : attention(a);
             case Workload.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
         };
     }

@@ -379,16 +379,22 @@ sealed interface Workload {
         }
     }
 
-    /** Self-attention without projections. */
-    record Attention(int heads, int length, int depth, boolean causal) implements Workload {
+    /**
+     * Self-attention without projections.
+     *
+     * @param backward true for the gradients of queries, keys and values as well
+     */
+    record Attention(int heads, int length, int depth, boolean causal, boolean backward) implements Workload {
         @Override
         public String name() {
-            return "attention " + heads + "x" + length + "x" + depth + (causal ? " causal" : "");
+            return "attention " + heads + "x" + length + "x" + depth + (causal ? " causal" : "")
+                    + (backward ? " forward and backward" : "");
         }
 
+        /** Two products forward, five backward, of which one computes the scores again. */
         @Override
         public double gflop() {
-            return (causal ? 2e-9 : 4e-9) * heads * length * length * depth;
+            return (backward ? 7 : 2) * (causal ? 1e-9 : 2e-9) * heads * length * length * depth;
         }
 
         @Override
@@ -406,7 +412,9 @@ sealed interface Workload {
             Tensor k = operand(2);
             Tensor v = operand(3);
             ScaledDotProductAttention op = new ScaledDotProductAttention(causal, 0, Float.NaN, 0f, false);
-            return new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
+            return backward
+                    ? new AttentionWithGradient(op, new Tensor[] {q, k, v}, operand(4))
+                    : new OnTape(tape -> op.on(tape.constant(q), tape.constant(k), tape.constant(v)));
         }
     }
 
@@ -538,8 +546,10 @@ sealed interface Workload {
         all.add(new SoftmaxBackward(1024, 1024));
         all.add(new LayerNormBackward(1024, 768));
         for (int length : new int[] {128, 512, 2048}) {
-            all.add(new Attention(12, length, 64, false));
-            all.add(new Attention(12, length, 64, true));
+            for (boolean backward : new boolean[] {false, true}) {
+                all.add(new Attention(12, length, 64, false, backward));
+                all.add(new Attention(12, length, 64, true, backward));
+            }
         }
         for (boolean backward : new boolean[] {false, true}) {
             all.add(new Recurrence(true, 64, 16, 256, 256, backward));
@@ -553,7 +563,7 @@ sealed interface Workload {
         return switch (work) {
             case Sgemm(int m, int n, int k, Form form, boolean _) -> m == 512 && n == 512 && k == 512 && form == Form.NN;
             case Conv conv -> conv.side() == 56 && conv.kernel() == 3;
-            case Attention attention -> attention.length() == 512;
+            case Attention attention -> attention.length() == 512 && !attention.backward();
             case Softmax _, LayerNorm _ -> true;
             default -> false;
         };

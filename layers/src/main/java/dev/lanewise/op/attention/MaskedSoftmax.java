@@ -33,7 +33,7 @@ public record MaskedSoftmax(boolean causal, int offset) implements Differentiabl
         if (scores.rank() != 4) {
             throw new IllegalArgumentException(name() + ": scores has shape " + scores + ", expected [B,H,Tq,Tk]");
         }
-        Masks.check(name(), infer, MASK, scores, offset);
+        Masks.check(name(), infer, MASK, scores.dim(0), scores.dim(1), scores.dim(2), scores.dim(3), offset);
         infer.output(scores);
         infer.scratch(scores);
     }

@@ -3,6 +3,11 @@ package dev.lanewise.op.attention;
 import dev.lanewise.autograd.DifferentiableOp;
 import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
+import dev.lanewise.kernel.AttentionGradients;
+import dev.lanewise.kernel.AttentionInputs;
+import dev.lanewise.kernel.AttentionKernels;
+import dev.lanewise.kernel.AttentionRule;
+import dev.lanewise.kernel.AttentionShapes;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
@@ -19,8 +24,9 @@ import java.util.List;
  * <p>H is a multiple of Hk: the heads of a group of H/Hk neighbours share keys and values (grouped-query attention,
  * Ainslie et al., 2023). A query that may see no key at all has weights and an output of 0.
  *
- * <p>Whether the weights are kept for the gradient or recomputed in blocks is not part of the contract, unless they are
- * asked for.
+ * <p>The matrix of the weights exists only if they are asked for; else they are computed in blocks ({@link
+ * AttentionKernels#forward}), and again for the gradient. The gradient of a mask takes a matrix of that size, too. Both
+ * ways draw the same dropout.
  *
  * @param causal true if query t sees the keys up to {@code t + offset} only
  * @param offset the position of the first query among the keys, at least 0: what a cache already holds
@@ -43,6 +49,8 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
     private static final int MASK = 3;
 
     // Buffers kept for the gradient, and scratch.
+    private static final int PEAK = 0;
+    private static final int NORM = 1;
     private static final int SOFTMAX = 0;
     private static final int FACTORS = 1;
     private static final int DROPPED = 2;
@@ -66,25 +74,32 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         Shape k = infer.shape(K);
         Shape v = infer.shape(V);
         SHAPES.match(name(), q, k, v);
-        if (k.dim(1) == 0 || q.dim(1) % k.dim(1) != 0) {
-            throw new IllegalArgumentException(name() + ": q has shape " + q + ", k has shape " + k + ": H=" + q.dim(1)
-                    + ", expected a multiple of Hk=" + k.dim(1) + " (contract " + SHAPES + ")");
-        }
-        Shape scores = q.with(3, k.dim(2));
-        Masks.check(name(), infer, MASK, scores, offset);
+        AttentionShapes.grouped(name(), SHAPES, q, k);
+        Masks.check(name(), infer, MASK, q.dim(0), q.dim(1), q.dim(2), k.dim(2), offset);
         infer.output(q.with(3, v.dim(3)));
         if (weights) {
-            infer.output(scores);
+            inferWeights(infer, q.with(3, k.dim(2)));
+        } else {
+            Shape rows = Shape.of(q.dim(0), q.dim(1), q.dim(2));
+            infer.saved(rows);
+            infer.saved(rows);
+            if (infer.inputs() > MASK && infer.wants(MASK)) {
+                infer.scratch(q.with(3, k.dim(2)));
+            }
         }
+        infer.accumulates(Q);
+        infer.accumulates(K);
+        infer.accumulates(V);
+    }
+
+    private void inferWeights(Infer infer, Shape scores) {
+        infer.output(scores);
         infer.saved(scores);
         if (dropout > 0f) {
             infer.saved(scores);
             infer.saved(scores);
         }
         infer.scratch(scores);
-        infer.accumulates(Q);
-        infer.accumulates(K);
-        infer.accumulates(V);
     }
 
     private float factor(Frame frame) {
@@ -124,8 +139,51 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         return scores * (2L * (q.dim(3) + inputs.get(V).dim(3)) + 5);
     }
 
+    private AttentionRule rule(Frame frame) {
+        float p = drops(frame) ? dropout : 0f;
+        return new AttentionRule(causal, offset, factor(frame), p, frame.seed(), frame.stream());
+    }
+
+    private static AttentionInputs inputs(Frame frame) {
+        return new AttentionInputs(
+                frame.x(Q), frame.x(K), frame.x(V), Masks.added(frame, MASK), Masks.ignored(frame, MASK));
+    }
+
     @Override
     public void forward(Frame frame) {
+        if (weights) {
+            forwardWeights(frame);
+        } else {
+            frame.kernels()
+                    .attention()
+                    .forward(
+                            rule(frame), inputs(frame), frame.y(0), frame.saved(PEAK), frame.saved(NORM), frame.work());
+        }
+    }
+
+    @Override
+    public void backward(Frame frame) {
+        if (weights) {
+            backwardWeights(frame);
+            return;
+        }
+        boolean masked = frame.inputs() > MASK && frame.wants(MASK);
+        AttentionGradients to = new AttentionGradients(
+                frame.dx(Q),
+                frame.beta(Q) != 0f,
+                frame.dx(K),
+                frame.beta(K) != 0f,
+                frame.dx(V),
+                frame.beta(V) != 0f,
+                masked ? frame.scratch(D_SCORES) : null);
+        Tensor peak = frame.saved(PEAK);
+        AttentionKernels kernels = frame.kernels().attention();
+        kernels.backward(
+                rule(frame), inputs(frame), frame.y(0), peak, frame.saved(NORM), frame.dy(0), to, frame.work());
+        Masks.gradient(frame, MASK, to.dScores());
+    }
+
+    private void forwardWeights(Frame frame) {
         Tensor softmax = frame.saved(SOFTMAX);
         Tensor q = grouped(frame, frame.x(Q));
         product(frame, Form.NT, factor(frame), q, perKeyHead(frame.x(K)), 0f, grouped(frame, softmax));
@@ -140,13 +198,10 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         }
         Tensor applied = applied(frame);
         product(frame, Form.NN, 1f, grouped(frame, applied), perKeyHead(frame.x(V)), 0f, grouped(frame, frame.y(0)));
-        if (weights) {
-            frame.y(1).copyFrom(applied);
-        }
+        frame.y(1).copyFrom(applied);
     }
 
-    @Override
-    public void backward(Frame frame) {
+    private void backwardWeights(Frame frame) {
         Tensor dy = grouped(frame, frame.dy(0));
         if (frame.wants(V)) {
             Tensor applied = grouped(frame, applied(frame));
@@ -158,9 +213,7 @@ public record ScaledDotProductAttention(boolean causal, int offset, float scale,
         }
         Tensor dScores = frame.scratch(D_SCORES);
         product(frame, Form.NT, 1f, dy, perKeyHead(frame.x(V)), 0f, grouped(frame, dScores));
-        if (weights) {
-            frame.kernels().elementwise().add(dScores, frame.dy(1), dScores);
-        }
+        frame.kernels().elementwise().add(dScores, frame.dy(1), dScores);
         if (drops(frame)) {
             frame.kernels().elementwise().mul(dScores, frame.saved(FACTORS), dScores);
         }

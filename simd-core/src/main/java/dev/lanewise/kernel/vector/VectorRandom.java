@@ -103,19 +103,31 @@ final class VectorRandom implements RandomKernels {
         int[] x1 = words[1];
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
-        int k2 = Threefry.PARITY ^ k0 ^ k1;
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);
             start(x0, x1, n, i + k0, k1);
-            oddTurn(x0, x1, n, k1, k2 + 1);
-            evenTurn(x0, x1, n, k2, k0 + 2);
-            oddTurn(x0, x1, n, k0, k1 + 3);
-            evenTurn(x0, x1, n, k1, k2 + 4);
-            oddTurn(x0, x1, n, k2, k0 + 5);
+            turns(key, x0, x1, n);
             for (int j = 0; j < n; j++) {
                 y[offset + i + j] = (x0[j] >>> Threefry.UNUSED_BITS) * Threefry.UNIT;
             }
         }
+    }
+
+    /**
+     * {@link Threefry#block} for n counters.
+     *
+     * @param x0 the low half of each counter plus the key's word 0; then word 0 of the block
+     * @param x1 the high half of each counter plus the key's word 1; then word 1
+     */
+    static void turns(long key, int[] x0, int[] x1, int n) {
+        int k0 = (int) key;
+        int k1 = (int) (key >>> 32);
+        int k2 = Threefry.PARITY ^ k0 ^ k1;
+        oddTurn(x0, x1, n, k1, k2 + 1);
+        evenTurn(x0, x1, n, k2, k0 + 2);
+        oddTurn(x0, x1, n, k0, k1 + 3);
+        evenTurn(x0, x1, n, k1, k2 + 4);
+        oddTurn(x0, x1, n, k2, k0 + 5);
     }
 
     private static void start(int[] x0, int[] x1, int n, int first, int second) {
