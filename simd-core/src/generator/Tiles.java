@@ -25,6 +25,7 @@ final class Tiles {
             write(folder, "GemmTile" + bits, new Tiles().gemm(bits, gemmRows));
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
+            write(folder, "ConvRun" + bits, new Tiles().convRun(bits, 8));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
         }
@@ -198,6 +199,55 @@ final class Tiles {
             line("    }");
         }
         return line("}");
+    }
+
+    private Tiles convRun(int bits, int vectors) {
+        head(bits);
+        line("/** One output channel of a direct convolution along a run of pixels. Written by src/generator/Tiles.java. */");
+        line("final class ConvRun%d {", bits);
+        line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits);
+        line("    private static final int L = %d;", bits / 32).line("");
+        line("    /** Pixels of a run. */");
+        line("    static final int PIXELS = %d * L;", vectors).line("");
+        line("    private ConvRun%d() {}", bits).line("");
+        line("    /**");
+        line("     * The chains of PIXELS pixels.");
+        line("     *");
+        line("     * @param tap where each tap's pixels begin, relative to xAt");
+        line("     * @param w a weight for each tap from wAt");
+        line("     * @param bias added after the chain, if there is one");
+        line("     */");
+        line("    static void run(");
+        line("            int taps,");
+        line("            int[] tap,");
+        line("            float[] w,");
+        line("            int wAt,");
+        line("            float[] x,");
+        line("            int xAt,");
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            boolean biased,");
+        line("            float bias) {");
+        for (int v = 0; v < vectors; v++) {
+            line("        FloatVector c%d = FloatVector.zero(F);", v);
+        }
+        line("        for (int k = 0; k < taps; k++) {");
+        line("            int at = xAt + tap[k];");
+        line("            FloatVector a = FloatVector.broadcast(F, w[wAt + k]);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = a.fma(FloatVector.fromArray(F, x, at + %d * L), c%d);", v, v, v);
+        }
+        line("        }");
+        line("        if (biased) {");
+        line("            FloatVector b = FloatVector.broadcast(F, bias);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = c%d.add(b);", v, v);
+        }
+        line("        }");
+        for (int v = 0; v < vectors; v++) {
+            line("        c%d.intoArray(c, cAt + %d * L);", v, v);
+        }
+        return line("    }").line("}");
     }
 
     private Tiles convWeight(int bits, int rows, int[] widths) {
