@@ -25,6 +25,8 @@ final class Tiles {
             write(folder, "GemmTile" + bits, new Tiles().gemm(bits, gemmRows));
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
+            int[] groups = bits == 512 ? new int[] {8, 16} : new int[] {4, 8};
+            write(folder, "WinogradTile" + bits, new Tiles().winograd(bits, groups[0], groups[1]));
             write(folder, "ConvRun" + bits, new Tiles().convRun(bits, 8));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
@@ -196,6 +198,44 @@ final class Tiles {
             }
             line("        }");
             stores(rows, 2, true);
+            line("    }");
+        }
+        return line("}");
+    }
+
+    private Tiles winograd(int bits, int rowsOfTwo, int rowsOfOne) {
+        head(bits);
+        line("/** Register tiles of the products of {@link WinogradConv}. Written by src/generator/Tiles.java. */");
+        line("final class WinogradTile%d {", bits);
+        line("    /** Output channels of the tile that is two vectors wide, and of that of one vector. */");
+        line("    static final int ROWS_OF_TWO = %d;", rowsOfTwo).line("");
+        line("    static final int ROWS_OF_ONE = %d;", rowsOfOne).line("");
+        species(bits);
+        line("    private WinogradTile%d() {}", bits);
+        for (int vectors = 2; vectors >= 1; vectors--) {
+            int rows = vectors == 2 ? rowsOfTwo : rowsOfOne;
+            String wide = vectors == 1 ? "L" : "(2 * L)";
+            line("");
+            line("    /**");
+            line("     * The chains of %d output channels by %d vector(s) of tiles.", rows, vectors);
+            line("     *");
+            line("     * @param u panel [channels][16] from uAt");
+            line("     * @param v panel [channels][%s] from vAt", vectors == 1 ? "L" : "2 L");
+            line("     * @param m written: %d rows of %s from mAt", rows, vectors == 1 ? "L" : "2 L");
+            line("     */");
+            line("    static void run%d(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {", vectors);
+            zeros(rows, vectors);
+            line("        for (int k = 0; k < channels; k++) {");
+            for (int i = 0; i < vectors; i++) {
+                line("            FloatVector b%d = FloatVector.fromArray(F, v, vAt + k * %s%s);", i, wide, i == 0 ? "" : " + L");
+            }
+            steps(rows, vectors, "u[uAt + k * 16 + %d]");
+            line("        }");
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < vectors; i++) {
+                    line("        %s.intoArray(m, mAt + %d * L);", acc(r, i), r * vectors + i);
+                }
+            }
             line("    }");
         }
         return line("}");
