@@ -356,7 +356,7 @@ final class WinogradConv implements Parallel.Body {
                 }
             }
             for (int o = 0; o < count; o++) {
-                weave(z, o, p * PANEL + o, g * rowsOfGroup, g * rowsOfGroup + tiles / across);
+                weave(z, o, p * PANEL + o, g * rowsOfGroup, g * rowsOfGroup + tiles / across, t);
             }
         }
     }
@@ -401,7 +401,7 @@ final class WinogradConv implements Parallel.Body {
     }
 
     /** Writes an output channel of a group: the columns of its tiles become rows of y. */
-    private void weave(float[] z, int o, int output, int first, int end) {
+    private void weave(float[] z, int o, int output, int first, int end, float[] line) {
         int h = y.dim(2);
         int width = y.dim(3);
         boolean biased = bias != null;
@@ -410,8 +410,16 @@ final class WinogradConv implements Parallel.Body {
             int top = row % down * 4;
             int to = y.offset() + ((row / down * outputs + output) * h + top) * width;
             int at = o * 16 * ldTiles + (row - first) * across;
-            for (int i = 0; i < Math.min(4, h - top); i++) {
-                WinogradLoops.weave(z, at + 4 * i * ldTiles, ldTiles, y.array(), to + i * width, width, biased, b);
+            // How many rows of this plane are still to be written here: a vector may reach into them.
+            int rows = Math.min(h - top, 4 * (end - row));
+            for (int i = 0; i < Math.min(4, h - top); i++, rows--) {
+                int from = at + 4 * i * ldTiles;
+                if ((rows - 1) * width >= L) {
+                    WinogradLoops.weave(z, from, ldTiles, y.array(), to + i * width, width, biased, b);
+                } else {
+                    WinogradLoops.weave(z, from, ldTiles, line, 0, width, biased, b);
+                    System.arraycopy(line, 0, y.array(), to + i * width, width);
+                }
             }
         }
     }

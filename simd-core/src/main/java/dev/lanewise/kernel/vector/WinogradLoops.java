@@ -149,7 +149,7 @@ final class WinogradLoops {
 
     /**
      * A row of y from the four columns of its tiles: {@code y[to + 4 t + j] = s[at + j * lds + t]}, plus the bias if there
-     * is one. Reads up to L elements too many.
+     * is one. Reads up to L and writes up to L - 1 elements too many.
      */
     static void weave(float[] s, int at, int lds, float[] y, int to, int width, boolean biased, float bias) {
         FloatVector b = FloatVector.broadcast(F, bias);
@@ -164,35 +164,32 @@ final class WinogradLoops {
                 s2 = s2.add(b);
                 s3 = s3.add(b);
             }
-            FloatVector y0 = s0.rearrange(WEAVE0)
+            s0.rearrange(WEAVE0)
                     .blend(s1.rearrange(WEAVE0), LANE1)
                     .blend(s2.rearrange(WEAVE0), LANE2)
-                    .blend(s3.rearrange(WEAVE0), LANE3);
-            store(y0, y, to + x, width - x);
-            FloatVector y1 = s0.rearrange(WEAVE1)
-                    .blend(s1.rearrange(WEAVE1), LANE1)
-                    .blend(s2.rearrange(WEAVE1), LANE2)
-                    .blend(s3.rearrange(WEAVE1), LANE3);
-            store(y1, y, to + x + L, width - x - L);
-            FloatVector y2 = s0.rearrange(WEAVE2)
-                    .blend(s1.rearrange(WEAVE2), LANE1)
-                    .blend(s2.rearrange(WEAVE2), LANE2)
-                    .blend(s3.rearrange(WEAVE2), LANE3);
-            store(y2, y, to + x + 2 * L, width - x - 2 * L);
-            FloatVector y3 = s0.rearrange(WEAVE3)
-                    .blend(s1.rearrange(WEAVE3), LANE1)
-                    .blend(s2.rearrange(WEAVE3), LANE2)
-                    .blend(s3.rearrange(WEAVE3), LANE3);
-            store(y3, y, to + x + 3 * L, width - x - 3 * L);
-        }
-    }
-
-    /** The first lanes of a vector, at most count; none if it is not positive. */
-    private static void store(FloatVector v, float[] y, int at, int count) {
-        if (count >= L) {
-            v.intoArray(y, at);
-        } else if (count > 0) {
-            v.intoArray(y, at, F.indexInRange(0, count));
+                    .blend(s3.rearrange(WEAVE0), LANE3)
+                    .intoArray(y, to + x);
+            if (x + L < width) {
+                s0.rearrange(WEAVE1)
+                        .blend(s1.rearrange(WEAVE1), LANE1)
+                        .blend(s2.rearrange(WEAVE1), LANE2)
+                        .blend(s3.rearrange(WEAVE1), LANE3)
+                        .intoArray(y, to + x + L);
+            }
+            if (x + 2 * L < width) {
+                s0.rearrange(WEAVE2)
+                        .blend(s1.rearrange(WEAVE2), LANE1)
+                        .blend(s2.rearrange(WEAVE2), LANE2)
+                        .blend(s3.rearrange(WEAVE2), LANE3)
+                        .intoArray(y, to + x + 2 * L);
+            }
+            if (x + 3 * L < width) {
+                s0.rearrange(WEAVE3)
+                        .blend(s1.rearrange(WEAVE3), LANE1)
+                        .blend(s2.rearrange(WEAVE3), LANE2)
+                        .blend(s3.rearrange(WEAVE3), LANE3)
+                        .intoArray(y, to + x + 3 * L);
+            }
         }
     }
 }
