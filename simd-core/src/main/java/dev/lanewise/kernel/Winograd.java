@@ -76,7 +76,8 @@ public final class Winograd {
     /** The largest error of uniformly distributed values, in the units of {@link #bound}; tested. */
     public static final double USUAL = 0x1p-21;
 
-    // The largest product of the three transforms' absolute values: |A^T| (|G e G^T| * |B^T| 1 |B|) |A| over all taps e.
+    // The largest product of the three transforms' absolute values: |A^T| (|G e G^T| * |B^T| 1 |B|) |A| over all taps
+    // e.
     private static final double AMPLIFICATION = 176;
 
     // Roundings of a value on its way through the transforms.
@@ -115,8 +116,7 @@ public final class Winograd {
 
     private static boolean fits(Conv2dShape conv, int kernelH, int kernelW) {
         boolean dense = conv.strideH() == 1 && conv.strideW() == 1 && conv.dilationH() == 1 && conv.dilationW() == 1;
-        boolean near =
-                Math.max(conv.padTop(), conv.padBottom()) <= 2 && Math.max(conv.padLeft(), conv.padRight()) <= 2;
+        boolean near = Math.max(conv.padTop(), conv.padBottom()) <= 2 && Math.max(conv.padLeft(), conv.padRight()) <= 2;
         return kernelH == 3 && kernelW == 3 && conv.groups() == 1 && dense && near;
     }
 

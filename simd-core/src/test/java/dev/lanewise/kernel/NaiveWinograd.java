@@ -145,8 +145,8 @@ final class NaiveWinograd {
                 }
             }
         }
-        Conv2dShape back = conv.withPadding(
-                2 - conv.padTop(), 2 - conv.padBottom(), 2 - conv.padLeft(), 2 - conv.padRight());
+        Conv2dShape back =
+                conv.withPadding(2 - conv.padTop(), 2 - conv.padBottom(), 2 - conv.padLeft(), 2 - conv.padRight());
         return forward(back, dy, turned, null);
     }
 }

@@ -90,13 +90,11 @@ final class MatrixLines {
                 new AllocationLine(
                         "conv.forward depthwise", k -> k.conv().forward(depthwise, x, wDepthwise, null, dx, work)),
                 new AllocationLine(
-                        "conv.backwardData depthwise",
-                        k -> k.conv().backwardData(depthwise, wDepthwise, x, dx, work)),
+                        "conv.backwardData depthwise", k -> k.conv().backwardData(depthwise, wDepthwise, x, dx, work)),
                 new AllocationLine(
                         "conv.forward winograd", k -> k.conv().forward(same, xWide, wWide, null, yWide, work)),
                 new AllocationLine(
-                        "conv.backwardData winograd",
-                        k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
+                        "conv.backwardData winograd", k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
                 new AllocationLine("conv.backwardData", k -> k.conv().backwardData(same, w, ySame, dx, work)),
                 new AllocationLine(
                         "conv.backwardData strided", k -> k.conv().backwardData(halving, w, yHalving, dx, work)),

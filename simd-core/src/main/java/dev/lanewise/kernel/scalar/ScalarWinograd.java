@@ -103,7 +103,13 @@ final class ScalarWinograd implements Parallel.Body {
                     filter(tile, j, 3, tile, POSITIONS + j, 3);
                 }
                 for (int i = 0; i < 6; i++) {
-                    filter(tile, POSITIONS + 3 * i, 1, filters, (6 * i * outputs + o) * channels + c, outputs * channels);
+                    filter(
+                            tile,
+                            POSITIONS + 3 * i,
+                            1,
+                            filters,
+                            (6 * i * outputs + o) * channels + c,
+                            outputs * channels);
                 }
             }
         }

@@ -30,9 +30,8 @@ final class WinogradConv implements Parallel.Body {
     private static final int PANEL = 16;
 
     private static final int L = Lanes.L;
-    private static final int ROWS_OF_TWO = L == 16
-            ? WinogradTile512.ROWS_OF_TWO
-            : L == 8 ? WinogradTile256.ROWS_OF_TWO : WinogradTile128.ROWS_OF_TWO;
+    private static final int ROWS_OF_TWO =
+            L == 16 ? WinogradTile512.ROWS_OF_TWO : L == 8 ? WinogradTile256.ROWS_OF_TWO : WinogradTile128.ROWS_OF_TWO;
     private static final int UNIT = ROWS_OF_TWO * 2 * L;
 
     // Floats of transformed input: of a small problem, of a group beside all filters, of a group by positions.
