@@ -29,6 +29,9 @@ final class Tiles {
             }
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
+            int[] groups = bits == 512 ? new int[] {8, 16} : new int[] {4, 8};
+            write(folder, "WinogradTile" + bits, new Tiles().winograd(bits, groups[0], groups[1]));
+            write(folder, "ConvRun" + bits, new Tiles().convRun(bits, 8));
             int[] widths = bits == 512 ? new int[] {2, 1} : new int[] {2};
             write(folder, "ConvWeightTile" + bits, new Tiles().convWeight(bits, rows, widths));
             // Heads are multiples of eight wide, as a rule, and the tiles of attention run along them.
@@ -229,6 +232,93 @@ final class Tiles {
             line("    }");
         }
         return line("}");
+    }
+
+    private Tiles winograd(int bits, int rowsOfTwo, int rowsOfOne) {
+        head(bits);
+        line("/** Register tiles of the products of {@link WinogradConv}. Written by src/generator/Tiles.java. */");
+        line("final class WinogradTile%d {", bits);
+        line("    /** Output channels of the tile that is two vectors wide, and of that of one vector. */");
+        line("    static final int ROWS_OF_TWO = %d;", rowsOfTwo).line("");
+        line("    static final int ROWS_OF_ONE = %d;", rowsOfOne).line("");
+        species(bits);
+        line("    private WinogradTile%d() {}", bits);
+        for (int vectors = 2; vectors >= 1; vectors--) {
+            int rows = vectors == 2 ? rowsOfTwo : rowsOfOne;
+            String wide = vectors == 1 ? "L" : "(2 * L)";
+            line("");
+            line("    /**");
+            line("     * The chains of %d output channels by %d vector(s) of tiles.", rows, vectors);
+            line("     *");
+            line("     * @param u panel [channels][16] from uAt");
+            line("     * @param v panel [channels][%s] from vAt", vectors == 1 ? "L" : "2 L");
+            line("     * @param m written: %d rows of %s from mAt", rows, vectors == 1 ? "L" : "2 L");
+            line("     */");
+            line("    static void run%d(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {", vectors);
+            zeros(rows, vectors);
+            line("        for (int k = 0; k < channels; k++) {");
+            for (int i = 0; i < vectors; i++) {
+                line("            FloatVector b%d = FloatVector.fromArray(F, v, vAt + k * %s%s);", i, wide, i == 0 ? "" : " + L");
+            }
+            steps(rows, vectors, "u[uAt + k * 16 + %d]");
+            line("        }");
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < vectors; i++) {
+                    line("        %s.intoArray(m, mAt + %d * L);", acc(r, i), r * vectors + i);
+                }
+            }
+            line("    }");
+        }
+        return line("}");
+    }
+
+    private Tiles convRun(int bits, int vectors) {
+        head(bits);
+        line("/** One output channel of a direct convolution along a run of pixels. Written by src/generator/Tiles.java. */");
+        line("final class ConvRun%d {", bits);
+        line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits);
+        line("    private static final int L = %d;", bits / 32).line("");
+        line("    /** Pixels of a run. */");
+        line("    static final int PIXELS = %d * L;", vectors).line("");
+        line("    private ConvRun%d() {}", bits).line("");
+        line("    /**");
+        line("     * The chains of PIXELS pixels.");
+        line("     *");
+        line("     * @param tap where each tap's pixels begin, relative to xAt");
+        line("     * @param w a weight for each tap from wAt");
+        line("     * @param bias added after the chain, if there is one");
+        line("     */");
+        line("    static void run(");
+        line("            int taps,");
+        line("            int[] tap,");
+        line("            float[] w,");
+        line("            int wAt,");
+        line("            float[] x,");
+        line("            int xAt,");
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            boolean biased,");
+        line("            float bias) {");
+        for (int v = 0; v < vectors; v++) {
+            line("        FloatVector c%d = FloatVector.zero(F);", v);
+        }
+        line("        for (int k = 0; k < taps; k++) {");
+        line("            int at = xAt + tap[k];");
+        line("            FloatVector a = FloatVector.broadcast(F, w[wAt + k]);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = a.fma(FloatVector.fromArray(F, x, at + %d * L), c%d);", v, v, v);
+        }
+        line("        }");
+        line("        if (biased) {");
+        line("            FloatVector b = FloatVector.broadcast(F, bias);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = c%d.add(b);", v, v);
+        }
+        line("        }");
+        for (int v = 0; v < vectors; v++) {
+            line("        c%d.intoArray(c, cAt + %d * L);", v, v);
+        }
+        return line("    }").line("}");
     }
 
     private Tiles convWeight(int bits, int rows, int[] widths) {

@@ -84,6 +84,12 @@ final class Exercises {
         private final Tensor[] yPlain = {ramp(2, 6, 6, 6), ramp(2, 16, 6, 6), ramp(2, 32, 6, 6)};
         private final Tensor[] yStrided = {ramp(2, 6, 4, 4), ramp(2, 16, 4, 4), ramp(2, 32, 4, 4)};
         private final Tensor dx = ramp(2, 2, 8, 8);
+        // Enough channels and pixels for Winograd's tiles, in one vector and in two.
+        private final Conv2dShape same = Conv2dShape.of(1, 1);
+        private final Tensor[] wide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
+        private final Tensor[] yWide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
+        private final Tensor wWide = ramp(16, 16, 3, 3);
+        private final Tensor bWide = ramp(16);
         private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
         private int round;
 
@@ -92,6 +98,10 @@ final class Exercises {
             for (int i = 0; i < w.length; i++) {
                 both(k, padded, i, yPadded[i]);
                 both(k, plain, i, yPlain[i]);
+            }
+            for (int i = 0; i < wide.length; i++) {
+                k.conv().forward(same, wide[i], wWide, bWide, yWide[i], work);
+                k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
             }
             // Strides share the tiles: now and then is enough.
             if (round++ % 8 == 0) {

@@ -41,6 +41,11 @@ final class MatrixLines {
     private final Tensor yHalving;
     private final Tensor dx;
     private final Tensor dw;
+    private final Conv2dShape depthwise;
+    private final Tensor wDepthwise;
+    private final Tensor xWide;
+    private final Tensor wWide;
+    private final Tensor yWide;
 
     MatrixLines(boolean large) {
         int m = large ? 90 : 14;
@@ -73,6 +78,12 @@ final class MatrixLines {
         yHalving = ramp(2, outputs, extent / 2, extent / 2);
         dx = ramp(2, channels, extent, extent);
         dw = ramp(outputs, channels, 3, 3);
+        depthwise = same.withGroups(channels);
+        wDepthwise = ramp(channels, 1, 3, 3);
+        // Enough for Winograd's tiles.
+        xWide = ramp(2, 16, 12, 20);
+        wWide = ramp(24, 16, 3, 3);
+        yWide = ramp(2, 24, 12, 20);
     }
 
     List<AllocationLine> lines() {
@@ -101,6 +112,14 @@ final class MatrixLines {
                 new AllocationLine("conv.forward", k -> k.conv().forward(same, x, w, biasO, ySame, work)),
                 new AllocationLine("conv.forward unpadded", k -> k.conv().forward(valid, x, w, null, yValid, work)),
                 new AllocationLine("conv.forward strided", k -> k.conv().forward(halving, x, w, null, yHalving, work)),
+                new AllocationLine(
+                        "conv.forward depthwise", k -> k.conv().forward(depthwise, x, wDepthwise, null, dx, work)),
+                new AllocationLine(
+                        "conv.backwardData depthwise", k -> k.conv().backwardData(depthwise, wDepthwise, x, dx, work)),
+                new AllocationLine(
+                        "conv.forward winograd", k -> k.conv().forward(same, xWide, wWide, null, yWide, work)),
+                new AllocationLine(
+                        "conv.backwardData winograd", k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
                 new AllocationLine("conv.backwardData", k -> k.conv().backwardData(same, w, ySame, dx, work)),
                 new AllocationLine(
                         "conv.backwardData strided", k -> k.conv().backwardData(halving, w, yHalving, dx, work)),

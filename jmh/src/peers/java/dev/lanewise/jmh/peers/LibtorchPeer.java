@@ -2,12 +2,15 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.jmh.peers.Workload.Elementwise.Kind;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -43,6 +46,8 @@ final class LibtorchPeer implements Peer {
                 long[] dilation = {1, 1};
                 yield new Made(() -> torch.conv2d(x, w, b, stride, padding, dilation, c.groups()));
             }
+            case Workload.ConvGradient g -> gradient(g);
+            case Workload.Pool p -> pool(p);
             case Workload.Elementwise e -> elementwise(e);
             case Workload.ElementwiseBackward e -> elementwiseBackward(e);
             case Workload.Softmax s -> {
@@ -92,6 +97,38 @@ final class LibtorchPeer implements Peer {
         }
         Tensor y = torch.empty(g.m(), g.n());
         return new Written(() -> torch.mm_out(y, left, right), y);
+    }
+
+    private static Task gradient(Workload.ConvGradient g) {
+        Workload.Conv c = g.conv();
+        Tensor x = tensor(c.x());
+        Tensor w = tensor(c.w());
+        Tensor dy = tensor(c.dy());
+        long[] biases = {c.outputs()};
+        long[] stride = {c.stride(), c.stride()};
+        long[] padding = {c.padding(), c.padding()};
+        long[] dilation = {1, 1};
+        long[] none = {0, 0};
+        BoolPointer wanted = new BoolPointer(3);
+        wanted.put(0, !g.ofWeights());
+        wanted.put(1, g.ofWeights());
+        wanted.put(2, g.ofWeights());
+        return new Made(() -> {
+            T_TensorTensorTensor_T all = torch.convolution_backward(
+                    dy, x, w, biases, stride, padding, dilation, false, none, c.groups(), wanted);
+            return g.ofWeights() ? all.get1() : all.get0();
+        });
+    }
+
+    private static Task pool(Workload.Pool p) {
+        Tensor x = tensor(p.x());
+        long[] kernel = {p.kernel(), p.kernel()};
+        long[] stride = {p.stride(), p.stride()};
+        long[] padding = {p.padding(), p.padding()};
+        long[] dilation = {1, 1};
+        return p.maximum()
+                ? new Made(() -> torch.max_pool2d(x, kernel, stride, padding, dilation, false))
+                : new Made(() -> torch.avg_pool2d(x, kernel, stride, padding, false, true, new LongOptional()));
     }
 
     private static Task normGradients(Workload.LayerNormBackward n) {

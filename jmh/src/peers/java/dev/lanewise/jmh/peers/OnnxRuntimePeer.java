@@ -41,6 +41,8 @@ final class OnnxRuntimePeer implements Peer {
         return switch (work) {
             case Workload.Sgemm g -> gemm(g);
             case Workload.Conv c -> conv(c);
+            case Workload.ConvGradient _ -> null;
+            case Workload.Pool p -> pool(p);
             case Workload.Elementwise e -> elementwise(e);
             case Workload.ElementwiseBackward _ -> null;
             case Workload.Softmax s -> {
@@ -99,6 +101,16 @@ final class OnnxRuntimePeer implements Peer {
                 .ints("strides", c.stride(), c.stride())
                 .ints("pads", c.padding(), c.padding(), c.padding(), c.padding());
         return session(model, Map.of("x", c.x()), c.images(), c.outputs(), c.out(), c.out());
+    }
+
+    private Task pool(Workload.Pool p) {
+        OnnxModel model = new OnnxModel(p.maximum() ? "MaxPool" : "AveragePool", "", OPSET)
+                .input("x", p.images(), p.channels(), p.side(), p.side())
+                .output("y", p.images(), p.channels(), p.out(), p.out())
+                .ints("kernel_shape", p.kernel(), p.kernel())
+                .ints("strides", p.stride(), p.stride())
+                .ints("pads", p.padding(), p.padding(), p.padding(), p.padding());
+        return session(model, Map.of("x", p.x()), p.images(), p.channels(), p.out(), p.out());
     }
 
     private Task elementwise(Workload.Elementwise e) {

@@ -9,9 +9,11 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.NormKernels;
 import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.op.attention.ScaledDotProductAttention;
 import dev.lanewise.tensor.Shape;
+import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,16 +120,94 @@ sealed interface Workload {
             return Operands.random(3, outputs);
         }
 
+        Tensor dy() {
+            return Operands.random(4, images, outputs, out(), out());
+        }
+
+        Conv2dShape shape() {
+            return Conv2dShape.of(stride, padding).withGroups(groups);
+        }
+
         @Override
         public Task ours(Kernels kernels) {
-            Conv2dShape shape =
-                    new Conv2dShape(stride, stride, padding, padding, padding, padding, 1, 1, groups);
+            Conv2dShape shape = shape();
             Tensor x = x();
             Tensor w = w();
             Tensor b = b();
             Tensor y = Tensor.zeros(images, outputs, out(), out());
             Workspace work = new Workspace();
             return task(() -> kernels.conv().forward(shape, x, w, b, y, work), y);
+        }
+    }
+
+    /** A backward pass of a convolution: the gradient of its input, or those of its weights and bias. */
+    record ConvGradient(Conv conv, boolean ofWeights) implements Workload {
+        @Override
+        public String name() {
+            return conv.name() + (ofWeights ? ", dw" : ", dx");
+        }
+
+        @Override
+        public double gflop() {
+            return conv.gflop();
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Conv2dShape shape = conv.shape();
+            Tensor x = conv.x();
+            Tensor w = conv.w();
+            Tensor dy = conv.dy();
+            Tensor result = Tensor.zeros(ofWeights ? w.shape() : x.shape());
+            Tensor db = Tensor.zeros(conv.outputs());
+            Workspace work = new Workspace();
+            return ofWeights
+                    ? task(() -> kernels.conv().backwardWeights(shape, x, dy, result, db, work), result)
+                    : task(() -> kernels.conv().backwardData(shape, w, dy, result, work), result);
+        }
+    }
+
+    /** Pooling of square images by square windows: the maximum (ours writes its place, too) or the mean. */
+    record Pool(boolean maximum, int images, int channels, int side, int kernel, int stride, int padding)
+            implements Workload {
+        @Override
+        public String name() {
+            return (maximum ? "max" : "average") + " pool " + images + "x" + channels + "x" + side + "x" + side + ", "
+                    + kernel + "x" + kernel + ", stride " + stride + (padding > 0 ? ", pad " + padding : "");
+        }
+
+        int out() {
+            return (side + 2 * padding - kernel) / stride + 1;
+        }
+
+        @Override
+        public double gflop() {
+            return 0;
+        }
+
+        @Override
+        public double bytes() {
+            return 4.0 * images * channels * (side * side + (maximum ? 2 : 1) * out() * out());
+        }
+
+        Tensor x() {
+            return Operands.random(1, images, channels, side, side);
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            Pool2dShape shape = new Pool2dShape(kernel, kernel, stride, stride, padding, padding);
+            Tensor x = x();
+            Tensor y = Tensor.zeros(images, channels, out(), out());
+            IntTensor places = IntTensor.zeros(images, channels, out(), out());
+            return maximum
+                    ? task(() -> kernels.pool().max(shape, x, y, places), y)
+                    : task(() -> kernels.pool().average(shape, true, x, y), y);
         }
     }
 
@@ -529,12 +609,24 @@ sealed interface Workload {
             all.add(new Sgemm(m, 3072, 768, Form.NN, false));
             all.add(new Sgemm(m, 3072, 768, Form.NN, true));
         }
-        all.add(new Conv(1, 64, 56, 64, 3, 1, 1, 1));
-        all.add(new Conv(1, 256, 14, 256, 3, 1, 1, 1));
-        all.add(new Conv(1, 3, 224, 64, 7, 2, 3, 1));
-        all.add(new Conv(1, 96, 112, 96, 3, 1, 1, 96));
-        all.add(new Conv(1, 256, 56, 64, 1, 1, 0, 1));
-        all.add(new Conv(64, 1, 28, 6, 5, 1, 2, 1));
+        List<Conv> convs = List.of(
+                new Conv(1, 64, 56, 64, 3, 1, 1, 1),
+                new Conv(1, 256, 14, 256, 3, 1, 1, 1),
+                new Conv(16, 128, 28, 128, 3, 1, 1, 1),
+                new Conv(1, 3, 224, 64, 7, 2, 3, 1),
+                new Conv(1, 96, 112, 96, 3, 1, 1, 96),
+                new Conv(1, 256, 56, 64, 1, 1, 0, 1),
+                new Conv(64, 1, 28, 6, 5, 1, 2, 1),
+                new Conv(64, 6, 14, 16, 5, 1, 0, 1));
+        all.addAll(convs);
+        for (Conv conv : convs) {
+            all.add(new ConvGradient(conv, false));
+            all.add(new ConvGradient(conv, true));
+        }
+        all.add(new Pool(true, 16, 64, 56, 2, 2, 0));
+        all.add(new Pool(true, 1, 64, 112, 3, 2, 1));
+        all.add(new Pool(false, 16, 64, 56, 2, 2, 0));
+        all.add(new Pool(false, 16, 512, 7, 7, 1, 0));
         for (Elementwise.Kind function : Elementwise.Kind.values()) {
             all.add(new Elementwise(function, 1 << 20));
         }

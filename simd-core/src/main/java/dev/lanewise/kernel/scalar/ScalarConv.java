@@ -4,6 +4,7 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ConvAxis;
 import dev.lanewise.kernel.ConvKernels;
 import dev.lanewise.kernel.ConvShapes;
+import dev.lanewise.kernel.Winograd;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
@@ -21,6 +22,10 @@ final class ScalarConv implements ConvKernels {
     @Override
     public void forward(Conv2dShape conv, Tensor x, Tensor w, Tensor bias, Tensor y, Workspace work) {
         ConvShapes.check(conv, x, w, bias, y);
+        if (Winograd.applies(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3))) {
+            work.kept(ScalarWinograd.class, ScalarWinograd::new).forward(conv, x, w, bias, y, work);
+            return;
+        }
         int items = x.dim(0) * conv.groups();
         if (Parallel.inline(items, 1)) {
             for (int item = 0; item < items; item++) {
@@ -117,6 +122,10 @@ final class ScalarConv implements ConvKernels {
     @Override
     public void backwardData(Conv2dShape conv, Tensor w, Tensor dy, Tensor dx, Workspace work) {
         ConvShapes.check(conv, dx, w, null, dy);
+        if (Winograd.applies(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3))) {
+            work.kept(ScalarWinograd.class, ScalarWinograd::new).backwardData(conv, w, dy, dx, work);
+            return;
+        }
         ConvAxis down = work.kept(Axes.class, Axes::new).down;
         ConvAxis across = work.kept(Axes.class, Axes::new).across;
         int items = dx.dim(0) * conv.groups();

@@ -15,6 +15,8 @@ import java.util.Arrays;
  */
 final class Correlation implements Parallel.Body {
     private static final int WIDTH = 2 * Lanes.L;
+    private static final int RUN =
+            Lanes.L == 16 ? ConvRun512.PIXELS : Lanes.L == 8 ? ConvRun256.PIXELS : ConvRun128.PIXELS;
     private static final int PLANES = 0;
     private static final int OUT = 1;
     static final int WEIGHTS = 2;
@@ -72,6 +74,9 @@ final class Correlation implements Parallel.Body {
     Workspace work;
 
     private int pixels;
+    /** Pixels of the widest tile that is used. */
+    private int reach;
+
     private boolean sourceDirect;
     private boolean targetDirect;
     private boolean byPixels;
@@ -82,6 +87,9 @@ final class Correlation implements Parallel.Body {
 
     /** The height of the next tile when this many output channels are left: the fewest rows wasted. */
     static int tileRows(int left) {
+        if (left <= 2) {
+            return 1;
+        }
         if (Lanes.L != 16) {
             return 4;
         }
@@ -109,8 +117,9 @@ final class Correlation implements Parallel.Body {
         if (images == 0 || outH == 0 || outW == 0 || outputs == 0) {
             return;
         }
-        sourceDirect = whole() && pixels >= WIDTH;
-        targetDirect = targetColumn == 1 && targetRow == planeW && outW == planeW && pixels >= WIDTH;
+        reach = endsInRuns() ? RUN : WIDTH;
+        sourceDirect = whole() && pixels >= reach;
+        targetDirect = targetColumn == 1 && targetRow == planeW && outW == planeW && pixels >= reach;
         int items = images * groups;
         long cost = (long) pixels * outputs * Math.max(1, taps);
         byPixels = items < 2 * Parallel.available() && Parallel.available() > 1 && cost > 2 * CHUNK;
@@ -123,6 +132,14 @@ final class Correlation implements Parallel.Body {
         }
         source = null;
         target = null;
+    }
+
+    private boolean endsInRuns() {
+        int left = outputs;
+        while (tileRows(left) < left) {
+            left -= tileRows(left);
+        }
+        return tileRows(left) == 1;
     }
 
     /** Prepares {@link #planes} for a reader that never reads past the pixels that exist. */
@@ -172,7 +189,7 @@ final class Correlation implements Parallel.Body {
     }
 
     private int outStride() {
-        return pixels + WIDTH;
+        return pixels + RUN;
     }
 
     private int sourceOf(int i) {
@@ -199,7 +216,7 @@ final class Correlation implements Parallel.Body {
         }
         int planeSize = planeH * planeW;
         // A tile may read past the last plane.
-        int size = channels * phasesH * phasesW * planeSize + planeW + 2 * WIDTH;
+        int size = channels * phasesH * phasesW * planeSize + planeW + 2 * RUN;
         float[] planes = work.floats(worker, PLANES, size);
         if (fresh) {
             Arrays.fill(planes, 0, size, 0f);
@@ -249,9 +266,10 @@ final class Correlation implements Parallel.Body {
             int rows = tileRows(outputs - o);
             int valid = Math.min(rows, outputs - o);
             int biasAt = group * biasOfGroup + o;
-            for (int q = from; q < to; q += WIDTH) {
+            int width = rows == 1 ? RUN : WIDTH;
+            for (int q = from; q < to; q += width) {
                 // The last tile moves back instead of reaching over the end; what it repeats has the same bits.
-                int start = pixels >= WIDTH ? Math.min(q, pixels - WIDTH) : 0;
+                int start = pixels >= width ? Math.min(q, pixels - width) : 0;
                 tile(rows, panel, planes, planesAt + start, out, outAt + o * ldOut + start, ldOut, valid, biasAt);
             }
             panel += rows * taps;
@@ -261,7 +279,9 @@ final class Correlation implements Parallel.Body {
 
     private void tile(
             int rows, int panel, float[] planes, int at, float[] out, int outAt, int ldOut, int valid, int biasAt) {
-        if (Lanes.L == 8) {
+        if (rows == 1) {
+            run(panel, planes, at, out, outAt, biasAt);
+        } else if (Lanes.L == 8) {
             ConvTile256.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
         } else if (Lanes.L == 4) {
             ConvTile128.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
@@ -271,6 +291,18 @@ final class Correlation implements Parallel.Body {
             ConvTile512.run8(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
         } else {
             ConvTile512.run6(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
+        }
+    }
+
+    private void run(int panel, float[] planes, int at, float[] out, int outAt, int biasAt) {
+        boolean biased = bias != null;
+        float b = biased ? bias[biasAt] : 0f;
+        if (Lanes.L == 16) {
+            ConvRun512.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
+        } else if (Lanes.L == 8) {
+            ConvRun256.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
+        } else {
+            ConvRun128.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ConvAxis;
 import dev.lanewise.kernel.ConvKernels;
 import dev.lanewise.kernel.ConvShapes;
+import dev.lanewise.kernel.Winograd;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
@@ -13,6 +14,10 @@ final class VectorConv implements ConvKernels {
     @Override
     public void forward(Conv2dShape conv, Tensor x, Tensor w, Tensor bias, Tensor y, Workspace work) {
         ConvShapes.check(conv, x, w, bias, y);
+        if (Winograd.applies(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3))) {
+            work.kept(WinogradConv.class, WinogradConv::new).forward(conv, x, w, bias, y, work);
+            return;
+        }
         Correlation run = work.kept(Correlation.class, Correlation::new);
         source(run, x, conv.groups());
         run.work = work;
@@ -106,6 +111,10 @@ final class VectorConv implements ConvKernels {
     @Override
     public void backwardData(Conv2dShape conv, Tensor w, Tensor dy, Tensor dx, Workspace work) {
         ConvShapes.check(conv, dx, w, null, dy);
+        if (Winograd.applies(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3))) {
+            work.kept(WinogradConv.class, WinogradConv::new).backwardData(conv, w, dy, dx, work);
+            return;
+        }
         Correlation run = work.kept(Correlation.class, Correlation::new);
         ConvAxis down = work.kept(Axes.class, Axes::new).down;
         ConvAxis across = work.kept(Axes.class, Axes::new).across;

@@ -1,0 +1,425 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.Winograd.POSITIONS;
+
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Winograd;
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
+import java.util.Arrays;
+
+/**
+ * {@link Winograd} on vectors. The rows of tiles of all images are one sequence, cut into groups; in a group, lanes are
+ * tiles. The filters are in panels of 16 output channels. There are three orders, by what the caches hold:
+ *
+ * <ul>
+ *   <li>A small problem is one group, and a panel of filters is transformed right before its use.
+ *   <li>If all transformed filters fit the second-level cache, a group is as much input as fits beside them, and its outputs
+ *       are made panel by panel.
+ *   <li>Otherwise groups are large, and all products of one position are made together: the filters and the input of a
+ *       position fit, and the filters are read once a group.
+ * </ul>
+ *
+ * <p>Many groups of the second kind are shared out among the threads; else each is done by all threads in stages.
+ *
+ * <p>Mutable and kept in the workspace, so that a warm kernel allocates nothing; it is the body of its own loops.
+ */
+final class WinogradConv implements Parallel.Body {
+    /** Output channels of a panel of filters. */
+    private static final int PANEL = 16;
+
+    private static final int L = Lanes.L;
+    private static final int ROWS_OF_TWO =
+            L == 16 ? WinogradTile512.ROWS_OF_TWO : L == 8 ? WinogradTile256.ROWS_OF_TWO : WinogradTile128.ROWS_OF_TWO;
+    private static final int UNIT = ROWS_OF_TWO * 2 * L;
+
+    // Floats of transformed input: of a small problem, of a group beside all filters, of a group by positions.
+    private static final int SMALL = 300_000;
+    private static final int GROUP = 150_000;
+    private static final int LARGE_GROUP = 1_000_000;
+
+    // Floats of transformed filters that stay in the second-level cache.
+    private static final int FILTERS = 200_000;
+
+    // From so many groups for each thread on, the last one's end is not waited for long.
+    private static final int MANY = 8;
+
+    private static final int V = 0;
+    private static final int M = 1;
+    private static final int U = 2;
+    private static final int Z = 3;
+    private static final int S = 4;
+    private static final int PLANE = 5;
+    private static final int RAW = 6;
+    private static final int T = 7;
+
+    private enum Stage {
+        FILTERS,
+        GROUPS,
+        CHANNELS,
+        PRODUCTS,
+        PANELS
+    }
+
+    private boolean back;
+    private int padTop;
+    private int padLeft;
+    private Tensor x;
+    private Tensor w;
+    private Tensor bias;
+    private Tensor y;
+    private Workspace work;
+    private int channels;
+    private int outputs;
+    private int depth;
+    private int panels;
+    private int across;
+    private int down;
+    private int rowsOfGroup;
+    private int groups;
+    private int panelSize;
+    private int ldPlane;
+    private int ldTiles;
+    private boolean fused;
+    private boolean byPositions;
+    private int units;
+    private Stage stage;
+    private int group;
+    private float[] filters;
+    private float[] shared;
+    private float[] sums;
+
+    /** The forward pass. */
+    void forward(Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+        run(false, conv.padTop(), conv.padLeft(), from, weights, added, to, workspace);
+    }
+
+    /** The gradient of the input: the forward pass of dy with the filters turned around. */
+    void backwardData(Conv2dShape conv, Tensor weights, Tensor dy, Tensor dx, Workspace workspace) {
+        run(true, 2 - conv.padTop(), 2 - conv.padLeft(), dy, weights, null, dx, workspace);
+    }
+
+    private void run(
+            boolean gradient,
+            int top,
+            int left,
+            Tensor from,
+            Tensor weights,
+            Tensor added,
+            Tensor to,
+            Workspace workspace) {
+        back = gradient;
+        padTop = top;
+        padLeft = left;
+        x = from;
+        w = weights;
+        bias = added;
+        y = to;
+        work = workspace;
+        describe();
+        if (groups > 0) {
+            runStages();
+        }
+        x = null;
+        w = null;
+        bias = null;
+        y = null;
+    }
+
+    private void describe() {
+        channels = x.dim(1);
+        outputs = y.dim(1);
+        // An even number of lines from one position to the next would put all 36 into a few sets of the cache.
+        depth = channels | 1;
+        panels = (outputs + PANEL - 1) / PANEL;
+        across = Winograd.tiles(y.dim(3));
+        down = Winograd.tiles(y.dim(2));
+        int rows = x.dim(0) * down;
+        if (rows == 0) {
+            groups = 0;
+            return;
+        }
+        panelSize = POSITIONS * depth * PANEL;
+        fused = (long) POSITIONS * depth * padded(rows * across) <= SMALL;
+        byPositions = !fused && panels * panelSize > FILTERS;
+        rowsOfGroup = rowsOfGroup(rows, byPositions ? LARGE_GROUP : GROUP);
+        groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
+        ldPlane = 4 * padded(across) + L;
+        ldTiles = padded(rowsOfGroup * across) + L;
+        // A unit is a register tile: UNIT sums of each position.
+        units = padded(rowsOfGroup * across) * PANEL / UNIT;
+    }
+
+    /** The number of rows of tiles that fit, and fill the lanes best. */
+    private int rowsOfGroup(int rows, int most) {
+        if (fused) {
+            return rows;
+        }
+        int best = 1;
+        for (int r = 2; r <= rows && POSITIONS * depth * padded(r * across) <= most; r++) {
+            if ((long) r * across * padded(best * across) >= (long) best * across * padded(r * across)) {
+                best = r;
+            }
+        }
+        return best;
+    }
+
+    private static int padded(int tiles) {
+        return (tiles + L - 1) / L * L;
+    }
+
+    private void runStages() {
+        if (!fused) {
+            filters = work.floats(0, U, panels * panelSize);
+            stage = Stage.FILTERS;
+            Parallel.run(panels, 1, this);
+        }
+        if (!byPositions && (Parallel.available() == 1 || groups >= MANY * Parallel.available())) {
+            stage = Stage.GROUPS;
+            Parallel.run(groups, 1, this);
+            return;
+        }
+        shared = work.floats(0, V, inputSize());
+        sums = byPositions ? work.floats(0, M, panels * units * POSITIONS * UNIT) : null;
+        for (group = 0; group < groups; group++) {
+            stage = Stage.CHANNELS;
+            Parallel.run(channels, 4, this);
+            if (byPositions) {
+                stage = Stage.PRODUCTS;
+                Parallel.run(POSITIONS, 1, this);
+            }
+            stage = Stage.PANELS;
+            Parallel.run(panels, 1, this);
+        }
+        shared = null;
+        sums = null;
+    }
+
+    private int inputSize() {
+        return POSITIONS * depth * padded(rowsOfGroup * across);
+    }
+
+    /** A chunk of the current stage. */
+    @Override
+    public void run(int from, int to, int worker) {
+        switch (stage) {
+            case FILTERS -> {
+                for (int p = from; p < to; p++) {
+                    filters(p, filters, p * panelSize, worker);
+                }
+            }
+            case GROUPS -> {
+                float[] v = work.floats(worker, V, inputSize());
+                for (int g = from; g < to; g++) {
+                    inputs(g, 0, channels, v, worker);
+                    outputs(g, 0, panels, v, worker);
+                }
+            }
+            case CHANNELS -> inputs(group, from, to, shared, worker);
+            case PRODUCTS -> products(from, to);
+            case PANELS -> outputs(group, from, to, shared, worker);
+        }
+    }
+
+    /** U of a panel as {@code [position][channel][PANEL]}. */
+    private void filters(int p, float[] to, int toAt, int worker) {
+        int raw = channels * 9 * PANEL;
+        float[] scratch = work.floats(worker, RAW, raw + 18 * PANEL);
+        int count = Math.min(PANEL, outputs - p * PANEL);
+        if (back) {
+            for (int c = 0; c < channels; c++) {
+                int from = w.offset() + (c * outputs + p * PANEL) * 9;
+                Panels.rows(w.array(), from, 9, 9, count, scratch, c * 9 * PANEL, PANEL);
+            }
+        } else {
+            int from = w.offset() + p * PANEL * channels * 9;
+            Panels.rows(w.array(), from, channels * 9, channels * 9, count, scratch, 0, PANEL);
+        }
+        // Turned around, the last row and column come first.
+        int row = back ? -3 * PANEL : 3 * PANEL;
+        int column = back ? -PANEL : PANEL;
+        int firstRow = back ? 6 * PANEL : 0;
+        int firstColumn = back ? 2 * PANEL : 0;
+        for (int c = 0; c < channels; c++) {
+            WinogradLoops.filter(scratch, c * 9 * PANEL + firstRow, row, scratch, raw, 3 * PANEL, 3 * PANEL);
+            for (int i = 0; i < 6; i++) {
+                int at = toAt + (6 * i * depth + c) * PANEL;
+                int from = raw + 3 * i * PANEL + firstColumn;
+                WinogradLoops.filter(scratch, from, column, to, at, depth * PANEL, PANEL);
+            }
+        }
+    }
+
+    /** V of some channels of a group, as {@code [block of 2 L tiles][position][channel][tile]}. */
+    private void inputs(int g, int from, int to, float[] v, int worker) {
+        int first = g * rowsOfGroup;
+        int end = Math.min(first + rowsOfGroup, x.dim(0) * down);
+        int tiles = tilesOf(g);
+        float[] plane = work.floats(worker, PLANE, (4 * (end - first) + 2) * ldPlane);
+        float[] rows = work.floats(worker, T, 6 * ldPlane);
+        float[] s = work.floats(worker, S, POSITIONS * ldTiles);
+        for (int c = from; c < to; c++) {
+            for (int row = first; row < end; ) {
+                int image = row / down;
+                int count = Math.min(end - row, down - row % down);
+                fill(image * channels + c, row % down, count, plane);
+                for (int r = 0; r < count; r++, row++) {
+                    int at = (row - first) * across;
+                    WinogradLoops.input(plane, 4 * r * ldPlane, ldPlane, rows, 0, ldPlane, 4 * across + 2);
+                    for (int i = 0; i < 6; i++) {
+                        WinogradLoops.split(rows, i * ldPlane, across, s, 6 * i * ldTiles + at, ldTiles);
+                    }
+                }
+            }
+            for (int t = 0; t < tiles; t += 2 * L) {
+                int width = tiles - t > L ? 2 * L : L;
+                int at = t * POSITIONS * depth + c * width;
+                int step = depth * width;
+                for (int i = 0; i < 6; i++) {
+                    WinogradLoops.input(s, 6 * i * ldTiles + t, ldTiles, v, at + 6 * i * step, step, width);
+                }
+            }
+        }
+    }
+
+    /** The padded rows of a channel under some rows of tiles. */
+    private void fill(int channel, int tile, int count, float[] plane) {
+        int h = x.dim(2);
+        int width = x.dim(3);
+        int needed = 4 * across + 2;
+        for (int r = 0; r < 4 * count + 2; r++) {
+            int source = 4 * tile + r - padTop;
+            int at = r * ldPlane;
+            if (source < 0 || source >= h) {
+                Arrays.fill(plane, at, at + needed, 0f);
+                continue;
+            }
+            for (int k = 0; k < padLeft; k++) {
+                plane[at + k] = 0f;
+            }
+            System.arraycopy(x.array(), x.offset() + (channel * h + source) * width, plane, at + padLeft, width);
+            for (int k = padLeft + width; k < needed; k++) {
+                plane[at + k] = 0f;
+            }
+        }
+    }
+
+    /** M of some positions of the group, all panels. */
+    private void products(int from, int to) {
+        int tiles = tilesOf(group);
+        for (int k = from; k < to; k++) {
+            for (int p = 0; p < panels; p++) {
+                int count = Math.min(PANEL, outputs - p * PANEL);
+                int uAt = p * panelSize + k * depth * PANEL;
+                for (int q = 0; q < tiles; q += 2 * L) {
+                    boolean two = tiles - q > L;
+                    int width = two ? 2 * L : L;
+                    int vAt = (q * POSITIONS + k * width) * depth;
+                    int unit = p * units + q * PANEL / UNIT;
+                    for (int o = 0; o < count; o += UNIT / width, unit++) {
+                        product(two, filters, uAt + o, shared, vAt, sums, (unit * POSITIONS + k) * UNIT);
+                    }
+                }
+            }
+        }
+    }
+
+    private int tilesOf(int g) {
+        return Math.min(rowsOfGroup, x.dim(0) * down - g * rowsOfGroup) * across;
+    }
+
+    /** The outputs of some panels in a group. */
+    private void outputs(int g, int from, int to, float[] v, int worker) {
+        int tiles = tilesOf(g);
+        float[] m = byPositions ? sums : work.floats(worker, M, POSITIONS * UNIT);
+        float[] t = work.floats(worker, T, Math.max(24 * UNIT, 6 * ldPlane));
+        float[] z = work.floats(worker, Z, PANEL * 16 * ldTiles + L);
+        for (int p = from; p < to; p++) {
+            float[] u = filters;
+            int uAt = p * panelSize;
+            if (fused) {
+                u = work.floats(worker, U, panelSize);
+                uAt = 0;
+                filters(p, u, 0, worker);
+            }
+            int count = Math.min(PANEL, outputs - p * PANEL);
+            for (int q = 0; q < tiles; q += 2 * L) {
+                int width = tiles - q > L ? 2 * L : L;
+                int unit = p * units + q * PANEL / UNIT;
+                for (int o = 0; o < count; o += UNIT / width, unit++) {
+                    if (!byPositions) {
+                        unitProducts(u, uAt + o, v, q, width, m);
+                    }
+                    unitOutputs(m, byPositions ? unit * POSITIONS * UNIT : 0, width, t, z, o * 16 * ldTiles + q);
+                }
+            }
+            for (int o = 0; o < count; o++) {
+                weave(z, o, p * PANEL + o, g * rowsOfGroup, g * rowsOfGroup + tiles / across, t);
+            }
+        }
+    }
+
+    /** M of a unit, all positions. */
+    private void unitProducts(float[] u, int uAt, float[] v, int q, int width, float[] m) {
+        int vAt = q * POSITIONS * depth;
+        for (int k = 0; k < POSITIONS; k++) {
+            product(width > L, u, uAt + k * depth * PANEL, v, vAt + k * depth * width, m, k * UNIT);
+        }
+    }
+
+    /** The output tiles of a unit, as {@code z[output][row][column][tile]}. */
+    private void unitOutputs(float[] m, int mAt, int width, float[] t, float[] z, int zAt) {
+        for (int j = 0; j < 6; j++) {
+            WinogradLoops.output(m, mAt + j * UNIT, 6 * UNIT, t, j * UNIT, 6 * UNIT, UNIT);
+        }
+        for (int r = 0; r < UNIT / width; r++) {
+            for (int i = 0; i < 4; i++) {
+                int at = zAt + (r * 16 + 4 * i) * ldTiles;
+                WinogradLoops.output(t, 6 * i * UNIT + r * width, UNIT, z, at, ldTiles, width);
+            }
+        }
+    }
+
+    private void product(boolean two, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+        if (two) {
+            if (L == 16) {
+                WinogradTile512.run2(channels, u, uAt, v, vAt, m, mAt);
+            } else if (L == 8) {
+                WinogradTile256.run2(channels, u, uAt, v, vAt, m, mAt);
+            } else {
+                WinogradTile128.run2(channels, u, uAt, v, vAt, m, mAt);
+            }
+        } else if (L == 16) {
+            WinogradTile512.run1(channels, u, uAt, v, vAt, m, mAt);
+        } else if (L == 8) {
+            WinogradTile256.run1(channels, u, uAt, v, vAt, m, mAt);
+        } else {
+            WinogradTile128.run1(channels, u, uAt, v, vAt, m, mAt);
+        }
+    }
+
+    /** Writes an output channel of a group: the columns of its tiles become rows of y. */
+    private void weave(float[] z, int o, int output, int first, int end, float[] line) {
+        int h = y.dim(2);
+        int width = y.dim(3);
+        boolean biased = bias != null;
+        float b = biased ? bias.array()[bias.offset() + output] : 0f;
+        for (int row = first; row < end; row++) {
+            int top = row % down * 4;
+            int to = y.offset() + ((row / down * outputs + output) * h + top) * width;
+            int at = o * 16 * ldTiles + (row - first) * across;
+            // How many rows of this plane are still to be written here: a vector may reach into them.
+            int rows = Math.min(h - top, 4 * (end - row));
+            for (int i = 0; i < Math.min(4, h - top); i++, rows--) {
+                int from = at + 4 * i * ldTiles;
+                if ((rows - 1) * width >= L) {
+                    WinogradLoops.weave(z, from, ldTiles, y.array(), to + i * width, width, biased, b);
+                } else {
+                    WinogradLoops.weave(z, from, ldTiles, line, 0, width, biased, b);
+                    System.arraycopy(line, 0, y.array(), to + i * width, width);
+                }
+            }
+        }
+    }
+}

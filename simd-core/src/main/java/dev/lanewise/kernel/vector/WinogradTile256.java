@@ -1,0 +1,104 @@
+package dev.lanewise.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Register tiles of the products of {@link WinogradConv}. Written by src/generator/Tiles.java. */
+final class WinogradTile256 {
+    /** Output channels of the tile that is two vectors wide, and of that of one vector. */
+    static final int ROWS_OF_TWO = 4;
+
+    static final int ROWS_OF_ONE = 8;
+
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_256;
+    private static final int L = 8;
+
+    private WinogradTile256() {}
+
+    /**
+     * The chains of 4 output channels by 2 vector(s) of tiles.
+     *
+     * @param u panel [channels][16] from uAt
+     * @param v panel [channels][2 L] from vAt
+     * @param m written: 4 rows of 2 L from mAt
+     */
+    static void run2(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        for (int k = 0; k < channels; k++) {
+            FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * (2 * L));
+            FloatVector b1 = FloatVector.fromArray(F, v, vAt + k * (2 * L) + L);
+            FloatVector a0 = FloatVector.broadcast(F, u[uAt + k * 16 + 0]);
+            c0a = a0.fma(b0, c0a);
+            c0b = a0.fma(b1, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, u[uAt + k * 16 + 1]);
+            c1a = a1.fma(b0, c1a);
+            c1b = a1.fma(b1, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, u[uAt + k * 16 + 2]);
+            c2a = a2.fma(b0, c2a);
+            c2b = a2.fma(b1, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, u[uAt + k * 16 + 3]);
+            c3a = a3.fma(b0, c3a);
+            c3b = a3.fma(b1, c3b);
+        }
+        c0a.intoArray(m, mAt + 0 * L);
+        c0b.intoArray(m, mAt + 1 * L);
+        c1a.intoArray(m, mAt + 2 * L);
+        c1b.intoArray(m, mAt + 3 * L);
+        c2a.intoArray(m, mAt + 4 * L);
+        c2b.intoArray(m, mAt + 5 * L);
+        c3a.intoArray(m, mAt + 6 * L);
+        c3b.intoArray(m, mAt + 7 * L);
+    }
+
+    /**
+     * The chains of 8 output channels by 1 vector(s) of tiles.
+     *
+     * @param u panel [channels][16] from uAt
+     * @param v panel [channels][L] from vAt
+     * @param m written: 8 rows of L from mAt
+     */
+    static void run1(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        for (int k = 0; k < channels; k++) {
+            FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * L);
+            FloatVector a0 = FloatVector.broadcast(F, u[uAt + k * 16 + 0]);
+            c0a = a0.fma(b0, c0a);
+            FloatVector a1 = FloatVector.broadcast(F, u[uAt + k * 16 + 1]);
+            c1a = a1.fma(b0, c1a);
+            FloatVector a2 = FloatVector.broadcast(F, u[uAt + k * 16 + 2]);
+            c2a = a2.fma(b0, c2a);
+            FloatVector a3 = FloatVector.broadcast(F, u[uAt + k * 16 + 3]);
+            c3a = a3.fma(b0, c3a);
+            FloatVector a4 = FloatVector.broadcast(F, u[uAt + k * 16 + 4]);
+            c4a = a4.fma(b0, c4a);
+            FloatVector a5 = FloatVector.broadcast(F, u[uAt + k * 16 + 5]);
+            c5a = a5.fma(b0, c5a);
+            FloatVector a6 = FloatVector.broadcast(F, u[uAt + k * 16 + 6]);
+            c6a = a6.fma(b0, c6a);
+            FloatVector a7 = FloatVector.broadcast(F, u[uAt + k * 16 + 7]);
+            c7a = a7.fma(b0, c7a);
+        }
+        c0a.intoArray(m, mAt + 0 * L);
+        c1a.intoArray(m, mAt + 1 * L);
+        c2a.intoArray(m, mAt + 2 * L);
+        c3a.intoArray(m, mAt + 3 * L);
+        c4a.intoArray(m, mAt + 4 * L);
+        c5a.intoArray(m, mAt + 5 * L);
+        c6a.intoArray(m, mAt + 6 * L);
+        c7a.intoArray(m, mAt + 7 * L);
+    }
+}

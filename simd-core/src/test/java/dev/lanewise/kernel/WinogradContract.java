@@ -1,0 +1,202 @@
+package dev.lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@link ConvKernels} promises where {@link Winograd} applies; every implementation inherits it. */
+public abstract class WinogradContract {
+    private final ConvKernels kernels;
+    private final Workspace work = Scratch.dirty();
+    private final int threads = Parallel.threads();
+
+    protected WinogradContract(ConvKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    @AfterEach
+    void restoreThreads() {
+        Parallel.threads(threads);
+    }
+
+    /** A 3x3 convolution: n images, c channels to o, padding on four sides. */
+    private record Problem(int n, int c, int h, int w, int o, int top, int bottom, int left, int right) {
+        Conv2dShape conv() {
+            return new Conv2dShape(1, 1, top, bottom, left, right, 1, 1, 1);
+        }
+
+        int[] x() {
+            return new int[] {n, c, h, w};
+        }
+
+        int[] y() {
+            return new int[] {n, o, conv().outH(h, 3), conv().outW(w, 3)};
+        }
+    }
+
+    static List<Problem> problems() {
+        return List.of(
+                new Problem(1, 16, 12, 12, 16, 1, 1, 1, 1),
+                new Problem(2, 16, 14, 14, 24, 1, 1, 1, 1),
+                new Problem(3, 19, 13, 15, 33, 1, 1, 1, 1),
+                new Problem(2, 24, 18, 14, 17, 0, 0, 0, 0),
+                new Problem(1, 16, 10, 67, 16, 2, 1, 0, 2),
+                new Problem(5, 17, 13, 12, 20, 0, 2, 2, 1),
+                new Problem(1, 16, 10, 150, 40, 1, 0, 1, 0),
+                new Problem(2, 40, 30, 34, 48, 1, 1, 1, 1),
+                new Problem(0, 16, 12, 12, 16, 1, 1, 1, 1));
+    }
+
+    private void check(Problem p, Guarded x, Guarded w, Guarded dy) {
+        int[] in = x.tensor().shape().toArray();
+        int[] out = dy.tensor().shape().toArray();
+        assertTrue(Winograd.applies(p.conv(), 3, 3, p.c, p.o, out[2], out[3]), "forward applies");
+        assertTrue(Winograd.applies(p.conv(), 3, 3, p.o, p.c, in[2], in[3]), "backward applies");
+        Guarded bias = Guarded.random(4, 2f, p.o);
+        for (Tensor b : new Tensor[] {null, bias.tensor()}) {
+            Guarded y = Guarded.dirty(out);
+            Tensor expected = NaiveWinograd.forward(p.conv(), x.tensor(), w.tensor(), b);
+            kernels.forward(p.conv(), x.tensor(), w.tensor(), b, y.tensor(), work);
+            Bits.assertSame(expected, y.tensor(), p + ": y");
+            y.assertIntact();
+        }
+        Guarded dx = Guarded.dirty(in);
+        kernels.backwardData(p.conv(), w.tensor(), dy.tensor(), dx.tensor(), work);
+        Bits.assertSame(NaiveWinograd.backwardData(p.conv(), w.tensor(), dy.tensor()), dx.tensor(), p + ": dx");
+        dx.assertIntact();
+        x.assertIntact();
+        w.assertIntact();
+        dy.assertIntact();
+    }
+
+    private void check(Problem p) {
+        check(p, Guarded.random(1, 2f, p.x()), Guarded.random(2, 2f, p.o, p.c, 3, 3), Guarded.random(3, 2f, p.y()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void passes_equalTheDefinition(Problem p) {
+        check(p);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void threads_doNotChangeTheBits(int count) {
+        Parallel.threads(count);
+        // One group, few groups, and many.
+        check(new Problem(1, 32, 14, 14, 64, 1, 1, 1, 1));
+        check(new Problem(1, 64, 56, 56, 32, 1, 1, 1, 1));
+        check(new Problem(17, 64, 16, 16, 20, 1, 1, 1, 1));
+        // Position by position: filters that do not stay in the cache; one group, and two.
+        check(new Problem(9, 96, 14, 14, 80, 1, 1, 1, 1));
+        check(new Problem(20, 96, 16, 16, 72, 1, 1, 1, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, Float.MIN_VALUE, 3e38f})
+    void specialValues_giveTheSameBits(float special) {
+        for (int place : new int[] {0, 117, 700}) {
+            Problem p = new Problem(2, 17, 11, 14, 18, 1, 1, 1, 1);
+            Guarded x = Guarded.random(1, 2f, p.x());
+            Guarded w = Guarded.random(2, 2f, p.o, p.c, 3, 3);
+            Guarded dy = Guarded.random(3, 2f, p.y());
+            set(x, place, special);
+            set(dy, place, special);
+            check(p, x, w, dy);
+            set(w, place, special);
+            check(p, x, w, dy);
+        }
+    }
+
+    private static void set(Guarded g, int place, float value) {
+        Tensor t = g.tensor();
+        t.array()[t.offset() + place] = value;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 16, 28", "64, 32, 20", "256, 16, 14", "512, 16, 12"})
+    void error_isWithinTheBound(int c, int o, int side) {
+        Problem p = new Problem(1, c, side, side, o, 1, 1, 1, 1);
+        for (int seed = 0; seed < 3; seed++) {
+            Tensor x = Guarded.random(10 + seed, 1f, p.x()).tensor();
+            Tensor w = Guarded.random(20 + seed, 1f, p.o, p.c, 3, 3).tensor();
+            if (seed == 2) {
+                // What adds up without cancelling, and stands on the same side of a rounding again and again.
+                fill(x, 1f / 3);
+                fill(w, 0.7f);
+            }
+            Tensor y = Tensor.zeros(p.y());
+            kernels.forward(p.conv(), x, w, null, y, work);
+            double worst = 0;
+            for (int i = 0; i < y.size(); i++) {
+                worst = Math.max(worst, error(p, x, w, y, i));
+            }
+            double bound = seed == 2 ? Winograd.bound(c) : Winograd.USUAL;
+            assertTrue(worst <= bound, "error " + worst + " of " + p + ", seed " + seed);
+        }
+    }
+
+    private static void fill(Tensor t, float value) {
+        java.util.Arrays.fill(t.array(), t.offset(), t.offset() + t.size(), value);
+    }
+
+    /** In the measure of {@link Winograd#bound}; all |x| are at most 1. */
+    private static double error(Problem p, Tensor x, Tensor w, Tensor y, int flat) {
+        int pixels = y.dim(2) * y.dim(3);
+        int o = flat / pixels;
+        int i = flat % pixels / y.dim(3);
+        int j = flat % y.dim(3);
+        double exact = 0;
+        double size = 0;
+        double largest = 0;
+        for (int k = 0; k < p.c * 9; k++) {
+            int h = i + k % 9 / 3 - p.top;
+            int v = j + k % 3 - p.left;
+            boolean inside = h >= 0 && h < p.h && v >= 0 && v < p.w;
+            double weight = w.array()[w.offset() + o * p.c * 9 + k];
+            exact += inside ? weight * x.get(0, k / 9, h, v) : 0;
+            size += Math.abs(weight);
+        }
+        for (int k = 0; k < x.size(); k += 101) {
+            largest = Math.max(largest, Math.abs(x.array()[x.offset() + k]));
+        }
+        return Math.abs(y.array()[flat] - exact) / (largest * size);
+    }
+
+    @Test
+    void rule_goesByShapesAlone() {
+        Conv2dShape same = Conv2dShape.of(1, 1);
+        assertTrue(Winograd.applies(same, 3, 3, 64, 64, 56, 56));
+        assertTrue(Winograd.applies(same, 3, 3, 256, 256, 14, 14));
+        assertFalse(Winograd.applies(same, 3, 5, 64, 64, 56, 56), "taps");
+        assertFalse(Winograd.applies(same.withStride(1, 2), 3, 3, 64, 64, 56, 56), "stride");
+        assertFalse(Winograd.applies(same.withDilation(2, 1), 3, 3, 64, 64, 56, 56), "dilation");
+        assertFalse(Winograd.applies(same.withGroups(2), 3, 3, 64, 64, 56, 56), "groups");
+        assertFalse(Winograd.applies(Conv2dShape.of(1, 3), 3, 3, 64, 64, 56, 56), "padding");
+        assertFalse(Winograd.applies(same, 3, 3, 3, 64, 224, 224), "channels");
+        assertFalse(Winograd.applies(same, 3, 3, 64, 3, 224, 224), "outputs");
+        assertFalse(Winograd.applies(same, 3, 3, 64, 64, 10, 14), "pixels");
+        assertFalse(Winograd.applies(same, 3, 3, 1 << 15, 1 << 15, 56, 56), "filters beyond an array");
+    }
+
+    @Test
+    void property_isOnOrOff() {
+        assertTrue(Winograd.allowed("on"));
+        assertFalse(Winograd.allowed("off"));
+        assertEquals(
+                "lanewise.conv.winograd=no, expected on or off",
+                assertThrows(IllegalArgumentException.class, () -> Winograd.allowed("no"))
+                        .getMessage());
+    }
+}
