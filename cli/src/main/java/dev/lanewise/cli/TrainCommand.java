@@ -100,8 +100,7 @@ final class TrainCommand implements Callable<Integer> {
             report(folder, result);
             return Main.OK;
         }
-        TrainingRun run = TrainingRun.resume(folder.path(), data == null ? null : shell.path(data));
-        return train(run);
+        return train(TrainingRun.resume(folder.path(), data == null ? null : shell.path(data)));
     }
 
     private void useThreads() {
@@ -193,6 +192,7 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRun.Result execute(TrainingRun run) throws IOException {
         Progress progress = quiet ? Progress.none() : Progress.on(shell);
         if (!quiet) {
+            run.notes().forEach(shell::note);
             shell.err().println(headline(run));
         }
         try {
@@ -241,7 +241,10 @@ final class TrainCommand implements Callable<Integer> {
                             .append(' ');
                 });
         return text.append(" loss ") + Figures.fixed(number(result, "test_loss"), 4) + "  in "
-                + Figures.elapsed(number(result, "seconds")) + "  report: " + folder.reportFile();
+                + Figures.elapsed(number(result, "seconds")) + "  report: " + folder.reportFile()
+                + (result.get("baseline") instanceof String baseline
+                        ? System.lineSeparator() + Skill.line(baseline, result)
+                        : "");
     }
 
     private static double number(Map<String, Object> result, String key) {
