@@ -100,7 +100,8 @@ final class TrainCommand implements Callable<Integer> {
             report(folder, result);
             return Main.OK;
         }
-        return train(TrainingRun.resume(folder.path(), data == null ? null : shell.path(data)));
+        TrainingRun run = TrainingRun.resume(folder.path(), data == null ? null : shell.path(data));
+        return train(run);
     }
 
     private void useThreads() {
@@ -192,7 +193,6 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRun.Result execute(TrainingRun run) throws IOException {
         Progress progress = quiet ? Progress.none() : Progress.on(shell);
         if (!quiet) {
-            run.notes().forEach(shell::note);
             shell.err().println(headline(run));
         }
         try {

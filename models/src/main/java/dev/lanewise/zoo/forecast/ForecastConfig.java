@@ -1,7 +1,9 @@
 package dev.lanewise.zoo.forecast;
 
 import dev.lanewise.data.Signature;
+import dev.lanewise.init.Constant;
 import dev.lanewise.init.Draws;
+import dev.lanewise.init.Initializer;
 import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Dropout;
 import dev.lanewise.nn.Flatten;
@@ -61,6 +63,8 @@ public record ForecastConfig(
         boolean relative)
         implements ModelConfig {
     private static final int DILATIONS = 20;
+    // The first forecast is that nothing changes: training begins where the data needs no units.
+    private static final Initializer ZERO = new Constant(0f);
 
     /** A layer of an LSTM. */
     public ForecastConfig() {
@@ -106,8 +110,8 @@ public record ForecastConfig(
                 };
         return Network.of(new Forecaster(
                 encoder,
-                Linear.of(width, quantities.width(), draws),
-                Linear.withoutBias(steps, horizon, draws),
+                Linear.of(width, quantities.width(), ZERO, draws),
+                new Linear(draws.parameter(ZERO, Shape.of(horizon, steps)), null),
                 targets,
                 relative));
     }
