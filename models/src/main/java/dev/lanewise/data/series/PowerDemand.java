@@ -35,7 +35,9 @@ public final class PowerDemand {
                     - (hour / 24 % 7 > 4 ? 7 : 0)
                     + 0.9 * Math.abs(temperature - 14)
                     + chance;
-            text.append(BEGIN.plusHours(hour).toString().replace('T', ' ')).append(':').append("00,");
+            text.append(BEGIN.plusHours(hour).toString().replace('T', ' '))
+                    .append(':')
+                    .append("00,");
             decimal(text, temperature).append(',');
             decimal(text, power).append('\n');
         }

@@ -36,8 +36,8 @@ public interface Preparation {
      * @throws DataException if a file cannot be read
      */
     default List<Sample> samples(String raw, Path folder) {
-        return List.of(new Sample(
-                raw, () -> inputs(readsFiles() ? folder.resolve(raw).toString() : raw)));
+        return List.of(
+                new Sample(raw, () -> inputs(readsFiles() ? folder.resolve(raw).toString() : raw)));
     }
 
     /** A sample as people see it. */

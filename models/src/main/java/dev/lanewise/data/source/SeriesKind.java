@@ -2,9 +2,9 @@ package dev.lanewise.data.source;
 
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.csv.CsvTable;
+import dev.lanewise.data.series.PowerDemand;
 import dev.lanewise.data.series.SeriesData;
 import dev.lanewise.data.series.SeriesPreparation;
-import dev.lanewise.data.series.PowerDemand;
 import dev.lanewise.setting.UnknownNameException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,10 @@ public final class SeriesKind implements DataKind<ForecastOptions> {
         }
         var series = options.of();
         return loaded(SeriesData.of(
-                CsvTable.of(POWER, PowerDemand.csv(), series.csv()), POWER, "built in, " + PowerDemand.ROWS + " hours", series));
+                CsvTable.of(POWER, PowerDemand.csv(), series.csv()),
+                POWER,
+                "built in, " + PowerDemand.ROWS + " hours",
+                series));
     }
 
     private static Loaded loaded(SeriesData data) {

@@ -70,7 +70,10 @@ public final class TabularKind implements DataKind<TableOptions> {
         }
         var table = options.of(seed);
         return loaded(TabularData.of(
-                CsvTable.of(ORCHARD, Orchard.csv(), table.csv()), ORCHARD, "built in, " + Orchard.ROWS + " rows", table));
+                CsvTable.of(ORCHARD, Orchard.csv(), table.csv()),
+                ORCHARD,
+                "built in, " + Orchard.ROWS + " rows",
+                table));
     }
 
     private static Loaded loaded(TabularData data) {

@@ -26,7 +26,8 @@ public final class Orchard {
 
     /** The table: a line of names, then the rows. */
     public static String csv() {
-        StringBuilder text = new StringBuilder("variety,soil,irrigation,age_years,rain_mm,sun_hours,altitude_m,grade\n");
+        StringBuilder text =
+                new StringBuilder("variety,soil,irrigation,age_years,rain_mm,sun_hours,altitude_m,grade\n");
         for (int row = 0; row < ROWS; row++) {
             append(text, SplitMix64.stream(SEED, row));
         }
@@ -53,7 +54,12 @@ public final class Orchard {
                 + CHANCE * bell;
         String grade = merit < POOR ? "poor" : merit > GOOD ? "good" : "fair";
         text.append(VARIETIES[variety]).append(',').append(SOILS[soil]).append(',');
-        text.append(IRRIGATION[irrigation]).append(',').append(age).append(',').append(rain).append(',');
+        text.append(IRRIGATION[irrigation])
+                .append(',')
+                .append(age)
+                .append(',')
+                .append(rain)
+                .append(',');
         text.append(sun).append(',');
         // Not every orchard was measured.
         text.append(unit(stream, 10) < 0.04f ? "" : Integer.toString(altitude));

@@ -187,7 +187,8 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
                         + " as in training"));
         for (int c = 0; table.header() && c < expected.size(); c++) {
             // A header over rows that had none in training says nothing that contradicts.
-            if (!expected.get(c).equals(table.names().get(c)) && !expected.get(c).matches("column \\d+")) {
+            if (!expected.get(c).equals(table.names().get(c))
+                    && !expected.get(c).matches("column \\d+")) {
                 throw new DataException(path + ": column " + (c + 1) + " is called "
                         + table.names().get(c) + ", expected " + expected.get(c) + " as in training");
             }

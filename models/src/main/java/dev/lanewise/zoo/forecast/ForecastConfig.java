@@ -57,7 +57,8 @@ public record ForecastConfig(
         @Meaning("of conv: steps that a convolution sees, at least 2")
         int kernel,
 
-        @Meaning("of the transformer: heads of the attention") int heads,
+        @Meaning("of the transformer: heads of the attention")
+        int heads,
 
         @Meaning("whether the encoder sees steps relative to the last one, so that it need not know the level")
         boolean relative)
@@ -102,12 +103,11 @@ public record ForecastConfig(
         int columns = window.dim(1);
         int targets = quantities.names().size();
         int horizon = quantities.width() / targets;
-        Unary encoder =
-                switch (model) {
-                    case "conv" -> convolutions(columns, draws);
-                    case "transformer" -> transformer(steps, columns, draws);
-                    default -> recurrent(columns, draws);
-                };
+        Unary encoder = switch (model) {
+            case "conv" -> convolutions(columns, draws);
+            case "transformer" -> transformer(steps, columns, draws);
+            default -> recurrent(columns, draws);
+        };
         return Network.of(new Forecaster(
                 encoder,
                 Linear.of(width, quantities.width(), ZERO, draws),

@@ -88,13 +88,14 @@ public record TabularConfig(
                     && field.shape().equals(Shape.of(input.ids().size()))) {
                 for (int ids : input.ids()) {
                     int length = embedding > 0 ? embedding : Math.min(LONGEST, (ids + 1) / 2);
-                    embeddings.add(
-                            new Embedding(draws.parameter(new Normal(0f, INITIAL), Shape.of(ids, length))));
+                    embeddings.add(new Embedding(draws.parameter(new Normal(0f, INITIAL), Shape.of(ids, length))));
                     width += length;
                 }
             } else {
                 throw new IllegalArgumentException("tabular takes floats, then columns of categories, the data has "
-                        + signature.inputs().stream().map(Signature.Input::field).toList());
+                        + signature.inputs().stream()
+                                .map(Signature.Input::field)
+                                .toList());
             }
         }
         return new Tabular(embeddings, layers(width, signature.output().width(), draws), numbers);
