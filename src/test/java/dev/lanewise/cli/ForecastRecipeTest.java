@@ -43,7 +43,11 @@ class ForecastRecipeTest {
         StringBuilder text = new StringBuilder("day,staff,sold\n");
         for (int day = 0; day < days; day++) {
             text.append("2024-").append(pad(1 + day / 28)).append('-').append(pad(1 + day % 28));
-            text.append(',').append(3 + day % 7 / 3).append(',').append(sold(day)).append('\n');
+            text.append(',')
+                    .append(3 + day % 7 / 3)
+                    .append(',')
+                    .append(sold(day))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -67,7 +71,8 @@ class ForecastRecipeTest {
     @ParameterizedTest
     @ValueSource(strings = {"lstm", "gru", "conv", "transformer"})
     void everyModel_trains_andItsSkillIsGiven(String model) throws IOException {
-        String said = train("run", "--set", "model=" + model, "--set", "depth=2").ok().out();
+        String said =
+                train("run", "--set", "model=" + model, "--set", "depth=2").ok().out();
         Map<String, Object> result = Cli.result(folder.resolve("run"));
         assertEquals("seasonal_naive", result.get("baseline"));
         // A week later seven more are sold, on every day.
@@ -97,7 +102,11 @@ class ForecastRecipeTest {
     void predict_givesTheStepsThatFollow() throws IOException {
         train("run", "--epochs", "20", "--set", "targets=sold", "--lr", "0.01").ok();
         Files.writeString(folder.resolve("latest.csv"), sales(40));
-        List<String> lines = Cli.run(folder, "predict", "run", "latest.csv").ok().out().lines().toList();
+        List<String> lines = Cli.run(folder, "predict", "run", "latest.csv")
+                .ok()
+                .out()
+                .lines()
+                .toList();
         assertEquals(3, lines.size());
         for (int step = 0; step < 3; step++) {
             String line = lines.get(step);
@@ -106,7 +115,8 @@ class ForecastRecipeTest {
             double forecast = Double.parseDouble(line.substring(begin.length()));
             assertTrue(Math.abs(forecast - sold(40 + step)) < 60, line + ", expected about " + sold(40 + step));
         }
-        String json = Cli.run(folder, "predict", "run", "latest.csv", "--json").ok().out();
+        String json =
+                Cli.run(folder, "predict", "run", "latest.csv", "--json").ok().out();
         Map<?, ?> first = (Map<?, ?>) ((List<?>) Json.parse(json, "stdout")).getFirst();
         assertEquals(3, ((List<?>) ((Map<?, ?>) first.get("values")).get("sold")).size());
     }
@@ -114,7 +124,11 @@ class ForecastRecipeTest {
     @Test
     void severalTargets_areForecastTogether() throws IOException {
         train("run", "--set", "targets=staff,sold").ok();
-        List<String> lines = Cli.run(folder, "predict", "run", "sales.csv").ok().out().lines().toList();
+        List<String> lines = Cli.run(folder, "predict", "run", "sales.csv")
+                .ok()
+                .out()
+                .lines()
+                .toList();
         assertEquals(3, lines.size());
         assertTrue(lines.getFirst().matches("sales.csv {2}\\+1 {2}staff [\\d.]+ {2}sold [\\d.]+"), lines.getFirst());
     }
@@ -122,8 +136,8 @@ class ForecastRecipeTest {
     @Test
     void specimen_isInTheFilesUnits() throws IOException {
         train("run").ok();
-        PreparedSeries preparation = (PreparedSeries)
-                RunFolder.open(folder.resolve("run")).config().preparation();
+        PreparedSeries preparation =
+                (PreparedSeries) RunFolder.open(folder.resolve("run")).config().preparation();
         var data = SeriesData.read(folder.resolve("sales.csv"), preparation.series(), 1);
         Specimen.Stretch stretch = (Specimen.Stretch) preparation.specimen(data, 2);
         assertEquals("2024-01-17", stretch.label());

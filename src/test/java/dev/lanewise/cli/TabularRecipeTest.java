@@ -53,7 +53,12 @@ class TabularRecipeTest {
         StringBuilder text = new StringBuilder("size;floor;price\n");
         for (int i = 0; i < rows; i++) {
             int size = 20 + i * 53 % 97;
-            text.append(size).append(';').append(i % 7).append(';').append(size * 3.5 + i % 7 * 11).append('\n');
+            text.append(size)
+                    .append(';')
+                    .append(i % 7)
+                    .append(';')
+                    .append(size * 3.5 + i % 7 * 11)
+                    .append('\n');
         }
         return text.toString();
     }
@@ -82,7 +87,12 @@ class TabularRecipeTest {
     void firstLineOfCounts_isSaid_andNamesTheClasses() throws IOException {
         StringBuilder text = new StringBuilder("40,2,small,large\n");
         for (int i = 0; i < 40; i++) {
-            text.append(i % 2 * 3 + 0.1 * (i % 5)).append(',').append(i % 7).append(',').append(i % 2).append('\n');
+            text.append(i % 2 * 3 + 0.1 * (i % 5))
+                    .append(',')
+                    .append(i % 7)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
         }
         write("counts.csv", text.toString());
         String said = train("counts.csv", "run").ok().err();
@@ -97,7 +107,8 @@ class TabularRecipeTest {
         train("fruit.csv", "run").ok();
         write("new.csv", "weight,colour\n100,red\nheavy,red\n130,green\n");
         write("known.csv", fruit(90, 2));
-        Cli.Outcome outcome = Cli.run(folder, "predict", "run", "100,red", "new.csv", "known.csv", "nofile.csv", "1,2,3,4");
+        Cli.Outcome outcome =
+                Cli.run(folder, "predict", "run", "100,red", "new.csv", "known.csv", "nofile.csv", "1,2,3,4");
         assertEquals(1, outcome.code());
         List<String> lines = outcome.out().lines().toList();
         assertEquals(5, lines.size(), outcome.out());
@@ -137,8 +148,10 @@ class TabularRecipeTest {
                 .ok()
                 .err();
         assertTrue(said.contains("target floor: classification, as said"), said);
-        assertTrue(train("flats.csv", "none", "--set", "target=rooms").failure(1).contains("no column rooms"));
-        assertTrue(train("flats.csv", "none", "--set", "task=ranking").failure(2).contains("task"));
+        assertTrue(
+                train("flats.csv", "none", "--set", "target=rooms").failure(1).contains("no column rooms"));
+        assertTrue(
+                train("flats.csv", "none", "--set", "task=ranking").failure(2).contains("task"));
         String delimiter = train("flats.csv", "none", "--set", "delimiter=xx").failure(2);
         assertTrue(delimiter.contains("delimiter=xx"), delimiter);
         assertFalse(Files.exists(folder.resolve("none")));
@@ -150,8 +163,7 @@ class TabularRecipeTest {
         train("fruit.csv", "run").ok();
         var preparation = RunFolder.open(folder.resolve("run")).config().preparation();
         var data = dev.lanewise.data.tabular.TabularData.read(
-                folder.resolve("fruit.csv"),
-                ((dev.lanewise.data.source.PreparedTable) preparation).table());
+                folder.resolve("fruit.csv"), ((dev.lanewise.data.source.PreparedTable) preparation).table());
         assertEquals(
                 new Specimen.Row(List.of("weight", "colour", "kind"), List.of("97", "green", "lime")),
                 preparation.specimen(data, 1));
@@ -183,7 +195,11 @@ class TabularRecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '#', quoteCharacter = '~', textBlock = """
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            textBlock =
+                    """
             a,b\\n1,x\\n2,y,3\\n4,x\\n        # t.csv, line 3: has 3 columns, expected 2 as in line 1
             ~~                                # t.csv: is empty, expected lines of cells
             a,b,c\\n                          # t.csv
@@ -203,7 +219,8 @@ class TabularRecipeTest {
 
     @Test
     void wrongEncoding_isOneLine() throws IOException {
-        Files.write(folder.resolve("latin.csv"), "a,b\n1,caf\u00e9\n2,th\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                folder.resolve("latin.csv"), "a,b\n1,caf\u00e9\n2,th\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         String line = train("latin.csv", "run").failure(1);
         assertTrue(line.contains("latin.csv, line 2") && line.contains("UTF-8"), line);
         Files.write(folder.resolve("wide.csv"), "a,b\n1,x\n2,y\n".getBytes(StandardCharsets.UTF_16));
@@ -222,7 +239,8 @@ class TabularRecipeTest {
         write("set/test.csv", fruit(60, 20));
         train("set", "run").ok();
         write("more.csv", "weight,colour,kind\n70,red,cherry\n80,blue,plum\n");
-        assertTrue(Cli.run(folder, "eval", "run", "--data", "more.csv").failure(1).contains("class plum"));
+        assertTrue(
+                Cli.run(folder, "eval", "run", "--data", "more.csv").failure(1).contains("class plum"));
         write("narrow.csv", "weight,kind\n70,cherry\n80,lime\n");
         String columns = Cli.run(folder, "eval", "run", "--data", "narrow.csv").failure(1);
         assertTrue(columns.contains("narrow.csv: has 2 columns, expected 3 as in training"), columns);
