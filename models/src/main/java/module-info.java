@@ -29,9 +29,11 @@ module dev.lanewise.models {
     exports dev.lanewise.train.log;
     exports dev.lanewise.train.metric;
     exports dev.lanewise.zoo;
+    exports dev.lanewise.zoo.forecast;
     exports dev.lanewise.zoo.lenet;
     exports dev.lanewise.zoo.mlp;
     exports dev.lanewise.zoo.resnet;
+    exports dev.lanewise.zoo.tabular;
     exports dev.lanewise.zoo.text;
 
     uses dev.lanewise.infer.ModelLoader;

@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.Signature;
+import dev.lanewise.data.source.Baseline;
 import dev.lanewise.format.json.Json;
 import dev.lanewise.run.RunEvaluation;
 import dev.lanewise.run.RunFolder;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,10 +60,19 @@ final class EvalCommand implements Callable<Integer> {
                     .append("  ");
         }
         shell.out().println(line + "loss " + Figures.fixed(measured.evaluation().loss(), 4));
+        baseline(measured)
+                .ifPresent(baseline -> shell.out()
+                        .println(Skill.line(
+                                baseline.name(),
+                                baseline.beside(measured.evaluation().figures()))));
         if (measured.evaluation().detail() instanceof Evaluation.ClassDetail detail) {
             shell.out().print(ClassFigures.table(ClassFigures.of(detail.confusion(), classes(measured))));
         }
         return Main.OK;
+    }
+
+    private static Optional<Baseline> baseline(RunEvaluation measured) {
+        return measured.config().preparation().baseline(measured.data());
     }
 
     private static List<String> classes(RunEvaluation measured) {
@@ -78,6 +89,10 @@ final class EvalCommand implements Callable<Integer> {
         map.put("samples", measured.data().size());
         evaluation.figures().forEach((name, value) -> map.put(name, orNull(value)));
         map.put("loss", orNull(evaluation.loss()));
+        baseline(measured).ifPresent(baseline -> {
+            map.put("baseline", baseline.name());
+            baseline.beside(evaluation.figures()).forEach((name, value) -> map.put(name, orNull(value)));
+        });
         if (evaluation.detail() instanceof Evaluation.ClassDetail detail) {
             map.put(
                     "classes",

@@ -55,7 +55,8 @@ final class SettingOptions {
     /**
      * Settings with what was given on the command line.
      *
-     * @throws ParameterException naming the option, if a key does not exist or a value does not do
+     * @throws ParameterException naming the option, if a key does not exist or a value does not do; naming the settings, if
+     *     values do not go together
      */
     Settings applyTo(Settings settings, CommandSpec command) {
         Settings changed = settings;

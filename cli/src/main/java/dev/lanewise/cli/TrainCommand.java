@@ -241,7 +241,10 @@ final class TrainCommand implements Callable<Integer> {
                             .append(' ');
                 });
         return text.append(" loss ") + Figures.fixed(number(result, "test_loss"), 4) + "  in "
-                + Figures.elapsed(number(result, "seconds")) + "  report: " + folder.reportFile();
+                + Figures.elapsed(number(result, "seconds")) + "  report: " + folder.reportFile()
+                + (result.get("baseline") instanceof String baseline
+                        ? System.lineSeparator() + Skill.line(baseline, result)
+                        : "");
     }
 
     private static double number(Map<String, Object> result, String key) {

@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Var;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Preparation;
 import dev.lanewise.data.source.PreparedImages;
+import dev.lanewise.data.source.Sample;
 import dev.lanewise.nn.Network;
 import dev.lanewise.runtime.Backend;
 import dev.lanewise.tensor.IntTensor;
@@ -104,6 +105,16 @@ public final class Predictor implements AutoCloseable {
      */
     public Answer answer(String raw) {
         return answer(preparation.inputs(raw));
+    }
+
+    /**
+     * Answers to a sample that {@link #preparation} made of a raw input: a row of a file.
+     *
+     * @throws dev.lanewise.data.DataException if it is not such as the model takes
+     * @throws IllegalStateException after {@link #close}
+     */
+    public Answer answer(Sample sample) {
+        return answer(sample.inputs().get());
     }
 
     /**

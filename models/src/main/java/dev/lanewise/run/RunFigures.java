@@ -28,6 +28,10 @@ final class RunFigures {
         map.put("version", config.version());
         test.figures().forEach((name, value) -> map.put("test_" + name, rounded(value, 6)));
         map.put("test_loss", rounded(test.loss(), 6));
+        config.preparation().baseline(data.test()).ifPresent(baseline -> {
+            map.put("baseline", baseline.name());
+            baseline.beside(test.figures()).forEach((name, value) -> map.put(name, rounded(value, 6)));
+        });
         run.score().ifPresent(score -> map.put("train_" + score.name(), rounded(times.trainScore(), 6)));
         map.put("train_loss", rounded(times.trainLoss(), 6));
         if (data.validation().isPresent()) {

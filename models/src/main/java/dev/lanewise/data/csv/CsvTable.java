@@ -2,6 +2,7 @@ package dev.lanewise.data.csv;
 
 import dev.lanewise.data.DataException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A file of rows of equal length, held as text: the bytes of its cells and four bytes more for each. Immutable, safe for
@@ -21,6 +23,7 @@ import java.util.Set;
 public final class CsvTable {
     private static final int SAMPLE = 1 << 16;
     private static final int BLOCK = 1024;
+    private static final Pattern TABLE = Pattern.compile("(?i).+\\.(csv|tsv|txt|data)(\\.gz)?");
 
     /** Some rows: the bytes of their cells, where each cell ends, and the line that each row begins in. */
     private record Block(byte[] text, int[] ends, long[] lines) {}
@@ -62,12 +65,41 @@ public final class CsvTable {
         }
         Building building = new Building(path, CsvGuess.of(beginning, path.toString(), options));
         try (CsvReader reader = CsvReader.open(path, building.guess.format())) {
-            while (reader.next()) {
-                building.add(reader);
-            }
+            return new CsvTable(building.all(reader));
         }
-        building.end();
-        return new CsvTable(building);
+    }
+
+    /**
+     * A table of text in memory, as if it were read from a file.
+     *
+     * @param name what stands in messages for the file's
+     */
+    public static CsvTable of(String name, String text, CsvOptions options) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Building building = new Building(Path.of(name), CsvGuess.of(bytes, name, options));
+        try (CsvReader reader = CsvReader.of(bytes, bytes.length, name, building.guess.format())) {
+            return new CsvTable(building.all(reader));
+        }
+    }
+
+    /** True for a file, plain or gzip, that is called like a table or begins like one: text with delimiters in it. */
+    public static boolean looksLikeOne(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        if (calledLikeOne(path)) {
+            return true;
+        }
+        String beginning = new String(TextBytes.beginning(path, 512), StandardCharsets.ISO_8859_1);
+        return beginning.indexOf(0) < 0
+                && beginning.indexOf('\n') > 0
+                && beginning.substring(0, beginning.indexOf('\n')).matches(".+[,;|\t].+");
+    }
+
+    /** True if a name has an ending that tables have, whether or not there is such a file. */
+    public static boolean calledLikeOne(Path path) {
+        return path.getFileName() != null
+                && TABLE.matcher(path.getFileName().toString()).matches();
     }
 
     /** The file. */
@@ -200,7 +232,15 @@ public final class CsvTable {
             }
         }
 
-        void add(CsvReader reader) {
+        Building all(CsvReader reader) {
+            while (reader.next()) {
+                add(reader);
+            }
+            end();
+            return this;
+        }
+
+        private void add(CsvReader reader) {
             if (guess.counted() && counted < 0) {
                 countLine(reader.record());
             } else if (names == null) {
@@ -286,7 +326,7 @@ public final class CsvTable {
             length = 0;
         }
 
-        void end() {
+        private void end() {
             if (rows == 0) {
                 throw new DataException(path + ": has no rows"
                         + (guess.header() || guess.counted() ? " after its first line" : "") + ", expected some");

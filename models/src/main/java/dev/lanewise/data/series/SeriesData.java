@@ -4,8 +4,10 @@ import dev.lanewise.data.DataException;
 import dev.lanewise.data.DataSplit;
 import dev.lanewise.data.csv.CsvOptions;
 import dev.lanewise.data.csv.CsvTable;
+import dev.lanewise.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +31,34 @@ public record SeriesData(DataSplit<SeriesDataset> split, SeriesPreparation prepa
      * @throws DataException if it cannot be used, naming file, line and column; if it is too short for the window
      */
     public static SeriesData read(Path path, SeriesOptions options) {
-        SeriesTable series = SeriesTable.of(CsvTable.read(path, options.csv()), options);
+        String file = path.getFileName().toString();
+        return of(
+                CsvTable.read(path, options.csv()),
+                file.replaceFirst("(?i)(\\.(csv|tsv|txt|data))?(\\.gz)?$", ""),
+                path.toString(),
+                options);
+    }
+
+    /**
+     * Cuts and prepares the rows of a table.
+     *
+     * @param name of the data
+     * @param source where it comes from, for people
+     * @throws DataException as {@link #read(Path, SeriesOptions)}
+     */
+    public static SeriesData of(CsvTable table, String name, String source, SeriesOptions options) {
+        SeriesTable series = SeriesTable.of(table, options);
         List<String> notes = new ArrayList<>(series.notes());
         int steps = series.steps();
-        int sample = options.window() + options.horizon();
+        long least = (long) options.window() + options.horizon();
         boolean validated = options.validation() > 0;
         int parts = validated ? 3 : 2;
-        if (steps < (long) parts * sample) {
-            throw new DataException(path + ": has " + steps + " rows, expected at least " + (long) parts * sample
+        if (steps < parts * least) {
+            throw new DataException(table.path() + ": has " + steps + " rows, expected at least " + parts * least
                     + ": a window of " + options.window() + " and a horizon of " + options.horizon() + " in each of "
                     + (validated ? "training, validation and test" : "training and test"));
         }
+        int sample = (int) least;
         int test = share(steps, options.test(), sample);
         int validation = validated ? share(steps, options.validation(), sample) : 0;
         int train = steps - test - validation;
@@ -57,10 +76,9 @@ public record SeriesData(DataSplit<SeriesDataset> split, SeriesPreparation prepa
         Optional<SeriesDataset> between = validated
                 ? Optional.of(new SeriesDataset(series, preparation, scaled, train, train + validation, stride))
                 : Optional.empty();
-        String file = path.getFileName().toString();
         DataSplit<SeriesDataset> split = new DataSplit<>(
-                file.replaceFirst("(?i)(\\.(csv|tsv|txt))?(\\.gz)?$", ""),
-                path.toString(),
+                name,
+                source,
                 new SeriesDataset(series, preparation, scaled, 0, train, stride),
                 between,
                 new SeriesDataset(series, preparation, scaled, train + validation, steps, stride));
@@ -74,6 +92,35 @@ public record SeriesData(DataSplit<SeriesDataset> split, SeriesPreparation prepa
      * @throws DataException if it cannot be read, has other columns, or is shorter than window and horizon
      */
     public static SeriesDataset read(Path path, SeriesPreparation preparation, int stride) {
+        SeriesTable series = series(path, preparation);
+        int sample = preparation.window() + preparation.horizon();
+        if (series.steps() < sample) {
+            throw new DataException(path + ": has " + series.steps() + " rows, expected at least " + sample
+                    + ": a window of " + preparation.window() + " and a horizon of " + preparation.horizon());
+        }
+        return new SeriesDataset(
+                series, preparation, SeriesDataset.scaled(series, preparation), 0, series.steps(), stride);
+    }
+
+    /**
+     * Reads the latest steps of a series, to forecast what follows it.
+     *
+     * @return what a model takes, x:[1, T, F]
+     * @throws DataException if it cannot be read, has other columns, or fewer rows than the window
+     */
+    public static Tensor latest(Path path, SeriesPreparation preparation) {
+        SeriesTable series = series(path, preparation);
+        int window = preparation.window();
+        if (series.steps() < window) {
+            throw new DataException(path + ": has " + series.steps() + (series.steps() == 1 ? " row" : " rows")
+                    + ", expected at least the window of " + window);
+        }
+        float[] scaled = SeriesDataset.scaled(series, preparation);
+        int f = preparation.channels().size();
+        return Tensor.of(Arrays.copyOfRange(scaled, (series.steps() - window) * f, scaled.length), 1, window, f);
+    }
+
+    private static SeriesTable series(Path path, SeriesPreparation preparation) {
         CsvTable table = CsvTable.read(path, CsvOptions.GUESS.withFormat(preparation.format()));
         List<String> expected = preparation.columns();
         if (table.columns() != expected.size()
@@ -86,18 +133,11 @@ public record SeriesData(DataSplit<SeriesDataset> split, SeriesPreparation prepa
                 .toArray(String[]::new);
         String[] targets =
                 preparation.targets().stream().map(target -> columns[target]).toArray(String[]::new);
-        SeriesTable series = SeriesTable.of(
+        return SeriesTable.of(
                 table,
                 SeriesOptions.of(preparation.window(), preparation.horizon())
                         .withColumns(columns)
                         .withTargets(targets));
-        int sample = preparation.window() + preparation.horizon();
-        if (series.steps() < sample) {
-            throw new DataException(path + ": has " + series.steps() + " rows, expected at least " + sample
-                    + ": a window of " + preparation.window() + " and a horizon of " + preparation.horizon());
-        }
-        return new SeriesDataset(
-                series, preparation, SeriesDataset.scaled(series, preparation), 0, series.steps(), stride);
     }
 
     // A short series still gets a sample in each part.

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param format how a line is cut into cells
  * @param columns the names of all columns of the file, used or not
- * @param channels the columns that the model sees, in the order it sees them
+ * @param channels the columns that the model sees, in the order it sees them; those that are forecast come first
  * @param targets which of the channels are forecast
  * @param window T: the number of steps that the model sees
  * @param horizon the number of steps that it forecasts

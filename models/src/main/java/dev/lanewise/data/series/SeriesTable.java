@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param table where they come from
  * @param dates their dates, or null
- * @param columns the positions of the columns
+ * @param columns the positions of the columns, the targets first
  * @param targets which of them are forecast
  * @param values [steps, columns], in the file's units; a missing value is the one before it
  * @param notes what was found, for people
@@ -44,18 +44,19 @@ record SeriesTable(
         if (wanted.isEmpty()) {
             wanted.addAll(numeric(table, dates, notes));
         }
-        targetColumns.forEach(column -> add(wanted, column));
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && targetColumns.isEmpty()) {
             throw new DataException(table.path() + ": has no column of numbers to forecast");
         }
         if (targetColumns.isEmpty()) {
             targetColumns.add(wanted.getLast());
         }
+        // Targets first: a model finds them there without being told more than how many there are.
+        List<Integer> seen = List.copyOf(union(targetColumns, wanted));
+        List<Integer> targets = targetColumns.stream().map(seen::indexOf).toList();
         notes.add("forecast: " + names(table, targetColumns)
-                + (options.targets().isEmpty() ? ", the last column" : "") + "; seen: " + names(table, wanted));
-        double[] values = values(table, dates, wanted, notes);
-        List<Integer> targets = targetColumns.stream().map(wanted::indexOf).toList();
-        return new SeriesTable(table, dates, List.copyOf(wanted), targets, values, List.copyOf(notes));
+                + (options.targets().isEmpty() ? ", the last column" : "") + "; seen: " + names(table, seen));
+        double[] values = values(table, dates, seen, notes);
+        return new SeriesTable(table, dates, seen, targets, values, List.copyOf(notes));
     }
 
     private static Dates dates(CsvTable table, SeriesOptions options) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** The kinds of data there are, and what kind a path holds. */
 public final class DataKinds {
-    private static final List<DataKind<?>> ALL = List.of(new ImageKind(), new TextKind());
+    private static final List<DataKind<?>> ALL =
+            List.of(new ImageKind(), new TextKind(), new TabularKind(), new SeriesKind());
 
     private DataKinds() {}
 

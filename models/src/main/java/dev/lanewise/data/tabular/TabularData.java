@@ -2,6 +2,7 @@ package dev.lanewise.data.tabular;
 
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.DataSplit;
+import dev.lanewise.data.csv.CsvFormat;
 import dev.lanewise.data.csv.CsvOptions;
 import dev.lanewise.data.csv.CsvTable;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
      */
     public static TabularData read(Path path, TabularOptions options) {
         if (!Files.isDirectory(path)) {
-            return one(path, options);
+            return of(CsvTable.read(path, options.csv()), stem(path), path.toString(), options);
         }
         List<Path> files = tables(path);
         Optional<Path> train = named(files, TRAIN);
@@ -58,15 +59,21 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
             return read(train.get(), named(files, VALIDATION), test.get(), options);
         }
         if (files.size() == 1) {
-            return one(files.getFirst(), options);
+            return read(files.getFirst(), options);
         }
         throw new DataException(path + ": holds " + files.size()
                 + " tables, expected train and test (.csv, .tsv or .txt, perhaps .gz), or one alone");
     }
 
-    private static TabularData one(Path path, TabularOptions options) {
-        Schema schema = Schema.of(CsvTable.read(path, options.csv()), options);
-        CsvTable table = schema.table();
+    /**
+     * Deals and prepares the rows of a table.
+     *
+     * @param name of the data
+     * @param source where it comes from, for people
+     * @throws DataException as {@link #read(Path, TabularOptions)}
+     */
+    public static TabularData of(CsvTable table, String name, String source, TabularOptions options) {
+        Schema schema = Schema.of(table, options);
         boolean classification = schema.task() == Task.CLASSIFICATION;
         Map<String, Integer> classes = new HashMap<>();
         int[] dealt = new int[table.rows()];
@@ -76,7 +83,7 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
         }
         RowSplit rows = RowSplit.of(dealt, classes.size(), options.validation(), options.test(), options.seed());
         if (rows.test().length == 0 || (rows.validation().length == 0 && options.validation() > 0)) {
-            throw new DataException(path + ": has " + table.rows() + " rows, too few to keep some for "
+            throw new DataException(table.path() + ": has " + table.rows() + " rows, too few to keep some for "
                     + (rows.test().length == 0 ? "the test" : "validation"));
         }
         List<String> notes = new ArrayList<>(schema.notes());
@@ -88,8 +95,8 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
                 ? Optional.empty()
                 : Optional.of(new TabularDataset(table, rows.validation(), preparation, schema.unclean()));
         DataSplit<TabularDataset> split = new DataSplit<>(
-                stem(path),
-                path.toString(),
+                name,
+                source,
                 new TabularDataset(table, rows.train(), preparation, schema.unclean()),
                 validation,
                 new TabularDataset(table, rows.test(), preparation, schema.unclean()));
@@ -126,37 +133,67 @@ public record TabularData(DataSplit<TabularDataset> split, TabularPreparation pr
     }
 
     /**
-     * Reads other rows for a model that is already trained, all of them, prepared as its own were.
+     * Reads other rows for a model that is already trained, prepared as its own were: all of a file, or the test file of a
+     * folder that has one.
      *
-     * @param path a file with the same columns, the target among them
+     * @param path a file with the same columns, the target among them, or a folder as {@link #read(Path)} takes it
      * @throws DataException if it cannot be read, has other columns, or a class that the model does not know
      */
     public static TabularDataset read(Path path, TabularPreparation preparation) {
-        return part(path, CsvOptions.GUESS, preparation, Set.of());
+        if (!Files.isDirectory(path)) {
+            return part(path, CsvOptions.GUESS, preparation, Set.of());
+        }
+        List<Path> files = tables(path);
+        Optional<Path> test = files.size() == 1 ? Optional.of(files.getFirst()) : named(files, TEST);
+        return part(
+                test.orElseThrow(() -> new DataException(
+                        path + ": holds " + files.size() + " tables, expected one alone or a test.csv")),
+                CsvOptions.GUESS,
+                preparation,
+                Set.of());
     }
 
     private static TabularDataset part(
             Path path, CsvOptions options, TabularPreparation preparation, Set<Integer> unclean) {
-        CsvOptions form = options.withFormat(preparation.format());
-        List<String> expected = preparation.columns();
-        CsvTable table = CsvTable.read(path, form);
+        CsvTable table = table(path, options, preparation.format(), List.of(preparation.columns()));
+        return new TabularDataset(table, all(table), preparation, unclean);
+    }
+
+    /**
+     * Reads rows to be predicted, with or without the target.
+     *
+     * @throws DataException if it cannot be read or has other columns than the model was trained on
+     */
+    public static CsvTable rows(Path path, TabularPreparation preparation) {
+        List<String> inputs = new ArrayList<>(preparation.columns());
+        inputs.remove(preparation.target().column());
+        return table(path, CsvOptions.GUESS, preparation.format(), List.of(preparation.columns(), inputs));
+    }
+
+    /** A table of the columns expected, which may be one of several lists. */
+    private static CsvTable table(Path path, CsvOptions options, CsvFormat format, List<List<String>> lists) {
+        CsvOptions form = options.withFormat(format);
+        CsvTable read = CsvTable.read(path, form);
+        List<String> first = List.of(read.row(0));
         // A file of few rows may not show that its first line holds names; that they are the expected ones does.
-        if (!table.header() && table.rows() > 1 && expected.equals(List.of(table.row(0)))) {
-            table = CsvTable.read(path, form.withHeader(true));
-        }
-        if (table.columns() != expected.size()) {
-            throw new DataException(
-                    path + ": has " + table.columns() + " columns, expected " + expected.size() + " as in training");
-        }
+        CsvTable table = !read.header() && read.rows() > 1 && lists.contains(first)
+                ? CsvTable.read(path, form.withHeader(true))
+                : read;
+        List<String> expected = lists.stream()
+                .filter(list -> list.size() == table.columns())
+                .findFirst()
+                .orElseThrow(() -> new DataException(path + ": has " + table.columns() + " columns, expected "
+                        + lists.getFirst().size() + (lists.size() > 1 ? ", or one less without the target," : "")
+                        + " as in training"));
         for (int c = 0; table.header() && c < expected.size(); c++) {
             // A header over rows that had none in training says nothing that contradicts.
             if (!expected.get(c).equals(table.names().get(c))
-                    && !expected.get(c).equals("column " + (c + 1))) {
+                    && !expected.get(c).matches("column \\d+")) {
                 throw new DataException(path + ": column " + (c + 1) + " is called "
                         + table.names().get(c) + ", expected " + expected.get(c) + " as in training");
             }
         }
-        return new TabularDataset(table, all(table), preparation, unclean);
+        return table;
     }
 
     private static int[] all(CsvTable table) {

@@ -97,8 +97,9 @@ class SeriesDataTest {
     @Test
     void read_scalesByTheTrainingPartAlone() {
         SeriesData data = SeriesData.read(days(100), SeriesOptions.of(5, 3));
-        assertEquals(34.5, data.preparation().channels().get(0).mean());
+        assertEquals("wave", data.preparation().channels().get(0).name(), "the target comes first");
         assertEquals("wave", data.preparation().target(0).name());
+        assertEquals(34.5, data.preparation().channels().get(1).mean());
     }
 
     @Test
