@@ -45,9 +45,11 @@ class BestModelTest {
         long steps = (long) result.get("steps");
         assertEquals(best + 3 * 7, steps, "three evaluations after the best, of 7 updates each");
         // The same run, ended where the best model was.
-        train("whole", "--set", "keep_best=false", "--steps", Long.toString(best)).ok();
+        train("whole", "--set", "keep_best=false", "--steps", Long.toString(best))
+                .ok();
         assertEquals(Cli.sha256(folder.resolve("whole")), Cli.sha256(folder.resolve("early")));
-        train("last", "--set", "keep_best=false", "--steps", Long.toString(steps)).ok();
+        train("last", "--set", "keep_best=false", "--steps", Long.toString(steps))
+                .ok();
         assertNotEquals(Cli.sha256(folder.resolve("last")), Cli.sha256(folder.resolve("early")));
     }
 

@@ -29,9 +29,7 @@ class ConfigFileTest {
 
     @Test
     void yaml_saysRecipeDataAndSettings_andOptionsCountMore() throws IOException {
-        file(
-                "run.yaml",
-                """
+        file("run.yaml", """
                 # A small run.
                 recipe: mlp
                 data: data
@@ -40,7 +38,8 @@ class ConfigFileTest {
                 steps: 3
                 lr: 0.01
                 """);
-        Cli.run(folder, "train", "--config", "run.yaml", "--lr", "0.02", "--out", "run").ok();
+        Cli.run(folder, "train", "--config", "run.yaml", "--lr", "0.02", "--out", "run")
+                .ok();
         Map<String, Object> config = Json.readObject(folder.resolve("run/config.json"));
         assertEquals("mlp", config.get("recipe"));
         assertEquals(32L, config.get("batch"));
@@ -53,7 +52,8 @@ class ConfigFileTest {
     void configOfARun_repeatsIt() throws IOException {
         Cli.run(folder, "train", "mlp", "--data", "data", "--steps", "6", "--set", "hidden=12", "--out", "first")
                 .ok();
-        Cli.run(folder, "train", "--config", "first/config.json", "--out", "second").ok();
+        Cli.run(folder, "train", "--config", "first/config.json", "--out", "second")
+                .ok();
         assertEquals(Cli.sha256(folder.resolve("first")), Cli.sha256(folder.resolve("second")));
         Cli.run(folder, "train", "--config", "first/config.json", "--seed", "2", "--out", "other")
                 .ok();

@@ -195,11 +195,7 @@ class TabularRecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '#',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '#', quoteCharacter = '~', textBlock = """
             a,b\\n1,x\\n2,y,3\\n4,x\\n        # t.csv, line 3: has 3 columns, expected 2 as in line 1
             ~~                                # t.csv: is empty, expected lines of cells
             a,b,c\\n                          # t.csv

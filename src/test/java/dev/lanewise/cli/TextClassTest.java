@@ -51,7 +51,20 @@ class TextClassTest {
         write("data/train.tsv", 0, 400);
         write("data/dev.tsv", 400, 60);
         write("data/test.tsv", 460, 60);
-        train("run", "--data", "data", "--set", "model=" + model, "--set", "dropout=0", "--batch", "16", "--epochs", "14", "--lr", "0.01")
+        train(
+                        "run",
+                        "--data",
+                        "data",
+                        "--set",
+                        "model=" + model,
+                        "--set",
+                        "dropout=0",
+                        "--batch",
+                        "16",
+                        "--epochs",
+                        "14",
+                        "--lr",
+                        "0.01")
                 .ok();
         double accuracy = (double) Cli.result(folder.resolve("run")).get("test_accuracy");
         assertTrue(accuracy > 0.95, () -> model + ": " + accuracy);
@@ -84,7 +97,8 @@ class TextClassTest {
         write("data/test.tsv", 460, 60);
         write("other.tsv", 0, 33);
         train("run", "--data", "data", "--steps", "4").ok();
-        Cli.Outcome eval = Cli.run(folder, "eval", "run", "--data", "other.tsv", "--json").ok();
+        Cli.Outcome eval =
+                Cli.run(folder, "eval", "run", "--data", "other.tsv", "--json").ok();
         Map<String, Object> object = Json.parseObject(eval.out(), "eval");
         assertEquals(33L, object.get("samples"));
         Files.writeString(folder.resolve("strange.tsv"), "sentence\tlabel\nit is fine\tmaybe\n");
@@ -94,7 +108,8 @@ class TextClassTest {
 
     @Test
     void modelThatDoesNotSuitTheEncoder_isRefused_andNothingIsLeft() throws IOException {
-        String line = train("run", "--set", "encoder=ngrams", "--set", "model=lstm").failure(1);
+        String line =
+                train("run", "--set", "encoder=ngrams", "--set", "model=lstm").failure(1);
         assertTrue(line.contains("model=lstm") && line.contains("expected linear"), line);
         String other = train("run", "--set", "model=linear").failure(1);
         assertTrue(other.contains("encoder=ngrams"), other);

@@ -24,8 +24,8 @@ class UsageTest {
     @CsvSource(delimiter = '|', textBlock = """
             trian lenet5                            | unknown command 'trian': did you mean train?
             train lenet                             | unknown recipe 'lenet': did you mean lenet5?
-            train resnet50                          | unknown recipe 'resnet50': expected one of 
-            train                                   | RECIPE is missing, one of 
+            train resnet50                          | unknown recipe 'resnet50': expected one of
+            train                                   | RECIPE is missing, one of
             train lenet5 --epoch 3                  | unknown option '--epoch': did you mean --epochs?
             train lenet5 mlp                        | unexpected argument 'mlp'
             train lenet5 --lr fast                  | --lr=fast, expected a number

@@ -31,7 +31,10 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders.")
     private List<String> runs;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the comparison goes; comparison.html if not given.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the comparison goes; comparison.html if not given.")
     private String out;
 
     ReportCommand(Shell shell) {

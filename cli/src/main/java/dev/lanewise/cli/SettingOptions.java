@@ -22,10 +22,16 @@ final class SettingOptions {
     @Option(names = "--lr", paramLabel = "X", description = "Learning rate at its peak.")
     String lr;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "Which optimiser: adam, adamw, sgd ... (the setting optimizer).")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "Which optimiser: adam, adamw, sgd ... (the setting optimizer).")
     String optimizer;
 
-    @Option(names = "--schedule", paramLabel = "NAME", description = "Of the learning rate: cosine, constant ... (the setting schedule).")
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "Of the learning rate: cosine, constant ... (the setting schedule).")
     String schedule;
 
     @Option(
@@ -43,7 +49,10 @@ final class SettingOptions {
     @Option(names = "--skip-bad", description = "Leaves damaged files out, and says which, instead of ending.")
     boolean skipBad;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything random: initial weights, order of samples, splits.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of everything random: initial weights, order of samples, splits.")
     String seed;
 
     @Option(

@@ -51,7 +51,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "The data: a file or a folder of the kind that the recipe takes; without it, the set built in.")
+            description =
+                    "The data: a file or a folder of the kind that the recipe takes; without it, the set built in.")
     private String data;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder; without it, runs/RECIPE-N.")
@@ -123,8 +124,7 @@ final class TrainCommand implements Callable<Integer> {
             data = wish.data();
         }
         if (recipe == null) {
-            throw usage("RECIPE is missing, one of "
-                    + String.join(", ", Recipes.names()));
+            throw usage("RECIPE is missing, one of " + String.join(", ", Recipes.names()));
         }
         Recipe known = named(recipe);
         Settings chosen = settings.applyTo(wished(known.settings(), wish), spec);
@@ -160,8 +160,8 @@ final class TrainCommand implements Callable<Integer> {
             throw usage(folder.path() + " holds a run of " + begunWith.recipe().name() + ", not of " + recipe);
         }
         Map<String, Object> begun = begunWith.settings().toMap();
-        Map<String, Object> asked = settings.applyTo(wished(begunWith.settings(), wish()), spec)
-                .toMap();
+        Map<String, Object> asked =
+                settings.applyTo(wished(begunWith.settings(), wish()), spec).toMap();
         asked.forEach((key, value) -> {
             if (!value.equals(begun.get(key))) {
                 throw usage(key + "=" + value + ", but the run in " + folder.path() + " was begun with " + key + "="

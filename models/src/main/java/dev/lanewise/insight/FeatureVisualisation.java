@@ -64,8 +64,8 @@ public record FeatureVisualisation(int steps, float rate, long seed) {
         }
         Var out = look.tape().output(layer.get(), 0);
         if (out.shape().rank() < 2 || unit < 0 || unit >= out.dim(1)) {
-            throw new IllegalArgumentException("feature visualisation: unit " + unit + " of " + parameter
-                    + ", whose layer gives " + out.shape());
+            throw new IllegalArgumentException(
+                    "feature visualisation: unit " + unit + " of " + parameter + ", whose layer gives " + out.shape());
         }
         Tensor dy = Tensor.zeros(out.shape());
         int plane = out.shape().size() / out.dim(1);

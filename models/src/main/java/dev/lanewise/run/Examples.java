@@ -59,7 +59,8 @@ final class Examples {
         }
         return switch (preparation.specimen(test, 0)) {
             case Specimen.Picture _ -> List.of(pictures("Most certain", best(PICTURES)), heat());
-            case Specimen.Passage _ -> List.of(passages("Worst texts", worst(TEXTS)), passages("Best texts", best(TEXTS)));
+            case Specimen.Passage _ ->
+                List.of(passages("Worst texts", worst(TEXTS)), passages("Best texts", best(TEXTS)));
             case Specimen.Row _ -> List.of(rows("Worst rows", worst(ROWS)), rows("Best rows", best(ROWS)));
             case Specimen.Stretch _ -> List.of(stretches());
         };
@@ -105,7 +106,10 @@ final class Examples {
     private Picture picture(int sample) {
         Specimen.Picture seen = (Specimen.Picture) preparation.specimen(test, sample);
         return new Picture(
-                seen.pixels(), seen.shape().dim(0), seen.shape().dim(1), seen.shape().dim(2));
+                seen.pixels(),
+                seen.shape().dim(0),
+                seen.shape().dim(1),
+                seen.shape().dim(2));
     }
 
     private Gallery pictures(String heading, List<Integer> samples) {
@@ -166,7 +170,8 @@ final class Examples {
         for (int sample : samples) {
             Specimen.Passage seen = (Specimen.Passage) preparation.specimen(test, sample);
             float[] scores = Saliency.of(model, inputs(sample), 0, predicted(sample));
-            float[] shown = Arrays.copyOf(scores, Math.min(scores.length, seen.pieces().size()));
+            float[] shown =
+                    Arrays.copyOf(scores, Math.min(scores.length, seen.pieces().size()));
             passages.add(new Passages.Passage(
                     seen.pieces().subList(0, shown.length),
                     shown,
@@ -230,7 +235,10 @@ final class Examples {
                     Chart.Unit.NUMBER,
                     Chart.Size.NORMAL,
                     List.of(
-                            Series.line("before", steps(-seen.before().length, seen.before().length), doubles(seen.before())),
+                            Series.line(
+                                    "before",
+                                    steps(-seen.before().length, seen.before().length),
+                                    doubles(seen.before())),
                             Series.line("truth", steps(0, seen.after().length), doubles(seen.after())),
                             Series.points("forecast", steps(0, steps), forecast))));
         }

@@ -5,8 +5,8 @@ import dev.lanewise.autograd.Var;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Field;
 import dev.lanewise.data.Signature;
-import dev.lanewise.data.source.PreparedImages;
 import dev.lanewise.data.source.Preparation;
+import dev.lanewise.data.source.PreparedImages;
 import dev.lanewise.insight.FeatureVisualisation;
 import dev.lanewise.insight.Features;
 import dev.lanewise.insight.PrincipalComponents;
@@ -180,10 +180,14 @@ final class Insights {
         int plane = found.length / channels;
         for (int i = 0; i < found.length; i++) {
             int c = i / plane;
-            found[i] = Math.clamp(found[i] * images.deviation().get(c) + images.mean().get(c), 0f, 1f);
+            found[i] = Math.clamp(
+                    found[i] * images.deviation().get(c) + images.mean().get(c), 0f, 1f);
         }
         return new Gallery.Item(
-                new Picture(found, channels, images.shape().dim(1), images.shape().dim(2)), name, "");
+                new Picture(
+                        found, channels, images.shape().dim(1), images.shape().dim(2)),
+                name,
+                "");
     }
 
     /** The operations of a forward pass of one sample. */

@@ -52,8 +52,7 @@ public final class RunComparison {
             runs.add(Shown.of(folder.path().toString(), folder));
         }
         RunComparison comparison = new RunComparison(runs);
-        List<Section> sections =
-                List.of(comparison.results(), comparison.curves(), comparison.differences());
+        List<Section> sections = List.of(comparison.results(), comparison.curves(), comparison.differences());
         return new Report("Comparison", runs.size() + " runs", new LinkedHashMap<>(), List.of(), sections).toHtml();
     }
 
@@ -70,8 +69,8 @@ public final class RunComparison {
         figures.forEach(figure -> columns.add(figure.replace('_', ' ')));
         List<List<String>> rows = new ArrayList<>();
         for (Shown run : runs) {
-            List<String> row = new ArrayList<>(
-                    List.of(run.name(), run.config().recipe().name(), run.config().dataName()));
+            List<String> row = new ArrayList<>(List.of(
+                    run.name(), run.config().recipe().name(), run.config().dataName()));
             for (String figure : figures) {
                 row.add(text(figure, run.result().get(figure)));
             }

@@ -48,8 +48,7 @@ class SeededSplitTest {
     void stratified_refusesSharesThatAreNotTheWhole() {
         for (double share : new double[] {1.2, Double.NaN, -0.1}) {
             String line = assertThrows(
-                            IllegalArgumentException.class,
-                            () -> SeededSplit.stratified(new int[3], 1, share, 0.5))
+                            IllegalArgumentException.class, () -> SeededSplit.stratified(new int[3], 1, share, 0.5))
                     .getMessage();
             assertEquals("split: shares [" + share + ", 0.5], expected none below 0 and together 1", line);
         }

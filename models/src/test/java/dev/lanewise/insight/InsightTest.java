@@ -92,8 +92,8 @@ class InsightTest {
         Network model = Network.of(Sequential.of(conv, Activation.RELU));
         float[] least = {-1, -2};
         float[] most = {1, 2};
-        float[] picture = new FeatureVisualisation(30, 0.5f, 1)
-                .of(model, Shape.of(2, 9, 9), "0.weight", 0, least, most);
+        float[] picture =
+                new FeatureVisualisation(30, 0.5f, 1).of(model, Shape.of(2, 9, 9), "0.weight", 0, least, most);
         for (int i = 0; i < picture.length; i++) {
             int row = i % 81 / 9;
             int column = i % 9;
@@ -103,8 +103,7 @@ class InsightTest {
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> FeatureVisualisation.DEFAULT.of(
-                        model, Shape.of(2, 9, 9), "0.weight", 1, least, most));
+                () -> FeatureVisualisation.DEFAULT.of(model, Shape.of(2, 9, 9), "0.weight", 1, least, most));
     }
 
     @Test
@@ -136,8 +135,7 @@ class InsightTest {
         Network model = Network.of(Sequential.of(new Flatten(), first, Activation.TANH, last));
         byte[] pixels = new byte[130 * 6];
         new Random(3).nextBytes(pixels);
-        ImageDataset data =
-                new ImageDataset(pixels, new byte[130], Shape.of(1, 2, 3), List.of("a", "b"));
+        ImageDataset data = new ImageDataset(pixels, new byte[130], Shape.of(1, 2, 3), List.of("a", "b"));
         Tensor features = Features.of(model, data, 100).orElseThrow();
         assertEquals(Shape.of(100, 4), features.shape());
         Tensor x = Tensor.zeros(1, 1, 2, 3);

@@ -66,8 +66,7 @@ class RecordSettingsTest {
     }
 
     private static String message(String key, Object value) {
-        return assertThrows(
-                        IllegalArgumentException.class, () -> RecordSettings.with(DEFAULTS, Map.of(key, value)))
+        return assertThrows(IllegalArgumentException.class, () -> RecordSettings.with(DEFAULTS, Map.of(key, value)))
                 .getMessage();
     }
 

@@ -1,9 +1,9 @@
 package dev.lanewise.runtime;
 
-import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.AttentionGradients;
 import dev.lanewise.kernel.AttentionInputs;
 import dev.lanewise.kernel.AttentionRule;
+import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Activation;

@@ -171,15 +171,16 @@ public abstract class NormContract {
                 Guarded y = Guarded.dirty(p.n, p.c, p.l);
                 Guarded centre = Guarded.dirty(2, p.n * groups);
                 Guarded rstd = Guarded.dirty(p.n * groups);
-                kernels().groups(
-                        groups,
-                        EPS,
-                        p.x.tensor(),
-                        weight,
-                        bias,
-                        y.tensor(),
-                        centred ? centre.tensor() : null,
-                        rstd.tensor());
+                kernels()
+                        .groups(
+                                groups,
+                                EPS,
+                                p.x.tensor(),
+                                weight,
+                                bias,
+                                y.tensor(),
+                                centred ? centre.tensor() : null,
+                                rstd.tensor());
                 Plain plain = new Plain(p, groups, centred);
                 plain.assertNormalised(y.tensor(), weight, bias);
                 for (int s = 0; s < plain.mean.length && plain.count[s] > 0; s++) {
@@ -196,8 +197,16 @@ public abstract class NormContract {
                 p.assertIntact();
                 // In place: the same bits.
                 Tensor inPlace = p.x.tensor().copy();
-                kernels().groups(
-                        groups, EPS, inPlace, weight, bias, inPlace, centred ? centre.tensor() : null, rstd.tensor());
+                kernels()
+                        .groups(
+                                groups,
+                                EPS,
+                                inPlace,
+                                weight,
+                                bias,
+                                inPlace,
+                                centred ? centre.tensor() : null,
+                                rstd.tensor());
                 Bits.assertSame(y.tensor(), inPlace, "in place");
             }
         }
@@ -219,17 +228,18 @@ public abstract class NormContract {
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
                 Workspace work = Scratch.dirty();
-                kernels().groupsBackward(
-                        groups,
-                        p.x.tensor(),
-                        weight,
-                        centre,
-                        rstd,
-                        p.dy.tensor(),
-                        dx.tensor(),
-                        dWeight.tensor(),
-                        dBias.tensor(),
-                        work);
+                kernels()
+                        .groupsBackward(
+                                groups,
+                                p.x.tensor(),
+                                weight,
+                                centre,
+                                rstd,
+                                p.dy.tensor(),
+                                dx.tensor(),
+                                dWeight.tensor(),
+                                dBias.tensor(),
+                                work);
                 Plain plain = new Plain(p, groups, centred);
                 double[] g = new double[rstd.size()];
                 double[] gx = new double[rstd.size()];
@@ -251,7 +261,8 @@ public abstract class NormContract {
                 List.of(dx, dWeight, dBias).forEach(Guarded::assertIntact);
                 p.assertIntact();
                 Tensor inPlace = p.dy.tensor().copy();
-                kernels().groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
+                kernels()
+                        .groupsBackward(groups, p.x.tensor(), weight, centre, rstd, inPlace, inPlace, null, null, work);
                 Bits.assertSame(dx.tensor(), inPlace, "in place of dy");
             }
         }
@@ -306,27 +317,29 @@ public abstract class NormContract {
                 Guarded dWeight = Guarded.dirty(p.c);
                 Guarded dBias = Guarded.dirty(p.c);
                 if (fixed) {
-                    kernels().channelsFixedBackward(
-                            p.x.tensor(),
-                            weight,
-                            centre,
-                            rstd,
-                            p.dy.tensor(),
-                            dx.tensor(),
-                            dWeight.tensor(),
-                            dBias.tensor());
+                    kernels()
+                            .channelsFixedBackward(
+                                    p.x.tensor(),
+                                    weight,
+                                    centre,
+                                    rstd,
+                                    p.dy.tensor(),
+                                    dx.tensor(),
+                                    dWeight.tensor(),
+                                    dBias.tensor());
                 } else {
-                    kernels().channelsBackward(
-                            p.x.tensor(),
-                            weight,
-                            centre,
-                            rstd,
-                            p.dy.tensor(),
-                            dMean,
-                            dVariance,
-                            dx.tensor(),
-                            dWeight.tensor(),
-                            dBias.tensor());
+                    kernels()
+                            .channelsBackward(
+                                    p.x.tensor(),
+                                    weight,
+                                    centre,
+                                    rstd,
+                                    p.dy.tensor(),
+                                    dMean,
+                                    dVariance,
+                                    dx.tensor(),
+                                    dWeight.tensor(),
+                                    dBias.tensor());
                 }
                 double m = (double) p.n * p.l;
                 double[] expected = new double[p.n * p.c * p.l];
@@ -396,8 +409,9 @@ public abstract class NormContract {
             new Plain(p, 1, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
             Tensor dWeight = Tensor.zeros(p.c);
             Tensor dBias = Tensor.zeros(p.c);
-            kernels().groupsBackward(
-                    1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
+            kernels()
+                    .groupsBackward(
+                            1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
             assertClose(new Plain(p, 1, true).sums()[0], dWeight);
             assertClose(new Plain(p, 1, true).sums()[1], dBias);
             Tensor centres = Tensor.zeros(2, p.c);
@@ -418,8 +432,18 @@ public abstract class NormContract {
             Tensor centre = Tensor.zeros(2, p.n * groups);
             Tensor rstd = Tensor.zeros(p.n * groups);
             Tensor weight = p.weight.tensor();
-            kernels().addGroups(
-                    groups, EPS, p.x.tensor(), p.dy.tensor(), sum.tensor(), weight, null, y.tensor(), centre, rstd);
+            kernels()
+                    .addGroups(
+                            groups,
+                            EPS,
+                            p.x.tensor(),
+                            p.dy.tensor(),
+                            sum.tensor(),
+                            weight,
+                            null,
+                            y.tensor(),
+                            centre,
+                            rstd);
             Tensor plain = p.x.tensor().copy();
             for (int i = 0; i < plain.size(); i++) {
                 plain.array()[i] += p.dy.tensor().array()[p.dy.tensor().offset() + i];
@@ -644,7 +668,8 @@ public abstract class NormContract {
                 "channelsFixedBackward: dWeight has shape [7]",
                 "[6]",
                 () -> kernels().channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
-        assertRefused("limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels().limitRows(x, 2, 1f, 0f));
+        assertRefused(
+                "limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels().limitRows(x, 2, 1f, 0f));
         assertRefused("limitRows: p 0.5", "at least 1", () -> kernels().limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
         assertUntouched(y, centre, rstd, channels, centres);
     }

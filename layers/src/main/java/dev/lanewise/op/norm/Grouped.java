@@ -21,7 +21,6 @@ final class Grouped {
         Tensor dx = frame.wants(0) ? frame.dx(0).reshape(x.shape()) : null;
         Tensor dWeight = frame.inputs() > 1 && frame.wants(1) ? Views.flat(frame.dx(1)) : null;
         Tensor dBias = frame.inputs() > 2 && frame.wants(2) ? Views.flat(frame.dx(2)) : null;
-        norm.groupsBackward(
-                groups, x, Views.flat(frame.x(1)), centre, rstd, dy, dx, dWeight, dBias, frame.work());
+        norm.groupsBackward(groups, x, Views.flat(frame.x(1)), centre, rstd, dy, dx, dWeight, dBias, frame.work());
     }
 }

@@ -147,8 +147,7 @@ public record ImageFolder(
         for (int i = 0; i < labels.length; i++) {
             labels[i] = whole.label(i);
         }
-        int[][] parts =
-                SeededSplit.stratified(labels, options.seed(), 1 - options.heldOut(), options.heldOut());
+        int[][] parts = SeededSplit.stratified(labels, options.seed(), 1 - options.heldOut(), options.heldOut());
         if (parts[1].length == 0) {
             throw new DataException(folder + ": a single picture in each class, expected at least 2 in one");
         }

@@ -94,9 +94,11 @@ public final class TextKind implements DataKind<TextOptions> {
         List<String> notes = new ArrayList<>();
         List<String> classes = text.classes();
         String found = text.train().size() + " training, "
-                + text.validation().map(part -> part.size() + " validation, ").orElse("") + text.test().size()
+                + text.validation().map(part -> part.size() + " validation, ").orElse("")
+                + text.test().size()
                 + " test texts of " + classes.size() + " classes ("
-                + String.join(", ", classes.subList(0, Math.min(10, classes.size()))) + (classes.size() > 10 ? ", ..." : "")
+                + String.join(", ", classes.subList(0, Math.min(10, classes.size())))
+                + (classes.size() > 10 ? ", ..." : "")
                 + ")";
         if (options.encoder() == TextOptions.Encoder.NGRAMS) {
             NGramEncoder encoder = NGramEncoder.fit(text.train().texts(), options.bags());
@@ -110,8 +112,7 @@ public final class TextKind implements DataKind<TextOptions> {
                 : SequenceEncoder.fitPercentile(text.train().texts(), options.tokens(), LONGEST_PERCENT);
         notes.add(found + ", " + encoder.tokenizer().size() + " "
                 + options.encoder().name().toLowerCase(Locale.ROOT) + ", " + encoder.length() + " tokens a text");
-        return new Loaded(
-                text.sequences(encoder), new PreparedText(encoder, null, encoder.length(), classes), notes);
+        return new Loaded(text.sequences(encoder), new PreparedText(encoder, null, encoder.length(), classes), notes);
     }
 
     @Override

@@ -21,17 +21,31 @@ import dev.lanewise.setting.Meaning;
  */
 public record TextOptions(
         @Meaning("what a token is: words, characters, bpe; or ngrams, bags of runs of words, for a linear model")
-                Encoder encoder,
+        Encoder encoder,
+
         @Meaning("tokens of a sample, longer texts are cut; 0 for what 99 % of the training texts have at most")
-                int length,
-        @Meaning("tokens and n-grams seen less often in training are unknown, at least 1") int minCount,
-        @Meaning("the most tokens or n-grams; 0 for any number, and for bpe 4,000 merges") int vocabulary,
+        int length,
+
+        @Meaning("tokens and n-grams seen less often in training are unknown, at least 1")
+        int minCount,
+
+        @Meaning("the most tokens or n-grams; 0 for any number, and for bpe 4,000 merges")
+        int vocabulary,
+
         @Meaning("whether words are put into lower case") boolean lowerCase,
         @Meaning("the most words of an n-gram, at least 1") int ngrams,
-        @Meaning("the column of text, by name or number from 1; empty to find it") String text,
-        @Meaning("the column of labels, by name or number from 1; empty to find it") String label,
-        @Meaning("the share kept for the test where the data has no such part, above 0 and below 1") double heldOut,
-        @Meaning("the share kept for validation where the data has no such part; 0 for none") double validation) {
+
+        @Meaning("the column of text, by name or number from 1; empty to find it")
+        String text,
+
+        @Meaning("the column of labels, by name or number from 1; empty to find it")
+        String label,
+
+        @Meaning("the share kept for the test where the data has no such part, above 0 and below 1")
+        double heldOut,
+
+        @Meaning("the share kept for validation where the data has no such part; 0 for none")
+        double validation) {
     /** What a text is made of. */
     public enum Encoder {
         /** Words and punctuation marks. */
@@ -45,8 +59,7 @@ public record TextOptions(
     }
 
     /** Words in lower case that occur twice; a tenth of the texts for validation, a tenth for the test. */
-    public static final TextOptions WORDS =
-            new TextOptions(Encoder.WORDS, 0, 2, 0, true, 2, "", "", 0.1, 0.1);
+    public static final TextOptions WORDS = new TextOptions(Encoder.WORDS, 0, 2, 0, true, 2, "", "", 0.1, 0.1);
 
     /** Checks the numbers. */
     public TextOptions {
@@ -55,7 +68,11 @@ public record TextOptions(
         check(vocabulary >= 0, "vocabulary", vocabulary, "at least 0");
         check(ngrams >= 1, "ngrams", ngrams, "at least 1");
         check(heldOut > 0 && heldOut < 1, "held_out", heldOut, "above 0 and below 1");
-        check(validation >= 0 && validation + heldOut < 1, "validation", validation, "at least 0, with held_out below 1");
+        check(
+                validation >= 0 && validation + heldOut < 1,
+                "validation",
+                validation,
+                "at least 0, with held_out below 1");
     }
 
     private static void check(boolean good, String key, Object value, String expected) {
@@ -69,13 +86,12 @@ public record TextOptions(
     }
 
     TokenizerOptions tokens() {
-        TokenizerOptions.Kind kind =
-                switch (encoder) {
-                    case WORDS -> TokenizerOptions.Kind.WORDS;
-                    case CHARACTERS -> TokenizerOptions.Kind.CHARACTERS;
-                    case BPE -> TokenizerOptions.Kind.BPE;
-                    case NGRAMS -> throw new IllegalStateException("n-grams are no tokens");
-                };
+        TokenizerOptions.Kind kind = switch (encoder) {
+            case WORDS -> TokenizerOptions.Kind.WORDS;
+            case CHARACTERS -> TokenizerOptions.Kind.CHARACTERS;
+            case BPE -> TokenizerOptions.Kind.BPE;
+            case NGRAMS -> throw new IllegalStateException("n-grams are no tokens");
+        };
         return new TokenizerOptions(kind, lowerCase, minCount, vocabulary);
     }
 

@@ -15,17 +15,57 @@ public final class Reviews {
     private static final long SEED = 0x7265766965777331L;
 
     private static final List<String> SUBJECTS = List.of(
-            "the film", "this story", "the plot", "the acting", "the music", "the ending", "the first hour",
-            "the lead", "the dialogue", "the camera work", "the whole thing", "this comedy", "this drama");
+            "the film",
+            "this story",
+            "the plot",
+            "the acting",
+            "the music",
+            "the ending",
+            "the first hour",
+            "the lead",
+            "the dialogue",
+            "the camera work",
+            "the whole thing",
+            "this comedy",
+            "this drama");
     private static final List<String> GOOD = List.of(
-            "moving", "clever", "funny", "a joy", "well made", "gripping", "warm", "brilliant", "fresh", "worth seeing",
-            "charming", "tense", "beautiful", "honest");
+            "moving",
+            "clever",
+            "funny",
+            "a joy",
+            "well made",
+            "gripping",
+            "warm",
+            "brilliant",
+            "fresh",
+            "worth seeing",
+            "charming",
+            "tense",
+            "beautiful",
+            "honest");
     private static final List<String> BAD = List.of(
-            "dull", "a mess", "silly", "boring", "badly made", "tired", "cold", "clumsy", "stale", "a waste of time",
-            "loud", "flat", "ugly", "false");
+            "dull",
+            "a mess",
+            "silly",
+            "boring",
+            "badly made",
+            "tired",
+            "cold",
+            "clumsy",
+            "stale",
+            "a waste of time",
+            "loud",
+            "flat",
+            "ugly",
+            "false");
     private static final List<String> DEGREES = List.of("", "really ", "quite ", "simply ", "at times ", "truly ");
     private static final List<String> ENDS = List.of(
-            ".", " from start to end.", " , to say the least.", " , and i saw it twice.", " for all ages.", " in my view.");
+            ".",
+            " from start to end.",
+            " , to say the least.",
+            " , and i saw it twice.",
+            " for all ages.",
+            " in my view.");
 
     private Reviews() {}
 
@@ -70,7 +110,9 @@ public final class Reviews {
         String subject = SUBJECTS.get(pick(stream, at, SUBJECTS.size()));
         boolean denied = pick(stream, at + 1, 4) == 0;
         List<String> words = good == denied ? BAD : GOOD;
-        return subject + (denied ? " is not " : " is ") + DEGREES.get(pick(stream, at + 2, DEGREES.size()))
+        return subject
+                + (denied ? " is not " : " is ")
+                + DEGREES.get(pick(stream, at + 2, DEGREES.size()))
                 + words.get(pick(stream, at + 3, words.size()));
     }
 

@@ -34,8 +34,12 @@ import java.util.SequencedMap;
  */
 public record ResNetConfig(
         @Meaning("the channels of the stages, with commas") List<Integer> widths,
-        @Meaning("residual blocks in each stage, at least 1") int blocks,
-        @Meaning("the share of features dropped before the last layer, at least 0 and below 1") double dropout)
+
+        @Meaning("residual blocks in each stage, at least 1")
+        int blocks,
+
+        @Meaning("the share of features dropped before the last layer, at least 0 and below 1")
+        double dropout)
         implements ModelConfig {
     private static final int LARGE = 64;
     private static final int SMALLEST = 8;
@@ -107,6 +111,7 @@ public record ResNetConfig(
 
     /** A convolution that keeps the size but for its stride, without the bias that normalisation would take away. */
     private static Conv2d convolution(int inputs, int outputs, int kernel, int stride, Draws draws) {
-        return Conv2d.of(inputs, outputs, kernel, kernel, Conv2dShape.of(stride, kernel / 2), PadMode.CONSTANT, false, draws);
+        return Conv2d.of(
+                inputs, outputs, kernel, kernel, Conv2dShape.of(stride, kernel / 2), PadMode.CONSTANT, false, draws);
     }
 }

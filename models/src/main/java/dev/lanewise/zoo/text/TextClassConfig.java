@@ -29,13 +29,24 @@ import java.util.List;
  */
 public record TextClassConfig(
         @Meaning("lstm, gru or transformer for tokens, linear for n-grams; auto: lstm or linear, by the encoder")
-                Kind model,
+        Kind model,
+
         @Meaning("features of a token, at least 1") int width,
-        @Meaning("features of a recurrent layer in each direction, at least 1") int hidden,
-        @Meaning("recurrent or transformer layers, at least 1") int layers,
-        @Meaning("attention heads of a transformer; they divide the width") int heads,
-        @Meaning("whether recurrent layers run in both directions") boolean bidirectional,
-        @Meaning("the share of features dropped between layers, at least 0 and below 1") double dropout)
+
+        @Meaning("features of a recurrent layer in each direction, at least 1")
+        int hidden,
+
+        @Meaning("recurrent or transformer layers, at least 1")
+        int layers,
+
+        @Meaning("attention heads of a transformer; they divide the width")
+        int heads,
+
+        @Meaning("whether recurrent layers run in both directions")
+        boolean bidirectional,
+
+        @Meaning("the share of features dropped between layers, at least 0 and below 1")
+        double dropout)
         implements ModelConfig {
     /** What reads the text. */
     public enum Kind {
@@ -82,8 +93,11 @@ public record TextClassConfig(
         Kind kind = model != Kind.AUTO ? model : bags ? Kind.LINEAR : Kind.LSTM;
         if (bags != (kind == Kind.LINEAR)) {
             throw new IllegalArgumentException("model=" + kind.name().toLowerCase(java.util.Locale.ROOT)
-                    + ", but the data is " + (bags ? "bags of n-grams: expected linear" : "sequences of tokens:"
-                    + " expected lstm, gru or transformer (for linear: --set encoder=ngrams)"));
+                    + ", but the data is "
+                    + (bags
+                            ? "bags of n-grams: expected linear"
+                            : "sequences of tokens:"
+                                    + " expected lstm, gru or transformer (for linear: --set encoder=ngrams)"));
         }
         int vocabulary = inputs.getFirst().ids().getFirst();
         int outputs = signature.output().width();
@@ -116,10 +130,7 @@ public record TextClassConfig(
                         ? Recurrent.gru(width, hidden, options, draws)
                         : Recurrent.lstm(width, hidden, options, draws);
                 yield new RecurrentClassifier(
-                        embedding,
-                        cells,
-                        Linear.of(hidden * cells.directions(), outputs, draws),
-                        (float) dropout);
+                        embedding, cells, Linear.of(hidden * cells.directions(), outputs, draws), (float) dropout);
             }
         };
     }
