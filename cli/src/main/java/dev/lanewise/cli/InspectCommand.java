@@ -1,7 +1,6 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.DataException;
-import dev.lanewise.data.idx.IdxFolder;
 import dev.lanewise.format.FormatException;
 import dev.lanewise.format.InputFile;
 import java.io.BufferedInputStream;
@@ -45,10 +44,9 @@ final class InspectCommand implements Callable<Integer> {
         if (Files.exists(path.resolve("config.json"))) {
             return Inspections.run(path);
         }
-        if (IdxFolder.looksLikeOne(path)) {
-            return Inspections.idxFolder(path);
-        }
-        throw new DataException(path + ": neither a run folder (no config.json in it) nor a folder of IDX files");
+        return Inspections.data(path)
+                .orElseThrow(() -> new DataException(
+                        path + ": neither a run folder (no config.json in it) nor a folder of data that can be read"));
     }
 
     private static String file(Path path) throws IOException {
@@ -63,17 +61,15 @@ final class InspectCommand implements Callable<Integer> {
             return Inspections.idx(
                     path, unpacked.length < 4 ? 0 : ByteBuffer.wrap(unpacked).getInt());
         }
-        if (gzip) {
-            throw new FormatException(path + ": is gzip data, but not an IDX file inside");
-        }
         if (looksLikeSafetensors(start) || path.toString().endsWith(".safetensors")) {
             return Inspections.safetensors(path);
         }
-        if (looksLikeJson(start)) {
+        if (looksLikeJson(start) && !gzip) {
             return Inspections.json(path);
         }
-        throw new FormatException(
-                path + ": is not a kind of file that inspect knows: safetensors, IDX, JSON, a run folder");
+        return Inspections.data(path)
+                .orElseThrow(() -> new FormatException(path
+                        + ": is not a kind of file that inspect knows: safetensors, IDX, JSON, a table, text, graphs"));
     }
 
     private static boolean isIdxType(byte type) {

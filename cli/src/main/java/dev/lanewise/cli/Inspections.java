@@ -1,10 +1,8 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.data.DataException;
-import dev.lanewise.data.DataSplit;
-import dev.lanewise.data.ImageDataset;
 import dev.lanewise.data.idx.IdxFile;
-import dev.lanewise.data.idx.IdxFolder;
+import dev.lanewise.data.source.DataSource;
 import dev.lanewise.format.json.Json;
 import dev.lanewise.format.safetensors.SafetensorsReader;
 import dev.lanewise.format.safetensors.TensorEntry;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code inspect} tells of each kind of file. */
@@ -81,11 +80,13 @@ final class Inspections {
         return text.toString();
     }
 
-    static String idxFolder(Path path) {
-        DataSplit<ImageDataset> split = IdxFolder.read(path);
-        return path + ": a folder of IDX files\n" + Figures.count(split.train().size()) + " training and "
-                + Figures.count(split.test().size()) + " test samples of shape "
-                + split.train().sampleShape() + ", " + split.train().classes().size() + " classes\n";
+    /** What data a path holds; empty if it is no data. */
+    static Optional<String> data(Path path) {
+        return DataSource.look(path).map(found -> {
+            StringBuilder text = new StringBuilder(path + ": " + found.lines().getFirst() + "\n");
+            found.lines().stream().skip(1).forEach(line -> text.append(Text.clean(line)).append('\n'));
+            return text.toString();
+        });
     }
 
     static String json(Path path) throws IOException {
