@@ -9,12 +9,14 @@ import dev.lanewise.data.graph.NodeGraph;
 import dev.lanewise.data.graph.TuFormat;
 import dev.lanewise.data.text.PairText;
 import dev.lanewise.data.text.TextFile;
+import dev.lanewise.setting.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 /** Finds out what data a path holds, of any kind that can be read, and says what it found. */
 public final class DataSource {
     private static final long SEED = 1;
+    private static final long SIDE = 64;
     private static final int MOST_TEXT_COLUMNS = 2;
 
     /**
@@ -57,7 +60,8 @@ public final class DataSource {
         if (pairs.isPresent()) {
             return pairs;
         }
-        if (Files.isRegularFile(path) && CsvTable.looksLikeOne(path)) {
+        boolean plain = path.getFileName().toString().matches("(?i).*\\.txt(\\.gz)?");
+        if (Files.isRegularFile(path) && !plain && CsvTable.looksLikeOne(path)) {
             CsvTable table = CsvTable.read(path);
             boolean sentences = table.columns() <= MOST_TEXT_COLUMNS && worded(table);
             return Optional.of(sentences ? kind(new TextKind(), path) : kind(new TabularKind(), path));
@@ -84,7 +88,7 @@ public final class DataSource {
     }
 
     private static <O extends Record> Found kind(DataKind<O> kind, Path path) {
-        Loaded loaded = kind.read(path, kind.options(), SEED);
+        Loaded loaded = kind.read(path, RecordSettings.with(kind.options(), sizes(kind)), SEED);
         List<String> lines = new ArrayList<>();
         lines.add(kind.recognise(path) + ", for recipes of " + kind.name());
         lines.addAll(loaded.notes());
@@ -98,6 +102,11 @@ public final class DataSource {
                         .map(field -> field.name() + " " + field.shape())
                         .toList());
         return new Found(kind.name(), lines);
+    }
+
+    /** Pictures of different sizes are made one size, or they could not be read. */
+    private static Map<String, Long> sizes(DataKind<?> kind) {
+        return kind instanceof ImageKind ? Map.of("height", SIDE, "width", SIDE) : Map.of();
     }
 
     private static Optional<Found> graph(Path path) {

@@ -12,11 +12,11 @@ final class Epilogue {
             int row = at + i * ld;
             switch (f) {
                 case NONE -> {}
-                case RELU -> ActivationLoops.relu(0f, 0f, c, row, c, row, c, row, width);
-                case SIGMOID -> ActivationLoops.sigmoid(0f, 0f, c, row, c, row, c, row, width);
-                case TANH -> ActivationLoops.tanh(0f, 0f, c, row, c, row, c, row, width);
-                case GELU -> ActivationLoops.gelu(0f, 0f, c, row, c, row, c, row, width);
-                case SILU -> SmoothLoops.silu(0f, 0f, c, row, c, row, c, row, width);
+                case RELU -> Registers.run(ActivationLoops::relu, c, row, width);
+                case SIGMOID -> Registers.run(ActivationLoops::sigmoid, c, row, width);
+                case TANH -> Registers.run(ActivationLoops::tanh, c, row, width);
+                case GELU -> Registers.run(ActivationLoops::gelu, c, row, width);
+                case SILU -> Registers.run(SmoothLoops::silu, c, row, width);
             }
         }
     }
