@@ -4,6 +4,7 @@ module dev.lanewise.models {
     requires com.fasterxml.jackson.core;
     requires java.desktop;
 
+    exports dev.lanewise.bench;
     exports dev.lanewise.data;
     exports dev.lanewise.data.augment;
     exports dev.lanewise.data.cifar;
