@@ -86,12 +86,9 @@ public final class Bench {
             long left = Math.max(0, budget - (System.nanoTime() - begun));
             long share = left / (works.size() - i);
             if (exercised.add(work.family())) {
-                Clock.machine()
-                        .warm(
-                                () -> KernelSets.exercise(work.family(), kernels),
-                                0,
-                                Math.min(EXERCISE_NANOS, share / 4),
-                                EXERCISE_AT_MOST_NANOS);
+                long least = Math.min(EXERCISE_NANOS, share / 4);
+                KernelSets.exercise(work.family(), kernels)
+                        .ifPresent(e -> Clock.machine().warm(e, 0, least, EXERCISE_AT_MOST_NANOS));
             }
             say(kernel(work, roofs, judge, share));
         }
@@ -120,7 +117,7 @@ public final class Bench {
             roof = Optional.of(top::run);
             perCall = work.flop() * 1e-9 / top.gflop();
         } else {
-            BandwidthRoof moved = new BandwidthRoof(Roofs.kind(work), work.bytes());
+            BandwidthRoof moved = new BandwidthRoof(Roofs.kind(work), work.footprint());
             roof = Optional.of(moved::run);
             perCall = work.bytes() / moved.bytes();
         }

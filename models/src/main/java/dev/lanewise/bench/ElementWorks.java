@@ -32,6 +32,10 @@ final class ElementWorks {
         Consumer<Kernels> of(Tensor a, Tensor b, Tensor y);
     }
 
+    private interface StepBody {
+        Consumer<Kernels> of(Tensor[] t);
+    }
+
     static List<Work> all() {
         ElementWorks all = new ElementWorks();
         all.elementwise();
@@ -90,14 +94,20 @@ final class ElementWorks {
 
     private void update() {
         SgdStep momentum = new SgdStep(1e-6f, 0.9f, 1f, false, 0f);
-        add("update.sgd momentum", LARGE, 4, 3, 2, (a, b, y) -> set -> set.update().sgd(y, a, b, momentum));
+        step("update.sgd momentum", 3, 2, 4, t -> set -> set.update().sgd(t[0], t[1], t[2], momentum));
         AdamStep adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1e-6f, 1f, 1f, 0f);
-        works.add(new Work("update.adam " + LARGE, 10.0 * LARGE, 16.0 * LARGE, 12.0 * LARGE, () -> {
-            Tensor w = Operands.random(1, LARGE);
-            Tensor g = Operands.random(2, LARGE);
-            Tensor first = Tensor.zeros(LARGE);
-            Tensor second = Tensor.zeros(LARGE);
-            return set -> set.update().adam(w, g, first, second, adam);
+        step("update.adam", 4, 3, 10, t -> set -> set.update().adam(t[0], t[1], t[2], t[3], adam));
+    }
+
+    /** A step on so many vectors, the first a parameter, the second its gradient, then what the optimiser keeps. */
+    private void step(String name, int vectors, int written, int flop, StepBody body) {
+        double bytes = 4.0 * LARGE;
+        works.add(new Work(name + " " + LARGE, flop * bytes / 4, vectors * bytes, written * bytes, vectors * bytes, () -> {
+            Tensor[] t = new Tensor[vectors];
+            for (int i = 0; i < vectors; i++) {
+                t[i] = i < 2 ? Operands.random(i, LARGE) : Tensor.zeros(LARGE);
+            }
+            return body.of(t);
         }));
     }
 }

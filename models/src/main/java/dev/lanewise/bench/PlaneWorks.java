@@ -194,13 +194,13 @@ final class PlaneWorks {
         int degree = 8;
         double rows = (double) nodes * width;
         String size = " " + nodes + " nodes, degree " + degree + ", width " + width;
-        add("segment.sum" + size, degree * rows, (degree + 1) * rows, rows, () -> {
+        add("segment.sum" + size, degree * rows, rows, rows, () -> {
             Csr graph = neighbours(nodes, degree);
             Tensor x = Operands.random(1, nodes, width);
             Tensor y = Tensor.zeros(nodes, width);
             return set -> set.segment().sum(graph, x, null, y);
         });
-        add("segment.max" + size, degree * rows, (degree + 1) * rows, 2 * rows, () -> {
+        add("segment.max" + size, degree * rows, rows, 2 * rows, () -> {
             Csr graph = neighbours(nodes, degree);
             Tensor x = Operands.random(1, nodes, width);
             Tensor y = Tensor.zeros(nodes, width);

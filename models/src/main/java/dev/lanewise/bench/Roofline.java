@@ -102,7 +102,7 @@ public final class Roofline {
         }
         drawing.segment(LEFT, bottom, right, bottom, 1, false, "soft");
         drawing.label((LEFT + right) / 2, bottom + 42, Anchor.MIDDLE, 13, "ink", "operations per byte");
-        drawing.label(LEFT - 56, TOP - 10, Anchor.START, 13, "ink", "GFLOP/s");
+        drawing.label(LEFT - 8, TOP + 4, Anchor.END, 13, "ink", "GFLOP/s");
     }
 
     private void roofs() {
@@ -122,7 +122,9 @@ public final class Roofline {
             double y1 = py(left * level.gbs());
             drawing.segment(x1, y1, px(right), py(right * level.gbs()), 2, false, "soft");
             String text = String.format(Locale.ROOT, "%s  %.0f GB/s", level.level(), level.gbs());
-            drawing.label(x1 + 6, y1 - 10, Anchor.START, 11, "soft", text);
+// The first above its slope, the others below theirs: caches can be close to each other.
+            boolean above = level == memory.getFirst();
+            drawing.label(x1 + (above ? 6 : 14), y1 + (above ? -24 : -2), Anchor.START, 11, "soft", text);
         }
     }
 

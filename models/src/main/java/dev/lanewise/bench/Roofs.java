@@ -94,7 +94,7 @@ final class Roofs {
 
     /** What moves so many bytes for one work, most of which are read or not. */
     Bandwidth under(Work work, int threads) {
-        String level = caches.holding(work.bytes()).name();
+        String level = caches.holding(work.footprint()).name();
         BandwidthRoof.Kind kind = kind(work);
         return bandwidths.stream()
                 .filter(b -> b.level().equals(level) && b.kind() == kind && b.threads() == threads)
@@ -102,8 +102,9 @@ final class Roofs {
                 .orElseThrow();
     }
 
-    /** A work that hardly writes is compared with reading alone. */
+    /** A work that hardly writes, or only where it has read, is compared with reading alone. */
     static BandwidthRoof.Kind kind(Work work) {
-        return work.writes() * 4 < work.reads() ? BandwidthRoof.Kind.READ : BandwidthRoof.Kind.COPY;
+        boolean inPlace = work.footprint() < work.bytes();
+        return inPlace || work.writes() * 4 < work.reads() ? BandwidthRoof.Kind.READ : BandwidthRoof.Kind.COPY;
     }
 }

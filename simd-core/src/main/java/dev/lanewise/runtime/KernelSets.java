@@ -49,17 +49,16 @@ public final class KernelSets {
     }
 
     /**
-     * Runs every method of a family on small problems, as the warm-up does: a kernel that is compiled in the middle of
-     * its first long loop may be compiled badly. Does nothing for a family without a vector twin.
+     * What runs every method of a family on small problems, as the warm-up does: a kernel that is compiled in the middle
+     * of its first long loop may be compiled badly. Empty for a family without a vector twin.
      *
      * @param family a component of {@link Kernels}
      */
-    public static void exercise(String family, Kernels set) {
-        for (Family known : Family.ALL) {
-            if (known.name().equals(family)) {
-                known.exercise().accept(set);
-            }
-        }
+    public static Optional<Runnable> exercise(String family, Kernels set) {
+        return Family.ALL.stream()
+                .filter(known -> known.name().equals(family))
+                .<Runnable>map(known -> () -> known.exercise().accept(set))
+                .findFirst();
     }
 
     static Kernels vectorSet() throws Missing {
