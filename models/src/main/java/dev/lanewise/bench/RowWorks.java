@@ -100,7 +100,10 @@ final class RowWorks {
             Tensor weight = Operands.random(3, length);
             Tensor centre = Tensor.zeros(2, samples);
             Tensor rstd = Operands.random(4, samples);
-            return set -> set.norm().groupsBackward(1, x, weight, centre, rstd, dy, dx);
+            Tensor dWeight = Tensor.zeros(length);
+            Tensor dBias = Tensor.zeros(length);
+            Workspace work = new Workspace();
+            return set -> set.norm().groupsBackward(1, x, weight, centre, rstd, dy, dx, dWeight, dBias, work);
         }));
         String batch = " batch 16x64x784";
         double images = 16.0 * 64 * 784;

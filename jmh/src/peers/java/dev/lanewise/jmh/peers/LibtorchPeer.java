@@ -74,6 +74,7 @@ final class LibtorchPeer implements Peer {
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
             case Workload.Lstm l -> lstm(l);
+            case Workload.Training t -> new TorchTraining(t);
         };
     }
 

@@ -64,6 +64,7 @@ final class OnnxRuntimePeer implements Peer {
             case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
             case Workload.Attention a -> attention(a);
             case Workload.Lstm l -> lstm(l);
+            case Workload.Training _ -> null;
         };
     }
 
