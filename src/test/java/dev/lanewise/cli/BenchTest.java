@@ -24,14 +24,18 @@ class BenchTest {
                 "bench --quick --seconds 0.5 --filter softmax --json --svg r.svg --png r.png --dark".split(" "));
         // 1: a kernel may well be slow on a busy machine, in the first half second.
         assertTrue(outcome.code() == 0 || outcome.code() == 1, outcome.err());
-        List<Map<String, Object>> lines =
-                outcome.out().lines().map(line -> Json.parseObject(line, "bench")).toList();
+        List<Map<String, Object>> lines = outcome.out()
+                .lines()
+                .map(line -> Json.parseObject(line, "bench"))
+                .toList();
         assertTrue(lines.getFirst().keySet().containsAll(List.of("version", "jdk", "cpu", "threads")));
         Map<String, Object> kernel = lines.getLast();
         assertEquals("softmax", kernel.get("family"));
         assertTrue(kernel.keySet()
-                .containsAll(List.of("kernel", "us", "gflops", "gbs", "bound", "roof_pct", "bytes_allocated", "faults")));
-        assertEquals(1, lines.stream().filter(line -> line.containsKey("kernel")).count());
+                .containsAll(
+                        List.of("kernel", "us", "gflops", "gbs", "bound", "roof_pct", "bytes_allocated", "faults")));
+        assertEquals(
+                1, lines.stream().filter(line -> line.containsKey("kernel")).count());
         assertTrue(lines.stream().anyMatch(line -> "copy".equals(line.get("roof")) && "L1".equals(line.get("level"))));
         List<?> faults = (List<?>) kernel.get("faults");
         assertEquals(faults.isEmpty() ? 0 : 1, outcome.code());

@@ -50,12 +50,11 @@ final class Drawing {
 
     /** A marker, one of four forms, so that colour is not the only difference: circle, square, diamond, triangle. */
     void marker(int form, double x, double y, double radius, String colour, String title) {
-        int corners =
-                switch (form % 4) {
-                    case 0 -> CIRCLE;
-                    case 3 -> 3;
-                    default -> 4;
-                };
+        int corners = switch (form % 4) {
+            case 0 -> CIRCLE;
+            case 3 -> 3;
+            default -> 4;
+        };
         double turn = form % 4 == 1 ? Math.PI / 4 : 0;
         double reach = corners == CIRCLE ? radius : radius * 1.3;
         double[] xs = new double[corners];

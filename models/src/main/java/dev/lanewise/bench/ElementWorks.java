@@ -80,15 +80,32 @@ final class ElementWorks {
     private void map() {
         for (Function f : List.of(Function.SILU, Function.MISH, Function.LOG)) {
             String name = f.name().toLowerCase(Locale.ROOT);
-            add("map.apply " + name, LARGE, 1, 1, 1, (a, b, y) -> set -> set.map().apply(f, 0f, 0f, a, y));
+            add(
+                    "map.apply " + name,
+                    LARGE,
+                    1,
+                    1,
+                    1,
+                    (a, b, y) -> set -> set.map().apply(f, 0f, 0f, a, y));
         }
-        add("map.backward silu", LARGE, 1, 2, 1, (a, b, y) -> set -> set.map()
-                .backward(Function.SILU, 0f, 0f, a, b, y));
+        add(
+                "map.backward silu",
+                LARGE,
+                1,
+                2,
+                1,
+                (a, b, y) -> set -> set.map().backward(Function.SILU, 0f, 0f, a, b, y));
     }
 
     private void random() {
         add("random.uniform", LARGE, 1, 0, 1, (a, b, y) -> set -> set.random().uniform(1, 2, -1f, 1f, y));
-        add("random.normal", LARGE / 4, 1, 0, 1, (a, b, y) -> set -> set.random().normal(1, 2, 0f, 1f, y));
+        add(
+                "random.normal",
+                LARGE / 4,
+                1,
+                0,
+                1,
+                (a, b, y) -> set -> set.random().normal(1, 2, 0f, 1f, y));
         add("random.bernoulli", LARGE, 1, 0, 1, (a, b, y) -> set -> set.random().bernoulli(1, 2, 0.5f, 2f, y));
     }
 
@@ -102,12 +119,13 @@ final class ElementWorks {
     /** A step on so many vectors, the first a parameter, the second its gradient, then what the optimiser keeps. */
     private void step(String name, int vectors, int written, int flop, StepBody body) {
         double bytes = 4.0 * LARGE;
-        works.add(new Work(name + " " + LARGE, flop * bytes / 4, vectors * bytes, written * bytes, vectors * bytes, () -> {
-            Tensor[] t = new Tensor[vectors];
-            for (int i = 0; i < vectors; i++) {
-                t[i] = i < 2 ? Operands.random(i, LARGE) : Tensor.zeros(LARGE);
-            }
-            return body.of(t);
-        }));
+        works.add(new Work(
+                name + " " + LARGE, flop * bytes / 4, vectors * bytes, written * bytes, vectors * bytes, () -> {
+                    Tensor[] t = new Tensor[vectors];
+                    for (int i = 0; i < vectors; i++) {
+                        t[i] = i < 2 ? Operands.random(i, LARGE) : Tensor.zeros(LARGE);
+                    }
+                    return body.of(t);
+                }));
     }
 }

@@ -30,8 +30,9 @@ final class MatrixWorks {
         }
 
         String text() {
-            return images + "x" + inputs + "x" + side + "x" + side + ", " + outputs + "x" + inputs / groups + "x" + kernel
-                    + "x" + kernel + (stride > 1 ? ", stride " + stride : "") + (pad > 0 ? ", pad " + pad : "");
+            return images + "x" + inputs + "x" + side + "x" + side + ", " + outputs + "x" + inputs / groups + "x"
+                    + kernel + "x" + kernel + (stride > 1 ? ", stride " + stride : "")
+                    + (pad > 0 ? ", pad " + pad : "");
         }
     }
 
@@ -69,13 +70,14 @@ final class MatrixWorks {
 
     private void gemm(Form form, int m, int n, int k) {
         double reads = 4.0 * m * k + 4.0 * k * n;
-        works.add(new Work("gemm.gemm " + m + "x" + n + "x" + k + " " + form, 2.0 * m * n * k, reads, 4.0 * m * n, () -> {
-            Tensor a = form.transA() ? Operands.random(1, k, m) : Operands.random(1, m, k);
-            Tensor b = form.transB() ? Operands.random(2, n, k) : Operands.random(2, k, n);
-            Tensor c = Tensor.zeros(m, n);
-            Workspace work = new Workspace();
-            return set -> set.gemm().gemm(form, 1f, a, b, 0f, null, c, work);
-        }));
+        works.add(new Work(
+                "gemm.gemm " + m + "x" + n + "x" + k + " " + form, 2.0 * m * n * k, reads, 4.0 * m * n, () -> {
+                    Tensor a = form.transA() ? Operands.random(1, k, m) : Operands.random(1, m, k);
+                    Tensor b = form.transB() ? Operands.random(2, n, k) : Operands.random(2, k, n);
+                    Tensor c = Tensor.zeros(m, n);
+                    Workspace work = new Workspace();
+                    return set -> set.gemm().gemm(form, 1f, a, b, 0f, null, c, work);
+                }));
     }
 
     private void batched(int batch, int m, int n, int k) {
@@ -95,15 +97,18 @@ final class MatrixWorks {
         double x = 4.0 * layer.images * layer.inputs * layer.side * layer.side;
         double w = 4.0 * layer.outputs * layer.inputs / layer.groups * layer.kernel * layer.kernel;
         double y = 4.0 * layer.images * layer.outputs * out * out;
-        double written =
-                switch (pass) {
-                    case FORWARD -> y;
-                    case DATA -> x;
-                    case WEIGHTS -> w;
-                };
+        double written = switch (pass) {
+            case FORWARD -> y;
+            case DATA -> x;
+            case WEIGHTS -> w;
+        };
         double flop = 2.0 * y / 4 * w / 4 / layer.outputs;
         works.add(new Work(
-                "conv." + pass.method + " " + layer.text(), flop, x + w + y - written, written, () -> prepare(layer, pass)));
+                "conv." + pass.method + " " + layer.text(),
+                flop,
+                x + w + y - written,
+                written,
+                () -> prepare(layer, pass)));
     }
 
     private static Consumer<Kernels> prepare(Layer layer, Pass pass) {

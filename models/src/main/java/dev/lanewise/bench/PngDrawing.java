@@ -64,7 +64,8 @@ final class PngDrawing {
             case Drawing.Segment s -> {
                 colour(s.colour());
                 float[] dash = s.dashed() ? new float[] {6, 4} : null;
-                g.setStroke(new BasicStroke((float) s.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash, 0));
+                g.setStroke(
+                        new BasicStroke((float) s.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash, 0));
                 g.draw(new Line2D.Double(s.x1(), s.y1(), s.x2(), s.y2()));
             }
             case Drawing.Polygon p -> {
@@ -81,12 +82,11 @@ final class PngDrawing {
                 colour(l.colour());
                 g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) l.size()));
                 double width = g.getFontMetrics().getStringBounds(l.text(), g).getWidth();
-                double shift =
-                        switch (l.anchor()) {
-                            case START -> 0;
-                            case MIDDLE -> width / 2;
-                            case END -> width;
-                        };
+                double shift = switch (l.anchor()) {
+                    case START -> 0;
+                    case MIDDLE -> width / 2;
+                    case END -> width;
+                };
                 g.drawString(l.text(), (float) (l.x() - shift), (float) l.y());
             }
         }

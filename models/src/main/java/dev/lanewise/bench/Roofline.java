@@ -108,7 +108,8 @@ public final class Roofline {
     private void roofs() {
         double top = flops.stream().mapToDouble(Line.Flops::gflops).max().orElse(Math.pow(10, highY));
         for (Line.Flops roof : flops) {
-            double fastest = memory.stream().mapToDouble(Line.Bandwidth::gbs).max().orElse(1);
+            double fastest =
+                    memory.stream().mapToDouble(Line.Bandwidth::gbs).max().orElse(1);
             double from = Math.max(LEFT, px(roof.gflops() / fastest));
             double y = py(roof.gflops());
             drawing.segment(from, y, WIDTH - RIGHT, y, 2, roof.gflops() < top, "ink");
@@ -122,7 +123,7 @@ public final class Roofline {
             double y1 = py(left * level.gbs());
             drawing.segment(x1, y1, px(right), py(right * level.gbs()), 2, false, "soft");
             String text = String.format(Locale.ROOT, "%s  %.0f GB/s", level.level(), level.gbs());
-// The first above its slope, the others below theirs: caches can be close to each other.
+            // The first above its slope, the others below theirs: caches can be close to each other.
             boolean above = level == memory.getFirst();
             drawing.label(x1 + (above ? 6 : 14), y1 + (above ? -24 : -2), Anchor.START, 11, "soft", text);
         }

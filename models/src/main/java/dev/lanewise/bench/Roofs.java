@@ -38,7 +38,8 @@ final class Roofs {
         Roofs roofs = new Roofs();
         List<Integer> counts = threads == 1 ? List.of(1) : List.of(1, threads);
         int kinds = BandwidthRoof.Kind.values().length;
-        int pieces = counts.size() * (FmaRoof.all().size() + kinds * roofs.caches.levels().size());
+        int pieces = counts.size()
+                * (FmaRoof.all().size() + kinds * roofs.caches.levels().size());
         for (int count : counts) {
             Parallel.threads(count);
             for (FmaRoof roof : FmaRoof.all()) {

@@ -46,7 +46,12 @@ final class RowWorks {
 
     private void softmax() {
         add("softmax.softmax", 5, 1, 1, (a, b, y) -> set -> set.softmax().softmax(a, y));
-        add("softmax.softmaxBackward", 4, 2, 1, (a, b, y) -> set -> set.softmax().softmaxBackward(a, b, y));
+        add(
+                "softmax.softmaxBackward",
+                4,
+                2,
+                1,
+                (a, b, y) -> set -> set.softmax().softmaxBackward(a, b, y));
         add("softmax.logSoftmax", 5, 1, 1, (a, b, y) -> set -> set.softmax().logSoftmax(a, y));
         IntTensor labels = IntTensor.zeros(ROWS);
         Tensor losses = Tensor.zeros(ROWS);
@@ -129,10 +134,19 @@ final class RowWorks {
         Tensor logSum = Tensor.zeros(ROWS);
         IntTensor labels = IntTensor.zeros(ROWS);
         Classes plain = new Classes(-1, 0f, 0f);
-        add("loss.crossEntropy", 5, 1, 0, (a, b, y) -> set -> set.loss()
-                .crossEntropy(plain, a, labels, null, perRow, kept, largest, logSum));
-        add("loss.crossEntropyBackward", 5, 1, 1, (a, b, y) -> set -> set.loss()
-                .crossEntropyBackward(plain, a, labels, null, largest, logSum, perRow, y));
+        add(
+                "loss.crossEntropy",
+                5,
+                1,
+                0,
+                (a, b, y) -> set -> set.loss().crossEntropy(plain, a, labels, null, perRow, kept, largest, logSum));
+        add(
+                "loss.crossEntropyBackward",
+                5,
+                1,
+                1,
+                (a, b, y) ->
+                        set -> set.loss().crossEntropyBackward(plain, a, labels, null, largest, logSum, perRow, y));
         add("loss.pair huber", 4, 2, 1, (a, b, y) -> set -> set.loss().pair(Pair.HUBER, 1f, a, b, y));
     }
 }

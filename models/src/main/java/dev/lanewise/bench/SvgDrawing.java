@@ -17,7 +17,9 @@ final class SvgDrawing {
                         + " font-family=\"system-ui, sans-serif\">",
                 number(drawing.width), number(drawing.height));
         svg.line("<title>%s</title>", escaped(title));
-        svg.line("<style>%s@media (prefers-color-scheme: dark) {%s}</style>", rules(Palette.light()), rules(Palette.dark()));
+        svg.line(
+                "<style>%s@media (prefers-color-scheme: dark) {%s}</style>",
+                rules(Palette.light()), rules(Palette.dark()));
         svg.line("<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>");
         for (Drawing.Shape shape : drawing.shapes()) {
             switch (shape) {
@@ -60,7 +62,10 @@ final class SvgDrawing {
     private void polygon(Drawing.Polygon p) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < p.xs().length; i++) {
-            points.append(i == 0 ? "" : " ").append(number(p.xs()[i])).append(',').append(number(p.ys()[i]));
+            points.append(i == 0 ? "" : " ")
+                    .append(number(p.xs()[i]))
+                    .append(',')
+                    .append(number(p.ys()[i]));
         }
         String title = p.title().isEmpty() ? "" : "<title>" + escaped(p.title()) + "</title>";
         line("<polygon class=\"%s\" points=\"%s\">%s</polygon>", p.colour(), points, title);
@@ -86,6 +91,9 @@ final class SvgDrawing {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

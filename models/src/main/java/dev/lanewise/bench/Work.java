@@ -15,12 +15,7 @@ import java.util.function.Supplier;
  * @param prepare makes the operands; the result runs the kernel of a set
  */
 public record Work(
-        String name,
-        double flop,
-        double reads,
-        double writes,
-        double footprint,
-        Supplier<Consumer<Kernels>> prepare) {
+        String name, double flop, double reads, double writes, double footprint, Supplier<Consumer<Kernels>> prepare) {
     /** Work that writes where it does not read. */
     Work(String name, double flop, double reads, double writes, Supplier<Consumer<Kernels>> prepare) {
         this(name, flop, reads, writes, reads + writes, prepare);

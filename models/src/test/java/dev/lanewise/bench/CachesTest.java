@@ -25,7 +25,9 @@ class CachesTest {
         cache(1, "1", "Instruction", "32K");
         cache(2, "2", "Unified", "2M");
         Caches caches = Caches.read(folder);
-        assertEquals("[L1, L2, memory]", caches.levels().stream().map(Caches.Level::name).toList().toString());
+        assertEquals(
+                "[L1, L2, memory]",
+                caches.levels().stream().map(Caches.Level::name).toList().toString());
         assertEquals("L1", caches.holding(48 << 10).name());
         assertEquals("L2", caches.holding((48 << 10) + 4).name());
         assertEquals("memory", caches.holding(1e9).name());

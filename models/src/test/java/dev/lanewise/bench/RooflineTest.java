@@ -37,13 +37,17 @@ class RooflineTest {
         // Two kernels, and two families in the legend.
         assertEquals(4, document.getElementsByTagName("polygon").getLength());
         assertTrue(svg.contains("gemm.a &lt;b&gt; &amp; c: 100.0 GFLOP/s, 50 % of FMA"), svg);
-        assertTrue(svg.contains(Palette.light().get("page")) && svg.contains(Palette.dark().get("page")), svg);
+        assertTrue(
+                svg.contains(Palette.light().get("page"))
+                        && svg.contains(Palette.dark().get("page")),
+                svg);
     }
 
     @Test
     void fasterKernel_standsHigher() {
         double[] heights = Roofline.of("", LINES).shapes().stream()
-                .filter(shape -> shape instanceof Drawing.Polygon p && !p.title().isEmpty())
+                .filter(shape ->
+                        shape instanceof Drawing.Polygon p && !p.title().isEmpty())
                 .mapToDouble(shape -> ((Drawing.Polygon) shape).ys()[0])
                 .toArray();
         assertTrue(heights[0] < heights[1], heights[0] + " and " + heights[1]);

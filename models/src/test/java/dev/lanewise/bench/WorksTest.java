@@ -28,7 +28,8 @@ class WorksTest {
             assertTrue(names.add(work.name()), work.name());
             String method = work.name().split(" ")[0].substring(work.family().length() + 1);
             Class<?> family = Kernels.class.getMethod(work.family()).getReturnType();
-            assertTrue(Arrays.stream(family.getMethods()).anyMatch(m -> m.getName().equals(method)), work.name());
+            assertTrue(
+                    Arrays.stream(family.getMethods()).anyMatch(m -> m.getName().equals(method)), work.name());
             assertTrue(work.bytes() > 0 && work.footprint() > 0 && work.footprint() <= work.bytes(), work.name());
         }
         assertEquals("gemm", Works.named("gemm.gemm 64x64x64 NN").family());
@@ -50,7 +51,9 @@ class WorksTest {
         assertEquals(4.0 * (768 + 3072 * 768 + 3072), gemm.bytes());
         Work conv = Works.named("conv.forward 1x96x112x112, 96x1x3x3, pad 1");
         assertEquals(2.0 * 96 * 112 * 112 * 9, conv.flop());
-        assertEquals(List.of(BandwidthRoof.Kind.READ, BandwidthRoof.Kind.COPY), List.of(Roofs.kind(gemm), Roofs.kind(Works.named("elementwise.relu 1048576"))));
+        assertEquals(
+                List.of(BandwidthRoof.Kind.READ, BandwidthRoof.Kind.COPY),
+                List.of(Roofs.kind(gemm), Roofs.kind(Works.named("elementwise.relu 1048576"))));
         assertEquals(BandwidthRoof.Kind.READ, Roofs.kind(Works.named("update.adam 1048576")));
     }
 }

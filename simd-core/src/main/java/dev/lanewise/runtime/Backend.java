@@ -30,12 +30,11 @@ public final class Backend {
         }
         Fma.require();
         kernels = ScalarKernels.create();
-        Kernels vector =
-                switch (asked) {
-                    case "vector" -> KernelSets.vectorOrFail();
-                    case "auto" -> vectorIfFast();
-                    default -> null;
-                };
+        Kernels vector = switch (asked) {
+            case "vector" -> KernelSets.vectorOrFail();
+            case "auto" -> vectorIfFast();
+            default -> null;
+        };
         vectorWanted = vector != null;
         bits = vector == null ? 0 : KernelSets.vectorBits();
         if (vector != null && asked.equals("vector")) {

@@ -27,7 +27,8 @@ final class LibtorchPeer implements Peer {
 
     @Override
     public String version() {
-        return "libtorch 2.10.0 on MKL";
+        return "libtorch 2.10.0 on MKL, its own kernels for "
+                + torch.get_cpu_capability().getString();
     }
 
     @Override

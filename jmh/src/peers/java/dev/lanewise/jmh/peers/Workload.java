@@ -504,7 +504,7 @@ sealed interface Workload {
 
         /** What moves the losses of all steps by much more than the tolerance. */
         float rate() {
-            return model == StepWork.Model.LENET ? 0.1f : 1e-3f;
+            return model == StepWork.Model.LENET ? 0.5f : 1e-3f;
         }
 
         /** Five updates by Adam, which divides rounding by rounding where a gradient is nearly zero. */
