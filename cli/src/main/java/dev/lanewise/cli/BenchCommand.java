@@ -53,7 +53,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON object a line.")
     private boolean json;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Write a roofline picture, light or dark as its reader is.")
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Write a roofline picture, light or dark as its reader is.")
     private String svg;
 
     @Option(names = "--png", paramLabel = "FILE", description = "Write a roofline picture.")

@@ -27,11 +27,20 @@ final class BenchTable {
     void print(Line line) {
         switch (line) {
             case Line.Flops f -> {
-                head(Part.FLOPS, "%nmultiply-adds in registers%n");
-                out.printf(Locale.ROOT, "%-12s %-10s %8.1f GFLOP/s%n", f.bits() + " bits", threads(f.threads()), f.gflops());
+                if (begins(Part.FLOPS)) {
+                    out.printf("%nmultiply-adds in registers%n");
+                }
+                out.printf(
+                        Locale.ROOT,
+                        "%-12s %-10s %8.1f GFLOP/s%n",
+                        f.bits() + " bits",
+                        threads(f.threads()),
+                        f.gflops());
             }
             case Line.Bandwidth b -> {
-                head(Part.BANDWIDTH, "%nbytes read (a sum) and copied (y = x + 1; reads and writes)%n");
+                if (begins(Part.BANDWIDTH)) {
+                    out.printf("%nbytes read (a sum) and copied (y = x + 1; reads and writes)%n");
+                }
                 String what = b.level() + (b.kind() == BandwidthRoof.Kind.READ ? " read" : " copy");
                 out.printf(
                         Locale.ROOT,
@@ -42,17 +51,11 @@ final class BenchTable {
                         bytes(b.bytes()));
             }
             case Line.Kernel k -> {
-                head(
-                        Part.KERNELS,
-                        "%n" + KERNEL,
-                        "kernels, " + threads(k.threads()) + ", " + Clock.name(k.threads()),
-                        "us",
-                        "GFLOP/s",
-                        "GB/s",
-                        "bound",
-                        "roof",
-                        "x scalar",
-                        "");
+                if (begins(Part.KERNELS)) {
+                    String title = "kernels, " + threads(k.threads()) + ", " + Clock.name(k.threads());
+                    out.println();
+                    out.printf(Locale.ROOT, KERNEL, title, "us", "GFLOP/s", "GB/s", "bound", "roof", "x scalar", "");
+                }
                 out.printf(
                         Locale.ROOT,
                         KERNEL,
@@ -69,11 +72,11 @@ final class BenchTable {
         out.flush();
     }
 
-    private void head(Part next, String format, Object... args) {
-        if (part != next) {
-            part = next;
-            out.printf(Locale.ROOT, format, args);
-        }
+    /** Begins a part of the table. */
+    private boolean begins(Part next) {
+        boolean begins = part != next;
+        part = next;
+        return begins;
     }
 
     private static String threads(int threads) {

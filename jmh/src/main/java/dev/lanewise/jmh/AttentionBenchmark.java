@@ -5,10 +5,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Attention. */
 public class AttentionBenchmark extends FamilyBenchmark {
     /** What is computed. */
-    @Param({
-        "attention.maskedSoftmax 12x256x256",
-        "attention.maskedSoftmax 12x256x256 causal"
-    })
+    @Param({"attention.maskedSoftmax 12x256x256", "attention.maskedSoftmax 12x256x256 causal"})
     public String work;
 
     @Override

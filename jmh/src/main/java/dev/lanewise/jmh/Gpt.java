@@ -2,9 +2,9 @@ package dev.lanewise.jmh;
 
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
+import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.Layer;
 import dev.lanewise.nn.Linear;
-import dev.lanewise.nn.Activation;
 import dev.lanewise.nn.attention.Mask;
 import dev.lanewise.nn.embed.Embedding;
 import dev.lanewise.nn.embed.LearnedPositions;
@@ -19,7 +19,8 @@ import dev.lanewise.nn.transformer.TransformerOptions;
  * @param blocks attention and feed-forward networks, and the last norm
  * @param head logits of the next token
  */
-public record Gpt(Embedding tokens, LearnedPositions positions, TransformerEncoder blocks, Linear head) implements Layer {
+public record Gpt(Embedding tokens, LearnedPositions positions, TransformerEncoder blocks, Linear head)
+        implements Layer {
     static final int VOCABULARY = 65;
     static final int LENGTH = 256;
     static final int WIDTH = 384;

@@ -5,11 +5,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Losses. */
 public class LossBenchmark extends FamilyBenchmark {
     /** What is computed. */
-    @Param({
-        "loss.crossEntropy 1024x1024",
-        "loss.crossEntropyBackward 1024x1024",
-        "loss.pair huber 1024x1024"
-    })
+    @Param({"loss.crossEntropy 1024x1024", "loss.crossEntropyBackward 1024x1024", "loss.pair huber 1024x1024"})
     public String work;
 
     @Override

@@ -100,12 +100,11 @@ public final class StepWork {
             logits = t -> layers.forward(t.constant(x));
         }
         Collection<Parameter> parameters = model.parameters().values();
-        optimizer =
-                switch (which) {
-                    case LENET -> new Sgd(parameters);
-                    case MLP -> new Adam(parameters);
-                    case GPT -> new Adam(parameters, Adam.Options.ADAMW);
-                };
+        optimizer = switch (which) {
+            case LENET -> new Sgd(parameters);
+            case MLP -> new Adam(parameters);
+            case GPT -> new Adam(parameters, Adam.Options.ADAMW);
+        };
     }
 
     private void digits(Loaded data, int batch) {

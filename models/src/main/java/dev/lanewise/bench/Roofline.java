@@ -124,7 +124,7 @@ public final class Roofline {
             drawing.segment(x1, y1, px(right), py(right * level.gbs()), 2, false, "soft");
             String text = String.format(Locale.ROOT, "%s  %.0f GB/s", level.level(), level.gbs());
             // The first above its slope, the others below theirs: caches can be close to each other.
-            boolean above = level == memory.getFirst();
+            boolean above = level.equals(memory.getFirst());
             drawing.label(x1 + (above ? 6 : 14), y1 + (above ? -24 : -2), Anchor.START, 11, "soft", text);
         }
     }

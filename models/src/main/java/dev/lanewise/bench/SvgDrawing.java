@@ -12,15 +12,19 @@ final class SvgDrawing {
 
     static String write(Drawing drawing, String title) {
         SvgDrawing svg = new SvgDrawing();
-        svg.line(
+        svg.line(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" role=\"img\""
                         + " font-family=\"system-ui, sans-serif\">",
-                number(drawing.width), number(drawing.height));
-        svg.line("<title>%s</title>", escaped(title));
-        svg.line(
+                number(drawing.width),
+                number(drawing.height)));
+        svg.line(String.format(Locale.ROOT, "<title>%s</title>", escaped(title)));
+        svg.line(String.format(
+                Locale.ROOT,
                 "<style>%s@media (prefers-color-scheme: dark) {%s}</style>",
-                rules(Palette.light()), rules(Palette.dark()));
-        svg.line("<rect class=\"page\" width=\"100%%\" height=\"100%%\"/>");
+                rules(Palette.light()),
+                rules(Palette.dark())));
+        svg.line("<rect class=\"page\" width=\"100%\" height=\"100%\"/>");
         for (Drawing.Shape shape : drawing.shapes()) {
             switch (shape) {
                 case Drawing.Segment s -> svg.segment(s);
@@ -48,7 +52,8 @@ final class SvgDrawing {
     }
 
     private void segment(Drawing.Segment s) {
-        line(
+        line(String.format(
+                Locale.ROOT,
                 "<line class=\"line %s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke-width=\"%s\"%s/>",
                 s.colour(),
                 number(s.x1()),
@@ -56,7 +61,7 @@ final class SvgDrawing {
                 number(s.x2()),
                 number(s.y2()),
                 number(s.width()),
-                s.dashed() ? " stroke-dasharray=\"6 4\"" : "");
+                s.dashed() ? " stroke-dasharray=\"6 4\"" : ""));
     }
 
     private void polygon(Drawing.Polygon p) {
@@ -68,22 +73,23 @@ final class SvgDrawing {
                     .append(number(p.ys()[i]));
         }
         String title = p.title().isEmpty() ? "" : "<title>" + escaped(p.title()) + "</title>";
-        line("<polygon class=\"%s\" points=\"%s\">%s</polygon>", p.colour(), points, title);
+        line(String.format(Locale.ROOT, "<polygon class=\"%s\" points=\"%s\">%s</polygon>", p.colour(), points, title));
     }
 
     private void label(Drawing.Label l) {
-        line(
+        line(String.format(
+                Locale.ROOT,
                 "<text class=\"%s\" x=\"%s\" y=\"%s\" font-size=\"%s\" text-anchor=\"%s\">%s</text>",
                 l.colour(),
                 number(l.x()),
                 number(l.y()),
                 number(l.size()),
                 l.anchor().name().toLowerCase(Locale.ROOT),
-                escaped(l.text()));
+                escaped(l.text())));
     }
 
-    private void line(String format, Object... args) {
-        out.append(String.format(Locale.ROOT, format, args)).append('\n');
+    private void line(String text) {
+        out.append(text).append('\n');
     }
 
     private static String number(double value) {
