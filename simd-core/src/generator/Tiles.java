@@ -37,6 +37,7 @@ final class Tiles {
             // Heads are multiples of eight wide, as a rule, and the tiles of attention run along them.
             write(folder, "PanelTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, true));
             write(folder, "StridedTile" + bits, new Tiles().attention(bits, bits == 512 ? 8 : 4, false));
+            write(folder, "FmaTile" + bits, new Tiles().fma(bits));
         }
     }
 
@@ -52,6 +53,38 @@ final class Tiles {
     private void species(int bits) {
         line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits);
         line("    private static final int L = %d;", bits / 32).line("");
+    }
+
+    /** Two units that answer after four cycles are busy with 8 chains; 12 and their two factors fit 16 registers. */
+    private Tiles fma(int bits) {
+        int chains = 12;
+        line("package dev.lanewise.kernel.vector;").line("");
+        line("import dev.lanewise.kernel.FmaLoop;");
+        line("import jdk.incubator.vector.FloatVector;").line("import jdk.incubator.vector.VectorSpecies;").line("");
+        line("/** %d chains of multiply-adds in registers. Written by src/generator/Tiles.java. */", chains);
+        line("final class FmaTile%d implements FmaLoop {", bits);
+        species(bits);
+        line("    private static final int STEPS = 1 << 13;").line("");
+        line("    @Override").line("    public int bits() {").line("        return %d;", bits).line("    }").line("");
+        line("    @Override").line("    public double flop() {");
+        line("        return 2.0 * %d * L * STEPS;", chains).line("    }").line("");
+        line("    @Override").line("    public float run(float start) {");
+        line("        return chains(start);").line("    }").line("");
+        line("    private static float chains(float start) {");
+        line("        FloatVector a = FloatVector.broadcast(F, 0.5f);");
+        line("        FloatVector b = FloatVector.broadcast(F, 0.25f);");
+        for (int c = 0; c < chains; c++) {
+            line("        FloatVector c%d = FloatVector.broadcast(F, start + %df);", c, c);
+        }
+        line("        for (int i = 0; i < STEPS; i++) {");
+        for (int c = 0; c < chains; c++) {
+            line("            c%d = a.fma(b, c%d);", c, c);
+        }
+        line("        }");
+        line("        FloatVector low = c0.add(c1).add(c2).add(c3).add(c4).add(c5);");
+        line("        FloatVector high = c6.add(c7).add(c8).add(c9).add(c10).add(c11);");
+        line("        return low.add(high).lane(0);");
+        return line("    }").line("}");
     }
 
     private static String acc(int row, int vector) {

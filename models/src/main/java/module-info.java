@@ -3,7 +3,9 @@ module dev.lanewise.models {
     requires transitive dev.lanewise.layers;
     requires com.fasterxml.jackson.core;
     requires java.desktop;
+    requires jdk.management;
 
+    exports dev.lanewise.bench;
     exports dev.lanewise.data;
     exports dev.lanewise.data.augment;
     exports dev.lanewise.data.cifar;

@@ -62,7 +62,7 @@ class ArchitectureTest {
             List.of("nn.transformer"),
             List.of("format..", "setting"),
             List.of("data..", "report.."),
-            List.of("recipe.."),
+            List.of("recipe..", "bench"),
             List.of("infer..", "insight", "train..", "zoo.."),
             List.of("run.."),
             List.of("cli.."));

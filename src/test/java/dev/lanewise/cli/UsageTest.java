@@ -48,6 +48,11 @@ class UsageTest {
             predict run                             | 'INPUT'
             recipes lenet55                         | unknown recipe 'lenet55': did you mean lenet5?
             inspect                                 | 'FILE'
+            bench --filter nosuch                   | --filter=nosuch matches no kernel; there are the families gemm,
+            bench --filter (                        | --filter=(, expected a regular expression
+            bench --threads 0                       | --threads=0, expected 1 to 256
+            bench --seconds 0                       | --seconds=0.0, expected a number above 0
+            bench --dark                            | --dark needs --png
             """)
     void wrongUsage_isOneLineWithWhatToDoAndExitCode2(String arguments, String expected) throws IOException {
         Cli.Outcome outcome = Cli.run(folder, arguments.split(" "));

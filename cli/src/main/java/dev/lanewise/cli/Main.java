@@ -48,6 +48,7 @@ public final class Main {
         command.addSubcommand("recipes", new RecipesCommand(shell));
         command.addSubcommand("inspect", new InspectCommand(shell));
         command.addSubcommand("info", new InfoCommand(shell));
+        command.addSubcommand("bench", new BenchCommand(shell));
         command.addSubcommand("generate-completion", new GenerateCompletion());
         Failures failures = new Failures(shell, root);
         command.setOut(new PrintWriter(shell.out(), true, shell.out().charset()))

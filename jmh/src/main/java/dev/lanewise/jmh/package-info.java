@@ -1,5 +1,5 @@
 /**
- * Benchmarks: JMH classes for a close look, {@link dev.lanewise.jmh.KernelRates} for figures to quote. Both run the work
- * of {@code GemmWork}, {@code ConvWork} and {@code StepWork}.
+ * JMH classes for day-to-day work on a kernel: one for each family, and one for training steps. They run what {@code
+ * lanewise bench} measures; {@code jmh/peers} runs it beside other libraries.
  */
 package dev.lanewise.jmh;

@@ -4,7 +4,6 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.thread.Parallel;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.Locale;
  */
 public final class Backend {
     private static final System.Logger LOG = System.getLogger("lanewise");
-    private static final String FLAG = "--add-modules jdk.incubator.vector";
 
     private static final List<String> vectorFamilies = new ArrayList<>();
     private static volatile Kernels kernels;
@@ -32,9 +30,13 @@ public final class Backend {
         }
         Fma.require();
         kernels = ScalarKernels.create();
-        Kernels vector = asked.equals("scalar") ? null : vectorSet(asked.equals("vector"));
+        Kernels vector = switch (asked) {
+            case "vector" -> KernelSets.vectorOrFail();
+            case "auto" -> vectorIfFast();
+            default -> null;
+        };
         vectorWanted = vector != null;
-        bits = vector == null ? 0 : vectorBits();
+        bits = vector == null ? 0 : KernelSets.vectorBits();
         if (vector != null && asked.equals("vector")) {
             kernels = vector;
             Family.ALL.forEach(family -> vectorFamilies.add(family.name()));
@@ -82,37 +84,22 @@ public final class Backend {
         vectorWanted = false;
     }
 
-    private static Kernels vectorSet(boolean byName) {
-        String reason;
+    /** The vector set; null, with a warning that says why, where it is not there or would stay slow. */
+    private static Kernels vectorIfFast() {
+        if (!Compiler.c2()) {
+            scalarBecause("this JVM runs without C2, the compiler that makes registers of vectors: leave out -Xint,"
+                    + " -XX:TieredStopAtLevel and -XX:CompilationMode");
+            return null;
+        }
         try {
-            Class<?> set = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
-            return (Kernels) set.getMethod("create").invoke(null);
-        } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof ExceptionInInitializerError wrong
-                    && wrong.getCause() instanceof IllegalArgumentException) {
-                throw (IllegalArgumentException) wrong.getCause();
-            }
-            reason = "the module jdk.incubator.vector is not there (" + cause + ")";
-        } catch (ReflectiveOperationException | LinkageError e) {
-            reason = "the vector kernels do not load (" + e + ")";
+            return KernelSets.vectorSet();
+        } catch (KernelSets.Missing e) {
+            scalarBecause(e.getMessage() + ": start java with " + KernelSets.FLAG);
+            return null;
         }
-        if (byName) {
-            throw new IllegalStateException("lanewise.kernels=vector: " + reason + "; start java with " + FLAG);
-        }
-        LOG.log(
-                Level.WARNING,
-                "Lanewise runs its scalar kernels, several times slower, because " + reason + ": start java with "
-                        + FLAG);
-        return null;
     }
 
-    private static int vectorBits() {
-        try {
-            Class<?> set = Class.forName("dev.lanewise.kernel.vector.VectorKernels");
-            return (int) set.getMethod("bits").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void scalarBecause(String reason) {
+        LOG.log(Level.WARNING, "Lanewise runs its scalar kernels, several times slower, because " + reason);
     }
 }

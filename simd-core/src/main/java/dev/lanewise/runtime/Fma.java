@@ -18,7 +18,7 @@ final class Fma {
         if (nanosPerCall() > SLOW_NANOS && !flag()) {
             throw new IllegalStateException(
                     "Lanewise needs a processor with fused multiply-add (FMA3, or any ARMv8), and this JVM runs without:"
-                            + " the flag UseFMA is off (an old processor, a virtual machine that hides it, or -XX:UseAVX=0)");
+                            + " the flag UseFMA is off (an old processor, a virtual machine that hides it, -XX:-UseFMA or -XX:UseAVX=0)");
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Backend} decides when it is loaded, each case in a JVM of its own. */
@@ -148,26 +148,39 @@ class BackendTest {
                 "lanewise.vector.bits=512, expected 128, 256 or 512 and at most this machine's 256");
     }
 
+    private static void assertNeedsFma(List<String> lines) {
+        assertRefused(
+                lines,
+                "Lanewise needs a processor with fused multiply-add (FMA3, or any ARMv8), and this JVM runs without:"
+                        + " the flag UseFMA is off (an old processor, a virtual machine that hides it, -XX:-UseFMA or"
+                        + " -XX:UseAVX=0)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auto", "scalar", "vector"})
     void withoutFusedMultiplyAdd_nothingRuns(String kernels) throws Exception {
         assumeTrue(System.getProperty("os.arch").equals("amd64"));
-        assertRefused(
-                runWithModule(0, "-XX:UseAVX=0", "-Dlanewise.kernels=" + kernels),
-                "Lanewise needs a processor with fused multiply-add (FMA3, or any ARMv8), and this JVM runs without:"
-                        + " the flag UseFMA is off (an old processor, a virtual machine that hides it, or -XX:UseAVX=0)");
+        assertNeedsFma(runWithModule(0, "-XX:UseAVX=0", "-Dlanewise.kernels=" + kernels));
+        assertNeedsFma(runWithModule(0, "-XX:-UseFMA", "-Dlanewise.kernels=" + kernels));
     }
 
-    @Test
-    @Tag("slow")
-    void withoutC2_scalarStays() throws Exception {
-        // The warm-up gives up after a minute.
-        List<String> lines = runWithModule(75, "-XX:TieredStopAtLevel=1");
-        assertTrue(lines.contains("families=0 of " + FAMILIES), () -> String.join("\n", lines));
-        assertTrue(lines.contains("equal=true"), () -> String.join("\n", lines));
+    @ParameterizedTest
+    @CsvSource({"1, 128", "2, 256", "3, 512"})
+    void narrowerProcessor_runsAtItsWidth(int avx, int bits) throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64") && bits <= widest());
+        List<String> lines = runWithModule(0, "-XX:UseAVX=" + avx, "-Dlanewise.kernels=vector");
+        assertRan(lines, "vector", bits, FAMILIES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:TieredStopAtLevel=1", "-XX:CompilationMode=quick-only", "-Xint"})
+    void withoutC2_scalarRunsAndOneWarningSaysSo(String option) throws Exception {
+        List<String> lines = runWithModule(0, option);
+        assertRan(lines, "scalar", 0, 0);
         assertEquals(
-                List.of("WARNING: the vector kernels were not compiled within a minute (is C2 off?):"
-                        + " the scalar kernels stay"),
+                List.of("WARNING: Lanewise runs its scalar kernels, several times slower, because this JVM runs without"
+                        + " C2, the compiler that makes registers of vectors: leave out -Xint, -XX:TieredStopAtLevel and"
+                        + " -XX:CompilationMode"),
                 warnings(lines));
     }
 }

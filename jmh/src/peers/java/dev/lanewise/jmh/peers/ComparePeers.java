@@ -20,17 +20,19 @@ public final class ComparePeers {
 
     private static final String USAGE = """
         usage: jmh/peers [--filter REGEX] [--peer NAME]... [--threads N] [--forks N] [--rounds N] [--json FILE] [--quick]
+                 [--avx N]
           Runs our kernels and those of other libraries in turns, a process for every library and fork.
-          --filter REGEX  the works whose names it matches; without it all: sgemm, conv, elementwise, rows
+          --filter REGEX  the works whose names it matches; without it all: sgemm, conv, elementwise, rows, train
           --peer NAME     mkl, openblas, ort, libtorch, nd4j, netlib, ejml, ojalgo, jlama; may be repeated; without it all
           --threads N     of both sides; 1
           --forks N       processes for every library; the figures are medians over them; 5
           --rounds N      turns of a few milliseconds in each process; 30
           --json FILE     also writes a line of JSON for every work and library
+          --avx N         holds our side to AVX (1), AVX2 (2) or AVX-512 (3), for peers that do not use the widest here
           --quick         one fork of mkl, ort and libtorch, and a few works only: under 4 minutes
         """;
 
-    private record Options(String filter, List<String> peers, int threads, int forks, int rounds, Path json, boolean quick) {}
+    private record Options(String filter, List<String> peers, int threads, int forks, int rounds, Path json, boolean quick, int avx) {}
 
     private ComparePeers() {}
 
@@ -59,10 +61,10 @@ public final class ComparePeers {
                 }
             }
         }
-        PeerTable.print(versions, figures, options.threads(), options.forks(), System.out);
+        PeerTable.print(versions, figures, options.threads(), options.forks(), options.avx(), System.out);
         if (options.json() != null) {
             try (PrintStream out = new PrintStream(Files.newOutputStream(options.json()), false, StandardCharsets.UTF_8)) {
-                figures.values().forEach(f -> out.println(f.json(options.threads())));
+                figures.values().forEach(f -> out.println(f.json(options.threads(), options.avx())));
             }
         }
     }
@@ -75,6 +77,7 @@ public final class ComparePeers {
         int rounds = 30;
         Path json = null;
         boolean quick = false;
+        int avx = 0;
         Iterator<String> rest = List.of(args).iterator();
         while (rest.hasNext()) {
             String word = rest.next();
@@ -92,9 +95,13 @@ public final class ComparePeers {
                 case "--threads" -> threads = positive(word, value);
                 case "--forks" -> forks = positive(word, value);
                 case "--rounds" -> rounds = positive(word, value);
+                case "--avx" -> avx = positive(word, value);
                 case "--json" -> json = Path.of(value);
                 default -> throw new IllegalArgumentException("unknown option " + word);
             }
+        }
+        if (avx > 3) {
+            throw new IllegalArgumentException("--avx " + avx + ", expected 1, 2 or 3");
         }
         for (String peer : peers) {
             if (!PEERS.contains(peer)) {
@@ -104,7 +111,7 @@ public final class ComparePeers {
         if (peers.isEmpty()) {
             peers = quick ? QUICK : PEERS;
         }
-        return new Options(filter, List.copyOf(peers), threads, quick ? 1 : forks, rounds, json, quick);
+        return new Options(filter, List.copyOf(peers), threads, quick ? 1 : forks, rounds, json, quick, avx);
     }
 
     private static int positive(String option, String value) {
@@ -124,6 +131,9 @@ public final class ComparePeers {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-Xmx3g"));
+        if (options.avx() > 0) {
+            command.add("-XX:UseAVX=" + options.avx());
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProcess.class.getName(), peer));
         command.addAll(List.of(
                 String.valueOf(options.threads()),

@@ -79,12 +79,16 @@ final class Figures {
                 : String.format(Locale.ROOT, "%.1f GB/s", bytes / ours() / 1e3);
     }
 
-    /** A line of JSON. */
-    String json(int threads) {
+    /**
+     * A line of JSON.
+     *
+     * @param avx what our side was held to; 0 for what the machine has
+     */
+    String json(int threads, int avx) {
         return String.format(
                 Locale.ROOT,
                 "{\"work\":\"%s\",\"threads\":%d,\"ours_us\":%.3f,\"peer\":\"%s\",\"peer_us\":%.3f,\"ratio\":%.4f,"
-                        + "\"ratio_low\":%.4f,\"ratio_high\":%.4f,\"forks\":%d,\"roof_pct\":%.1f,\"agree\":%b}",
+                        + "\"ratio_low\":%.4f,\"ratio_high\":%.4f,\"forks\":%d,\"roof_pct\":%.1f,\"agree\":%b%s}",
                 work,
                 threads,
                 ours(),
@@ -95,7 +99,8 @@ final class Figures {
                 highest(),
                 ratios.size(),
                 100 * share(),
-                agree);
+                agree,
+                avx == 0 ? "" : ",\"ours_avx\":" + avx);
     }
 
     private static double median(List<Double> values) {

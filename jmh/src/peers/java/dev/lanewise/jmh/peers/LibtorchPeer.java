@@ -30,7 +30,8 @@ final class LibtorchPeer implements Peer {
 
     @Override
     public String version() {
-        return "libtorch 2.10.0 on MKL";
+        return "libtorch 2.10.0 on MKL, its own kernels for "
+                + torch.get_cpu_capability().getString();
     }
 
     @Override
@@ -82,6 +83,7 @@ final class LibtorchPeer implements Peer {
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
             case Workload.Recurrence r -> new LibtorchRecurrence(r);
+            case Workload.Training t -> new TorchTraining(t);
         };
     }
 

@@ -66,6 +66,7 @@ final class OnnxRuntimePeer implements Peer {
             case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
             case Workload.Attention a -> a.backward() ? null : attention(a);
             case Workload.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
+            case Workload.Training _ -> null;
         };
     }
 

@@ -21,7 +21,8 @@ final class OpenBlasPeer implements Peer {
 
     @Override
     public String version() {
-        return "OpenBLAS 0.3.31";
+        String core = System.getenv("OPENBLAS_CORETYPE");
+        return "OpenBLAS 0.3.31" + (core == null ? "" : " with OPENBLAS_CORETYPE=" + core);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.KernelSets;
+import dev.lanewise.jmh.Sets;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
 import java.util.Locale;
@@ -19,8 +19,8 @@ final class PeerProcess {
         Pattern filter = Pattern.compile(args[3]);
         boolean quick = args[4].equals("quick");
         Parallel.threads(threads);
-        KernelSets.forBackend("vector");
-        Kernels kernels = KernelSets.named("vector");
+        Sets.forBackend("vector");
+        Kernels kernels = Sets.named("vector");
         Peer peer;
         try {
             peer = load(args[0], threads);

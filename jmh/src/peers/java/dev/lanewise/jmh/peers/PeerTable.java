@@ -1,7 +1,11 @@
 package dev.lanewise.jmh.peers;
 
 import dev.lanewise.runtime.Backend;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -9,13 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The results as Markdown: a row for every piece of work, a column for every peer. */
 final class PeerTable {
     private PeerTable() {}
 
     static void print(
-            Map<String, String> versions, Map<String, Figures> figures, int threads, int forks, PrintStream out) {
+            Map<String, String> versions, Map<String, Figures> figures, int threads, int forks, int avx, PrintStream out) {
         List<String> peers = new ArrayList<>();
         versions.forEach((peer, version) -> {
             if (!version.startsWith("missing")) {
@@ -35,6 +40,13 @@ final class PeerTable {
                 threads == 1 ? "CPU time" : "wall clock");
         versions.forEach((peer, version) -> out.println("- " + peer + ": " + version));
         out.println();
+        if (avx > 0) {
+            out.println("Our side was held to -XX:UseAVX=" + avx + ".");
+        }
+        if (!vendor().equals("GenuineIntel") && (peers.contains("mkl") || peers.contains("libtorch"))) {
+            out.println("This processor is not Intel's: MKL, and libtorch on it, choose general code here, which may be"
+                    + " narrower than the machine. See docs/performance.md before quoting a ratio to them.");
+        }
         out.println("Ratios are peer time by ours, above 1 ours is faster; in brackets the lowest and the highest fork.");
         out.println();
         out.print("| work | ours, us | rate | of roof | best peer | ratio |");
@@ -51,6 +63,17 @@ final class PeerTable {
                 out.println("| " + peer + " | | | | " + version.replace('|', '/') + " | |" + " |".repeat(peers.size()));
             }
         });
+    }
+
+    private static String vendor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("vendor_id"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException | UncheckedIOException notLinux) {
+            return "unknown";
+        }
     }
 
     private static String row(String work, Map<String, Figures> row, List<String> peers) {

@@ -1,7 +1,8 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.Clock;
-import dev.lanewise.jmh.FmaRoof;
+import dev.lanewise.bench.BandwidthRoof;
+import dev.lanewise.bench.Clock;
+import dev.lanewise.bench.FmaRoof;
 import dev.lanewise.kernel.Kernels;
 import java.util.Arrays;
 
@@ -11,11 +12,15 @@ import java.util.Arrays;
  */
 final class Race {
     private static final long SLICE_NANOS = 4_000_000;
+    // A step of a large model takes a second: then fewer rounds do.
+    private static final int LEAST_ROUNDS = 5;
+    private static final long ENOUGH_NANOS = 15_000_000_000L;
     private static final long BYTES_SHARED = 16_384;
 
     private final Kernels kernels;
     private final int rounds;
-    private final BandwidthRoof bandwidth = new BandwidthRoof();
+    private final Clock clock = Clock.machine();
+    private final FmaRoof units = FmaRoof.widest().orElseThrow();
 
     Race(Kernels kernels, int rounds) {
         this.kernels = kernels;
@@ -37,31 +42,34 @@ final class Race {
     /** Measures one piece of work; both sides were prepared with the same inputs. */
     Outcome run(Workload work, Task theirs) {
         Task ours = work.ours(kernels);
-        Clock.warm(FmaRoof::run, BYTES_SHARED);
-        Clock.warm(ours::run, BYTES_SHARED);
-        Clock.warm(theirs::run, Long.MAX_VALUE);
+        clock.warm(units::run, BYTES_SHARED);
+        clock.warm(ours::run, Math.max(BYTES_SHARED, work.bytesAllowed()));
+        clock.warm(theirs::run, Long.MAX_VALUE);
         double difference = difference(ours.result(), theirs.result());
         boolean memory = work.gflop() == 0;
-        BandwidthRoof.Buffers buffers = memory ? bandwidth.buffers(work.bytes()) : null;
+        BandwidthRoof copy = memory ? new BandwidthRoof(BandwidthRoof.Kind.COPY, work.bytes()) : null;
         if (memory) {
-            Clock.warm(buffers::run, BYTES_SHARED);
+            clock.warm(copy::run, BYTES_SHARED);
         }
         double[] mine = new double[rounds];
         double[] other = new double[rounds];
         double[] ratios = new double[rounds];
         double[] roofs = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            roofs[i] = memory
-                    ? buffers.bytes() / Clock.slice(buffers::run, SLICE_NANOS)
-                    : FmaRoof.gflop() / Clock.slice(FmaRoof::run, SLICE_NANOS) * 1e9;
-            mine[i] = Clock.slice(ours::run, SLICE_NANOS);
-            other[i] = Clock.slice(theirs::run, SLICE_NANOS);
-            ratios[i] = other[i] / mine[i];
+        long begun = System.nanoTime();
+        int n = 0;
+        while (n < rounds && (n < LEAST_ROUNDS || System.nanoTime() - begun < ENOUGH_NANOS)) {
+            roofs[n] = memory
+                    ? copy.bytes() / clock.slice(copy::run, SLICE_NANOS)
+                    : units.gflop() / clock.slice(units::run, SLICE_NANOS) * 1e9;
+            mine[n] = clock.slice(ours::run, SLICE_NANOS);
+            other[n] = clock.slice(theirs::run, SLICE_NANOS);
+            ratios[n] = other[n] / mine[n];
+            n++;
         }
-        double median = median(mine);
+        double median = median(Arrays.copyOf(mine, n));
         double rate = memory ? work.bytes() / median : work.gflop() / median * 1e9;
-        double roof = median(roofs);
-        return new Outcome(median / 1e3, median(other) / 1e3, median(ratios), roof, rate / roof, difference);
+        double roof = median(Arrays.copyOf(roofs, n));
+        return new Outcome(median / 1e3, median(Arrays.copyOf(other, n)) / 1e3, median(Arrays.copyOf(ratios, n)), roof, rate / roof, difference);
     }
 
     private static double difference(float[] a, float[] b) {

@@ -2,7 +2,8 @@ package dev.lanewise.jmh.peers;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
-import dev.lanewise.jmh.Operands;
+import dev.lanewise.bench.Operands;
+import dev.lanewise.jmh.StepWork;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.ElementwiseKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
@@ -16,6 +17,7 @@ import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -37,6 +39,11 @@ sealed interface Workload {
     /** The largest difference of the results that is taken for rounding, relative to the largest element. */
     default double tolerance() {
         return 2e-4;
+    }
+
+    /** What a warm call of ours allocates at most. */
+    default long bytesAllowed() {
+        return 0;
     }
 
     /**
@@ -559,6 +566,71 @@ sealed interface Workload {
         }
     }
 
+    /** A training step; the result is the losses of the first steps from the same weights. */
+    record Training(StepWork.Model model) implements Workload {
+        static final int STEPS = 5;
+
+        // A comparison of losses that stay where they are would say nothing.
+        private static final float LEARNT = 0.02f;
+
+
+        @Override
+        public String name() {
+            return "train " + model.text();
+        }
+
+        @Override
+        public double gflop() {
+            return model.gflop();
+        }
+
+        @Override
+        public double bytes() {
+            return 0;
+        }
+
+        @Override
+        public long bytesAllowed() {
+            return StepWork.BYTES_WARM;
+        }
+
+        /** What moves the losses of all steps by much more than the tolerance. */
+        float rate() {
+            return model == StepWork.Model.LENET ? 0.5f : 1e-3f;
+        }
+
+        /** Five updates by Adam, which divides rounding by rounding where a gradient is nearly zero. */
+        @Override
+        public double tolerance() {
+            return 1e-3;
+        }
+
+        @Override
+        public Task ours(Kernels kernels) {
+            StepWork step = new StepWork(model);
+            return new Task() {
+                @Override
+                public void run() {
+                    step.run();
+                }
+
+                @Override
+                public float[] result() {
+                    StepWork learning = new StepWork(model);
+                    float[] losses = new float[STEPS];
+                    for (int i = 0; i < STEPS; i++) {
+                        learning.run(rate());
+                        losses[i] = learning.loss();
+                    }
+                    if (Math.abs(losses[STEPS - 1] - losses[0]) < LEARNT * losses[0]) {
+                        throw new IllegalStateException("the losses do not move: " + Arrays.toString(losses));
+                    }
+                    return losses;
+                }
+            };
+        }
+    }
+
     /** Our side of what is an operation: a tape that does not record, whose buffers are kept from run to run. */
     final class OnTape implements Task {
         private final Tape tape = Tape.inference();
@@ -646,6 +718,9 @@ sealed interface Workload {
         for (boolean backward : new boolean[] {false, true}) {
             all.add(new Recurrence(true, 64, 16, 256, 256, backward));
             all.add(new Recurrence(false, 64, 16, 256, 256, backward));
+        }
+        for (StepWork.Model model : StepWork.Model.values()) {
+            all.add(new Training(model));
         }
         return all;
     }

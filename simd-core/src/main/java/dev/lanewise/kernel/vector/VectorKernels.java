@@ -1,9 +1,12 @@
 package dev.lanewise.kernel.vector;
 
+import dev.lanewise.kernel.FmaLoop;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The fast set, on the Vector API: equal to the scalar set bit for bit at any width. Loaded by name, because the module
@@ -43,5 +46,12 @@ public final class VectorKernels {
     /** The width in bits. */
     public static int bits() {
         return Lanes.F.vectorBitSize();
+    }
+
+    /** Chains of fused multiply-adds at each width up to that of this process, the narrowest first. */
+    public static List<FmaLoop> fmaLoops() {
+        return Stream.of(new FmaTile128(), new FmaTile256(), new FmaTile512())
+                .filter(loop -> loop.bits() <= bits())
+                .toList();
     }
 }

@@ -1,52 +1,35 @@
-package dev.lanewise.jmh;
+package dev.lanewise.kernel.vector;
 
-import dev.lanewise.thread.Parallel;
+import dev.lanewise.kernel.FmaLoop;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The most that the machine's fused multiply-add units do: independent chains in registers, no memory. */
-public final class FmaRoof {
-    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-
-    // Two units that answer after four cycles are busy with 8 chains; 12 and their two factors fit 16 registers.
-    private static final int CHAINS = 12;
+/** 12 chains of multiply-adds in registers. Written by src/generator/Tiles.java. */
+final class FmaTile512 implements FmaLoop {
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+    private static final int L = 16;
 
     private static final int STEPS = 1 << 13;
-    private static final int CHUNKS_PER_THREAD = 8;
 
-    // Written so that the chains are not dead code.
-    @SuppressWarnings("unused")
-    private static volatile float sink;
-
-    private FmaRoof() {}
-
-    /** Billions of floating-point operations in one {@link #run}. */
-    public static double gflop() {
-        return 2e-9 * CHAINS * F.length() * STEPS * CHUNKS_PER_THREAD * Parallel.threads();
+    @Override
+    public int bits() {
+        return 512;
     }
 
-    /** Runs the chains on all threads of {@link Parallel}. */
-    public static void run() {
-        int chunks = CHUNKS_PER_THREAD * Parallel.threads();
-        if (Parallel.threads() == 1) {
-            chunks(0, chunks);
-        } else {
-            Parallel.run(chunks, 1, (from, to, worker) -> chunks(from, to));
-        }
+    @Override
+    public double flop() {
+        return 2.0 * 12 * L * STEPS;
     }
 
-    private static void chunks(int from, int to) {
-        float sum = 0f;
-        for (int chunk = from; chunk < to; chunk++) {
-            sum += chains(chunk);
-        }
-        sink = sum;
+    @Override
+    public float run(float start) {
+        return chains(start);
     }
 
     private static float chains(float start) {
         FloatVector a = FloatVector.broadcast(F, 0.5f);
         FloatVector b = FloatVector.broadcast(F, 0.25f);
-        FloatVector c0 = FloatVector.broadcast(F, start);
+        FloatVector c0 = FloatVector.broadcast(F, start + 0f);
         FloatVector c1 = FloatVector.broadcast(F, start + 1f);
         FloatVector c2 = FloatVector.broadcast(F, start + 2f);
         FloatVector c3 = FloatVector.broadcast(F, start + 3f);

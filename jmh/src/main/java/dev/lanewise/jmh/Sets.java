@@ -1,13 +1,12 @@
 package dev.lanewise.jmh;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarKernels;
-import dev.lanewise.kernel.vector.VectorKernels;
 import dev.lanewise.runtime.Backend;
+import dev.lanewise.runtime.KernelSets;
 
-/** The kernel sets by name, without the backend's swapping. */
-public final class KernelSets {
-    private KernelSets() {}
+/** The kernel sets by name. */
+public final class Sets {
+    private Sets() {}
 
     /**
      * A set.
@@ -16,8 +15,10 @@ public final class KernelSets {
      */
     public static Kernels named(String name) {
         return switch (name) {
-            case "vector" -> VectorKernels.create();
-            case "scalar" -> ScalarKernels.create();
+            case "vector" ->
+                KernelSets.vector()
+                        .orElseThrow(() -> new IllegalStateException("java needs --add-modules jdk.incubator.vector"));
+            case "scalar" -> KernelSets.scalar();
             default -> throw new IllegalArgumentException("kernels " + name + ", expected vector or scalar");
         };
     }
@@ -34,10 +35,5 @@ public final class KernelSets {
             throw new IllegalStateException("the " + running + " kernels run in this process already, " + name
                     + " were asked for: each set needs a fork of its own");
         }
-    }
-
-    /** True if this JVM was started with the vector module. */
-    public static boolean vectorModule() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 }

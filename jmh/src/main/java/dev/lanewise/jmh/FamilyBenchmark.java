@@ -1,9 +1,13 @@
 package dev.lanewise.jmh;
 
+import dev.lanewise.bench.Clock;
+import dev.lanewise.bench.Work;
+import dev.lanewise.bench.Works;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.tensor.Tensor;
+import dev.lanewise.runtime.KernelSets;
 import dev.lanewise.thread.Parallel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The passes of a convolution, on the layers of LeNet-5 and two of a residual network. */
+/** What the benchmarks of all families share; each names its works in a parameter. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -26,40 +30,40 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 5,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
-public class Conv2dBenchmark {
+public abstract class FamilyBenchmark {
+    private static final long EXERCISE_BYTES = 0;
+
     /** The kernel set. */
     @Param({"vector", "scalar"})
     public String kernels;
-
-    /** What is computed. */
-    @Param({"FORWARD", "BACKWARD_DATA", "BACKWARD_WEIGHTS"})
-    public ConvWork.Pass pass;
-
-    /** Whose extents. */
-    @Param({"LENET1", "LENET2", "WIDE56", "DEEP14"})
-    public ConvWork.Layer layer;
 
     /** Threads that share the work. */
     @Param("1")
     public int threads;
 
     private Kernels set;
-    private ConvWork work;
+    private Work measured;
+    private Consumer<Kernels> body;
 
-    /** Makes the operands and compiles the kernel. */
+    /** The name of the work, as {@code lanewise bench} prints it. */
+    abstract String work();
+
+    /** Makes the operands and compiles the kernel, on small problems first. */
     @Setup(Level.Trial)
     public void setUp() {
         Parallel.threads(threads);
-        set = KernelSets.named(kernels);
-        work = new ConvWork(layer);
-        Clock.warm(() -> work.run(set, pass), 0);
+        set = Sets.named(kernels);
+        measured = Works.named(work());
+        body = measured.prepare().get();
+        KernelSets.exercise(measured.family(), set)
+                .ifPresent(exercise -> Clock.machine().warm(exercise, EXERCISE_BYTES));
+        Clock.machine().warm(() -> body.accept(set), 0);
     }
 
-    /** One pass. */
+    /** One call. */
     @Benchmark
-    public Tensor conv2d(Flops flops) {
-        work.run(set, pass);
-        flops.add(work.gflop());
-        return work.result(pass);
+    public void call(Rates rates) {
+        body.accept(set);
+        rates.add(measured.flop(), measured.bytes());
     }
 }

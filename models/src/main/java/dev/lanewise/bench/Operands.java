@@ -1,4 +1,4 @@
-package dev.lanewise.jmh;
+package dev.lanewise.bench;
 
 import dev.lanewise.kernel.scalar.ScalarKernels;
 import dev.lanewise.tensor.Tensor;

@@ -1,6 +1,9 @@
 package dev.lanewise.jmh;
 
+import dev.lanewise.bench.Clock;
+import dev.lanewise.bench.FmaRoof;
 import java.util.Locale;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -9,32 +12,38 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Counts floating-point operations, which JMH reports beside the score, and prints what share of the FMA loop's rate they
- * are: the loop runs before and after every iteration, so that a changing clock reaches both.
+ * Counts floating-point operations and bytes, which JMH reports beside the score as GFLOP/s and GB/s, and prints what share
+ * of the multiply-add loop's rate they are: the loop runs before and after every iteration, so that a changing clock
+ * reaches both.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
-public class Flops {
+public class Rates {
     private static final long SLICE_NANOS = 20_000_000;
     private static final long BYTES_SHARED = 4_096;
 
-    /** Billions of operations done; as JMH divides by the seconds: GFLOP/s. */
+    /** Billions of floating-point operations done; as JMH divides by the seconds: GFLOP/s. */
     public double gflop;
 
+    /** Billions of bytes moved, at least; as JMH divides by the seconds: GB/s. */
+    public double gb;
+
+    private final Optional<FmaRoof> loop = FmaRoof.widest();
     private double counted;
     private double roof;
     private long begun;
 
-    /** Counts the operations of one call. */
-    void add(double gflopOfCall) {
-        gflop += gflopOfCall;
-        counted += gflopOfCall;
+    /** Counts one call. */
+    void add(double flop, double bytes) {
+        gflop += 1e-9 * flop;
+        gb += 1e-9 * bytes;
+        counted += 1e-9 * flop;
     }
 
     /** Compiles the roof's loop. */
     @Setup(Level.Trial)
     public void warm() {
-        Clock.warm(FmaRoof::run, BYTES_SHARED);
+        loop.ifPresent(l -> Clock.machine().warm(l::run, BYTES_SHARED));
     }
 
     /** Samples the roof and starts the clock. */
@@ -54,7 +63,8 @@ public class Flops {
                 Locale.ROOT, "%.1f GFLOP/s, %.0f %% of the FMA loop's %.1f; ", rate, 100 * rate / around, around);
     }
 
-    private static double roof() {
-        return FmaRoof.gflop() / Clock.slice(FmaRoof::run, SLICE_NANOS) * 1e9;
+    private double roof() {
+        return loop.map(l -> l.gflop() / Clock.machine().slice(l::run, SLICE_NANOS) * 1e9)
+                .orElse(Double.NaN);
     }
 }

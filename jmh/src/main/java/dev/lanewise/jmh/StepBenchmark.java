@@ -1,5 +1,6 @@
 package dev.lanewise.jmh;
 
+import dev.lanewise.bench.Clock;
 import dev.lanewise.thread.Parallel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A training step of LeNet-5, batch 64, stochastic gradient descent. Needs a fork for each kernel set. */
+/** Training steps. Needs a fork for each kernel set. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,7 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = 5,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
-public class LeNetStepBenchmark {
+public class StepBenchmark {
+    /** What is trained. */
+    @Param({"LENET", "MLP", "GPT"})
+    public StepWork.Model model;
+
     /** The kernel set. */
     @Param({"vector", "scalar"})
     public String kernels;
@@ -38,10 +43,10 @@ public class LeNetStepBenchmark {
     /** Makes the model and compiles the step. */
     @Setup(Level.Trial)
     public void setUp() {
-        KernelSets.forBackend(kernels);
+        Sets.forBackend(kernels);
         Parallel.threads(threads);
-        work = StepWork.lenet();
-        Clock.warm(work::run, StepWork.BYTES_WARM);
+        work = new StepWork(model);
+        Clock.machine().warm(work::run, StepWork.BYTES_WARM);
     }
 
     /** One step; gives the loss. */

@@ -1,0 +1,115 @@
+package dev.lanewise.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whom the judge finds guilty: fake kernels on a fake clock, so that no machine is too busy for it. */
+class JudgeTest {
+    private static final long BUDGET = 1_000_000_000;
+
+    private long now;
+    private long allocated;
+    private int calls;
+
+    private final Clock clock = new Clock(() -> now, () -> now, () -> allocated);
+
+    private Runnable taking(long nanos) {
+        return () -> now += nanos;
+    }
+
+    private Judge.Verdict judge(Runnable kernel, Runnable twin, long bytesAllowed) {
+        return new Judge(clock, bytesAllowed)
+                .judge(new Judge.Sides(kernel, Optional.ofNullable(twin), Optional.of(taking(500)), 0.5), BUDGET);
+    }
+
+    @Test
+    void fastKernel_isMeasuredAndFree() {
+        Judge.Verdict verdict = judge(taking(1_000), taking(4_000), 0);
+        assertEquals(1_000.0, verdict.nanos());
+        assertEquals(4_000.0, verdict.twinNanos());
+        assertEquals(4.0, verdict.ratio());
+        assertEquals(0.25, verdict.share());
+        assertEquals(0, verdict.bytes());
+        assertEquals(List.of(), verdict.faults());
+    }
+
+    @Test
+    void kernelThatKeepsAllocating_isSaidToBox() {
+        Judge.Verdict verdict = judge(
+                () -> {
+                    now += 1_000;
+                    allocated += 64;
+                },
+                taking(4_000),
+                0);
+        assertEquals(64, verdict.bytes());
+        assertEquals(List.of("allocates 64 bytes in a warm call: it boxes"), verdict.faults());
+    }
+
+    @Test
+    void kernelThatAllocatesUntilItIsCompiled_isFree() {
+        Judge.Verdict verdict = judge(
+                () -> {
+                    now += 100_000;
+                    allocated += calls++ < 5_000 ? 64 : 0;
+                },
+                taking(400_000),
+                0);
+        assertEquals(0, verdict.bytes());
+        assertEquals(List.of(), verdict.faults());
+    }
+
+    @Test
+    void bodiesOfRegions_areAllowed() {
+        Judge.Verdict verdict = judge(
+                () -> {
+                    now += 1_000;
+                    allocated += 96;
+                },
+                taking(4_000),
+                128);
+        assertEquals(List.of(), verdict.faults());
+    }
+
+    @Test
+    void slowerThanItsTwin_isSaidOnlyBeyondTheMargin() {
+        assertEquals(List.of(), judge(taking(1_000), taking(900), 0).faults());
+        assertEquals(
+                List.of("slower than its scalar twin: 0.80 of its speed in the best of 3"),
+                judge(taking(1_000), taking(800), 0).faults());
+    }
+
+    @Test
+    void slowOnceButNotAgain_isFree() {
+        // A neighbour disturbs the first measurement.
+        Judge.Verdict verdict = judge(() -> now += now < BUDGET ? 10_000 : 1_000, taking(4_000), 0);
+        assertEquals(List.of(), verdict.faults());
+        assertEquals(4.0, verdict.ratio());
+    }
+
+    @Test
+    void noTwinAndNoRoof_areNotNumbers() {
+        Judge.Verdict verdict = new Judge(clock, 0)
+                .judge(new Judge.Sides(taking(1_000), Optional.empty(), Optional.empty(), Double.NaN), BUDGET);
+        assertTrue(Double.isNaN(verdict.ratio()) && Double.isNaN(verdict.share()));
+        assertEquals(List.of(), verdict.faults());
+    }
+
+    @Test
+    void slice_countsEveryCall() {
+        int[] count = new int[1];
+        double nanos = clock.slice(
+                () -> {
+                    now += 7;
+                    count[0]++;
+                },
+                1_000_000);
+        assertEquals(7.0, nanos);
+        assertEquals(now, 7L * count[0]);
+        assertTrue(now >= 1_000_000 && now < 1_300_000, "ran for " + now);
+    }
+}
