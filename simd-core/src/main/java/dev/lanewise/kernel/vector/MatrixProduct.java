@@ -242,7 +242,7 @@ final class MatrixProduct implements Parallel.Body {
             int columns = Math.min(blockColumns, width - j);
             block(pa, i, rows, j, columns, tile);
             if (f != Activation.NONE && block + depth == k) {
-                Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns);
+                Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns, tile);
             }
         }
     }
