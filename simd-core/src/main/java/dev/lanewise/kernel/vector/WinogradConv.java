@@ -7,7 +7,6 @@ import dev.lanewise.kernel.Winograd;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
-import java.util.Arrays;
 
 /**
  * {@link Winograd} on vectors. The rows of tiles of all images are one sequence, cut into groups; in a group, lanes are
@@ -263,7 +262,9 @@ final class WinogradConv implements Parallel.Body {
             for (int row = first; row < end; ) {
                 int image = row / down;
                 int count = Math.min(end - row, down - row % down);
-                fill(image * channels + c, row % down, count, plane);
+                int top = 4 * (row % down) - padTop;
+                int channel = image * channels + c;
+                WinogradLoops.pad(x, channel, top, 4 * count + 2, padLeft, 4 * across + 2, plane, ldPlane);
                 for (int r = 0; r < count; r++, row++) {
                     int at = (row - first) * across;
                     WinogradLoops.input(plane, 4 * r * ldPlane, ldPlane, rows, 0, ldPlane, 4 * across + 2);
@@ -283,28 +284,6 @@ final class WinogradConv implements Parallel.Body {
         }
     }
 
-    /** The padded rows of a channel under some rows of tiles. */
-    private void fill(int channel, int tile, int count, float[] plane) {
-        int h = x.dim(2);
-        int width = x.dim(3);
-        int needed = 4 * across + 2;
-        for (int r = 0; r < 4 * count + 2; r++) {
-            int source = 4 * tile + r - padTop;
-            int at = r * ldPlane;
-            if (source < 0 || source >= h) {
-                Arrays.fill(plane, at, at + needed, 0f);
-                continue;
-            }
-            for (int k = 0; k < padLeft; k++) {
-                plane[at + k] = 0f;
-            }
-            System.arraycopy(x.array(), x.offset() + (channel * h + source) * width, plane, at + padLeft, width);
-            for (int k = padLeft + width; k < needed; k++) {
-                plane[at + k] = 0f;
-            }
-        }
-    }
-
     /** M of some positions of the group, all panels. */
     private void products(int from, int to) {
         int tiles = tilesOf(group);
@@ -318,7 +297,8 @@ final class WinogradConv implements Parallel.Body {
                     int vAt = (q * POSITIONS + k * width) * depth;
                     int unit = p * units + q * PANEL / UNIT;
                     for (int o = 0; o < count; o += UNIT / width, unit++) {
-                        product(two, filters, uAt + o, shared, vAt, sums, (unit * POSITIONS + k) * UNIT);
+                        WinogradLoops.product(
+                                two, channels, filters, uAt + o, shared, vAt, sums, (unit * POSITIONS + k) * UNIT);
                     }
                 }
             }
@@ -364,7 +344,8 @@ final class WinogradConv implements Parallel.Body {
     private void unitProducts(float[] u, int uAt, float[] v, int q, int width, float[] m) {
         int vAt = q * POSITIONS * depth;
         for (int k = 0; k < POSITIONS; k++) {
-            product(width > L, u, uAt + k * depth * PANEL, v, vAt + k * depth * width, m, k * UNIT);
+            WinogradLoops.product(
+                    width > L, channels, u, uAt + k * depth * PANEL, v, vAt + k * depth * width, m, k * UNIT);
         }
     }
 
@@ -378,24 +359,6 @@ final class WinogradConv implements Parallel.Body {
                 int at = zAt + (r * 16 + 4 * i) * ldTiles;
                 WinogradLoops.output(t, 6 * i * UNIT + r * width, UNIT, z, at, ldTiles, width);
             }
-        }
-    }
-
-    private void product(boolean two, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
-        if (two) {
-            if (L == 16) {
-                WinogradTile512.run2(channels, u, uAt, v, vAt, m, mAt);
-            } else if (L == 8) {
-                WinogradTile256.run2(channels, u, uAt, v, vAt, m, mAt);
-            } else {
-                WinogradTile128.run2(channels, u, uAt, v, vAt, m, mAt);
-            }
-        } else if (L == 16) {
-            WinogradTile512.run1(channels, u, uAt, v, vAt, m, mAt);
-        } else if (L == 8) {
-            WinogradTile256.run1(channels, u, uAt, v, vAt, m, mAt);
-        } else {
-            WinogradTile128.run1(channels, u, uAt, v, vAt, m, mAt);
         }
     }
 

@@ -15,11 +15,16 @@ import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.Winograd;
+import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
-/** The one-dimensional transforms of {@link Winograd}, many side by side, and the split of rows into columns of tiles. */
+/**
+ * The one-dimensional transforms of {@link Winograd}, many side by side, with the padding of rows, their split into columns
+ * of tiles, and the products.
+ */
 final class WinogradLoops {
     // Every fourth element of four vectors: lane t of phase p is element 4t + p, which stands in vector (4t + p) / L.
     private static final VectorShuffle<Float> PHASE0 = VectorShuffle.fromOp(F, t -> 4 * t % L);
@@ -44,6 +49,27 @@ final class WinogradLoops {
 
     private static long lanes() {
         return (1L << L) - 1;
+    }
+
+    /** Rows of a channel from top on, with zeros on the left and where x has none; ld apart, columns of them needed. */
+    static void pad(Tensor x, int channel, int top, int rows, int left, int columns, float[] plane, int ld) {
+        int h = x.dim(2);
+        int width = x.dim(3);
+        for (int r = 0; r < rows; r++) {
+            int source = top + r;
+            int at = r * ld;
+            if (source < 0 || source >= h) {
+                Arrays.fill(plane, at, at + columns, 0f);
+                continue;
+            }
+            for (int k = 0; k < left; k++) {
+                plane[at + k] = 0f;
+            }
+            System.arraycopy(x.array(), x.offset() + (channel * h + source) * width, plane, at + left, width);
+            for (int k = left + width; k < columns; k++) {
+                plane[at + k] = 0f;
+            }
+        }
     }
 
     /** Of six rows, ld apart, six, ldt apart; up to L - 1 more than count are written. */
@@ -190,6 +216,30 @@ final class WinogradLoops {
                         .blend(s3.rearrange(WEAVE3), LANE3)
                         .intoArray(y, to + x + 3 * L);
             }
+        }
+    }
+
+    /**
+     * The register tile of this width: sums over the channels, for some output channels by one or two vectors of tiles.
+     *
+     * @param u panel [channels][16] from uAt
+     * @param v panel [channels][L or 2 L] from vAt
+     */
+    static void product(boolean two, int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+        if (two) {
+            if (L == 16) {
+                WinogradTile512.run2(channels, u, uAt, v, vAt, m, mAt);
+            } else if (L == 8) {
+                WinogradTile256.run2(channels, u, uAt, v, vAt, m, mAt);
+            } else {
+                WinogradTile128.run2(channels, u, uAt, v, vAt, m, mAt);
+            }
+        } else if (L == 16) {
+            WinogradTile512.run1(channels, u, uAt, v, vAt, m, mAt);
+        } else if (L == 8) {
+            WinogradTile256.run1(channels, u, uAt, v, vAt, m, mAt);
+        } else {
+            WinogradTile128.run1(channels, u, uAt, v, vAt, m, mAt);
         }
     }
 }
