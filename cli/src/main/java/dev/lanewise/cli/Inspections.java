@@ -84,7 +84,9 @@ final class Inspections {
     static Optional<String> data(Path path) {
         return DataSource.look(path).map(found -> {
             StringBuilder text = new StringBuilder(path + ": " + found.lines().getFirst() + "\n");
-            found.lines().stream().skip(1).forEach(line -> text.append(Text.clean(line)).append('\n'));
+            found.lines().stream()
+                    .skip(1)
+                    .forEach(line -> text.append(Text.clean(line)).append('\n'));
             return text.toString();
         });
     }

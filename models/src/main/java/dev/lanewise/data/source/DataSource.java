@@ -118,10 +118,15 @@ public final class DataSource {
             return Optional.of(nodes("a graph in GML", GmlFile.read(path)));
         }
         boolean zipped = name.endsWith(".zip");
-        if (zipped || (Files.isDirectory(path) && names(path).stream().anyMatch(n -> n.endsWith("_graph_indicator.txt")))) {
+        if (zipped
+                || (Files.isDirectory(path)
+                        && names(path).stream().anyMatch(n -> n.endsWith("_graph_indicator.txt")))) {
             GraphSet set = TuFormat.read(path);
             return Optional.of(new Found(
-                    "graphs", List.of("a set of graphs in TU format", set.size() + " graphs of " + set.classes().size() + " classes")));
+                    "graphs",
+                    List.of(
+                            "a set of graphs in TU format",
+                            set.size() + " graphs of " + set.classes().size() + " classes")));
         }
         return Optional.empty();
     }
@@ -129,7 +134,10 @@ public final class DataSource {
     private static Found nodes(String what, NodeGraph graph) {
         return new Found(
                 "graph",
-                List.of(what, graph.nodes() + " nodes, " + graph.graph().edges() + " edges, " + graph.classes().size() + " classes"));
+                List.of(
+                        what,
+                        graph.nodes() + " nodes, " + graph.graph().edges() + " edges, "
+                                + graph.classes().size() + " classes"));
     }
 
     /** A folder with {@code train.de} and {@code train.en}, plain or gzip. */
