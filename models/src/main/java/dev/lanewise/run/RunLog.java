@@ -35,6 +35,7 @@ final class RunLog implements Closeable {
     private final MetricsCsv csv;
     private final JsonLog json;
     private final TensorBoardLog board;
+    private long boardStep = -1;
     private int stepsPerEpoch = 1;
     private int every = 1;
     private long last;
@@ -174,7 +175,13 @@ final class RunLog implements Closeable {
             json.write(event, step, row);
         }
         if (board != null) {
-            board.scalars(step, row);
+            Map<String, Double> figures = new LinkedHashMap<>(row);
+            if (step == boardStep) {
+                // Said already, with what else there was of this step.
+                figures.remove("epoch");
+            }
+            board.scalars(step, figures);
+            boardStep = step;
         }
     }
 
