@@ -51,16 +51,21 @@ final class Cli {
 
     /** Starts a command in a process of its own, its error output to be read by the caller. */
     static Process start(Path folder, List<String> jvm, String... args) throws IOException {
+        return new ProcessBuilder(command(jvm, args))
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** What starts a command in a process of its own. */
+    static List<String> command(List<String> jvm, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.lanewise.cli.Main"));
         command.addAll(List.of(args));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return command;
     }
 
     /** Runs a command in a process of its own; its standard output is not kept. */

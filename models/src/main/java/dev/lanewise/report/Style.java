@@ -140,6 +140,12 @@ final class Style {
           outline-offset: -1px;
         }
         .dot { fill: var(--c); fill-opacity: 0.75; stroke: var(--page); stroke-width: 0.6; }
+        .maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1.2rem 1.1rem; }
+        .maps figure { margin: 0; }
+        .maps figcaption { color: var(--soft); font-size: 0.85rem; padding-bottom: 0.3rem; }
+        .map { display: block; width: 100%; height: auto; }
+        .map text { font-size: 11px; fill: var(--ink); }
+        .map .outline { fill: none; stroke: var(--rule); }
         .passage { padding: 0.5rem 0; border-top: 1px solid var(--grid); line-height: 1.75; max-width: 54rem; }
         .passage .verdict { color: var(--soft); font-size: 0.85rem; line-height: 1.4; }
         .passage .piece {

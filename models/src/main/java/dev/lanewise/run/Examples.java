@@ -5,12 +5,14 @@ import dev.lanewise.data.Field;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Preparation;
 import dev.lanewise.data.source.Specimen;
+import dev.lanewise.insight.AttentionMaps;
 import dev.lanewise.insight.Saliency;
 import dev.lanewise.nn.Network;
 import dev.lanewise.report.Chart;
 import dev.lanewise.report.Curves;
 import dev.lanewise.report.Format;
 import dev.lanewise.report.Gallery;
+import dev.lanewise.report.HeatMaps;
 import dev.lanewise.report.Passages;
 import dev.lanewise.report.Picture;
 import dev.lanewise.report.Scale;
@@ -18,12 +20,14 @@ import dev.lanewise.report.Section;
 import dev.lanewise.report.Series;
 import dev.lanewise.report.Table;
 import dev.lanewise.tensor.IntTensor;
+import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
 import dev.lanewise.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The samples of the test that a model did best and worst on, as people see them, with what its answers depend on. */
@@ -33,6 +37,8 @@ final class Examples {
     private static final int ROWS = 8;
     private static final int CELLS = 8;
     private static final int STRETCHES = 3;
+    private static final int MOST_ATTENDING = 24;
+    private static final int MOST_HEADS = 8;
 
     private final Network model;
     private final Preparation preparation;
@@ -59,8 +65,7 @@ final class Examples {
         }
         return switch (preparation.specimen(test, 0)) {
             case Specimen.Picture _ -> List.of(pictures("Most certain", best(PICTURES)), heat());
-            case Specimen.Passage _ ->
-                List.of(passages("Worst texts", worst(TEXTS)), passages("Best texts", best(TEXTS)));
+            case Specimen.Passage _ -> texts();
             case Specimen.Row _ -> List.of(rows("Worst rows", worst(ROWS)), rows("Best rows", best(ROWS)));
             case Specimen.Stretch _ -> List.of(stretches());
         };
@@ -183,6 +188,51 @@ final class Examples {
                 "Blue pieces speak for the predicted class, orange ones against it: the gradient of its score by a"
                         + " piece's vector, times the vector.",
                 passages);
+    }
+
+    private List<Section> texts() {
+        List<Section> sections = new ArrayList<>();
+        sections.add(passages("Worst texts", worst(TEXTS)));
+        sections.add(passages("Best texts", best(TEXTS)));
+        attention().ifPresent(sections::add);
+        return sections;
+    }
+
+    /** What the pieces of the worst and the best text attend to, a map for each head. */
+    private Optional<Section> attention() {
+        List<HeatMaps.HeatMap> maps = new ArrayList<>();
+        for (int sample : List.of(worst(1).getFirst(), best(1).getFirst()).stream().distinct().toList()) {
+            List<String> pieces = ((Specimen.Passage) preparation.specimen(test, sample)).pieces();
+            List<String> shown = pieces.subList(0, Math.min(MOST_ATTENDING, pieces.size()));
+            List<Tensor> layers = AttentionMaps.of(model, inputs(sample));
+            for (int l = 0; l < layers.size(); l++) {
+                for (int h = 0; h < layers.get(l).dim(1) && h < MOST_HEADS; h++) {
+                    Tensor weights = layers.get(l).outer(0).outer(h);
+                    String title = "#" + sample + " " + verdict(sample) + ", layer " + (l + 1) + ", head " + (h + 1);
+                    maps.add(new HeatMaps.HeatMap(title, corner(weights, shown.size()), shown, shown));
+                }
+            }
+        }
+        return maps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HeatMaps(
+                        "Attention",
+                        "How much the token of a row attends to the token of a column, in the worst and the best text; the"
+                                + " largest weight of a map is the darkest. Of longer texts the first " + MOST_ATTENDING
+                                + " tokens.",
+                        maps));
+    }
+
+    /** The first rows and columns of a matrix that may be smaller; NaN where there is none. */
+    private static float[] corner(Tensor matrix, int side) {
+        float[] values = new float[side * side];
+        for (int r = 0; r < side; r++) {
+            for (int c = 0; c < side; c++) {
+                boolean there = r < matrix.dim(0) && c < matrix.dim(1);
+                values[r * side + c] = there ? matrix.get(r, c) : Float.NaN;
+            }
+        }
+        return values;
     }
 
     private Table rows(String heading, List<Integer> samples) {

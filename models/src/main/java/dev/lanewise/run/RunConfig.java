@@ -34,9 +34,10 @@ public record RunConfig(
         Preparation preparation) {
     private static final String RECIPE = "recipe";
     private static final String DATA = "data";
+    private static final String INPUT = "input";
 
     /** Keys that are no settings. */
-    private static final Set<String> OTHERS = Set.of(RECIPE, "version", DATA, "data_name", "data_fingerprint", "input");
+    private static final Set<String> OTHERS = Set.of(RECIPE, "version", DATA, "data_name", "data_fingerprint", INPUT);
 
     /** As JSON: settings under their keys, the preparation under {@code input}. */
     public Map<String, Object> toMap() {
@@ -47,7 +48,7 @@ public record RunConfig(
         map.put("data_name", dataName);
         map.put("data_fingerprint", dataFingerprint);
         map.putAll(settings.toMap());
-        map.put("input", preparation.toMap());
+        map.put(INPUT, preparation.toMap());
         return map;
     }
 
@@ -75,21 +76,48 @@ public record RunConfig(
     public static RunConfig read(Path file) throws IOException {
         Map<String, Object> map = Json.readObject(file);
         try {
-            Recipe recipe = Recipes.named((String) map.get(RECIPE));
-            @SuppressWarnings("unchecked")
-            Map<String, Object> input = (Map<String, Object>) map.get("input");
+            Recipe recipe = Recipes.named(text(map, RECIPE));
             return new RunConfig(
                     recipe,
-                    (String) map.get("version"),
-                    (String) map.get(DATA),
-                    (String) map.get("data_name"),
-                    (String) map.get("data_fingerprint"),
+                    text(map, "version"),
+                    map.get(DATA) == null ? null : text(map, DATA),
+                    text(map, "data_name"),
+                    text(map, "data_fingerprint"),
                     recipe.settings().with(Wish.of(map).settings()).checked(),
-                    recipe.data().preparation(input));
+                    preparation(recipe, map.get(INPUT)));
         } catch (UnknownNameException e) {
             throw new FormatException(file + ": not a configuration of this version: " + e.getMessage(), e);
-        } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
-            throw new FormatException(file + ": not the config.json of a run (" + e.getMessage() + ")", e);
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(file + ": not the config.json of a run: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Map<String, Object> map, String key) {
+        if (map.get(key) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(
+                map.containsKey(key) ? key + " is not a text" : key + " is missing");
+    }
+
+    private static Preparation preparation(Recipe recipe, Object input) {
+        if (!(input instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(INPUT + " is missing");
+        }
+        Map<String, Object> saved = new LinkedHashMap<>();
+        map.forEach((key, value) -> saved.put((String) key, value));
+        try {
+            return recipe.data().preparation(saved);
+        } catch (NullPointerException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException e) {
+            // Their messages speak of code.
+            throw new IllegalArgumentException(
+                    INPUT + " lacks a part, or has one of another kind or size than " + recipe.data().name(), e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(INPUT + ": " + e.getMessage(), e);
         }
     }
 }

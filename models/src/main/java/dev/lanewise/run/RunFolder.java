@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -37,17 +39,40 @@ public record RunFolder(Path path) {
     public static RunFolder create(Path path) {
         try {
             if (Files.exists(path) && !isEmptyFolder(path)) {
-                throw new DataException(
-                        path + ": exists and is not an empty folder; give another --out, or --resume to go"
-                                + " on with the run in it");
+                throw notEmpty(path);
             }
             Files.createDirectories(path);
             // Finds out now, not after the first epoch.
-            Path probe = Files.createTempFile(path, "probe", ".tmp");
+            Path probe = Files.createTempFile(path, ".probe", ".tmp");
             Files.delete(probe);
             return new RunFolder(path);
         } catch (IOException e) {
             throw new DataException(path + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    static DataException notEmpty(Path path) {
+        return new DataException(path + ": exists and is not an empty folder; give another --out, or --resume to go"
+                + " on with the run in it");
+    }
+
+    /**
+     * Takes back what was written to begin a run that cannot begin.
+     *
+     * @param made whether the folder itself goes, too
+     */
+    void discard(boolean made) {
+        List<Path> written = new ArrayList<>(
+                List.of(configFile(), metricsFile(), jsonLog(), tensorBoard(), path.resolve(LOCK)));
+        if (made) {
+            written.add(path);
+        }
+        for (Path file : written) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException _) {
+                // The reason why the run cannot begin is told already, and may well be the reason for this, too.
+            }
         }
     }
 
@@ -67,7 +92,8 @@ public record RunFolder(Path path) {
         }
         try (Stream<Path> files = Files.list(path)) {
             // What a process left that was stopped before it wrote anything.
-            return files.allMatch(file -> file.endsWith(LOCK));
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.startsWith(".") && name.endsWith(".tmp"));
         }
     }
 

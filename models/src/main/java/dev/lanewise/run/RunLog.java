@@ -1,5 +1,6 @@
 package dev.lanewise.run;
 
+import dev.lanewise.format.FormatException;
 import dev.lanewise.recipe.Settings;
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.TrainingEvent;
@@ -9,6 +10,9 @@ import dev.lanewise.train.log.TensorBoardLog;
 import dev.lanewise.train.metric.MetricKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +30,15 @@ final class RunLog implements Closeable {
     private final String heldOut;
     private final String score;
     private final List<String> layers;
+    private final List<String> notes = new ArrayList<>();
     private final Settings settings;
     private final MetricsCsv csv;
     private final JsonLog json;
     private final TensorBoardLog board;
+    private long boardStep = -1;
     private int stepsPerEpoch = 1;
     private int every = 1;
+    private long last;
     private double loss;
     private double scored;
     private long samples;
@@ -58,17 +65,27 @@ final class RunLog implements Closeable {
         this.score = metrics.isEmpty() ? null : metrics.getFirst().name();
         this.layers = layers.size() > MOST_LAYERS ? List.of() : layers;
         List<String> columns = columns(metrics);
-        this.csv = step > 0
-                ? MetricsCsv.resume(folder.metricsFile(), columns, step)
-                : MetricsCsv.create(folder.metricsFile(), columns);
-        this.json = !settings.jsonLog()
-                ? null
-                : step > 0 ? JsonLog.resume(folder.jsonLog(), step) : JsonLog.create(folder.jsonLog());
-        this.board = !settings.tensorBoard()
-                ? null
-                : step > 0
-                        ? TensorBoardLog.resume(folder.tensorBoard(), step)
-                        : TensorBoardLog.create(folder.tensorBoard());
+        this.csv = table(folder, columns, step);
+        this.json = settings.jsonLog() ? JsonLog.resume(folder.jsonLog(), step) : null;
+        this.board = settings.tensorBoard() ? TensorBoardLog.resume(folder.tensorBoard(), step) : null;
+    }
+
+    private MetricsCsv table(RunFolder folder, List<String> columns, long step) throws IOException {
+        Path file = folder.metricsFile();
+        try {
+            return MetricsCsv.resume(file, columns, step);
+        } catch (FormatException e) {
+            // The figures are for people; the run does not depend on them.
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            notes.add(e.getMessage() + "; kept as " + aside.getFileName() + ", and begun anew");
+            return MetricsCsv.create(file, columns);
+        }
+    }
+
+    /** A line for people for every file that was damaged. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private List<String> columns(List<MetricKind> metrics) {
@@ -87,6 +104,7 @@ final class RunLog implements Closeable {
         switch (event) {
             case TrainingEvent.Started started -> {
                 stepsPerEpoch = started.stepsPerEpoch();
+                last = started.steps();
                 every = settings.logEvery(stepsPerEpoch);
                 since = System.nanoTime();
             }
@@ -130,9 +148,8 @@ final class RunLog implements Closeable {
         scored += event.score() * event.samples();
         samples += event.samples();
         steps++;
-        // The few steps left at an epoch's end would make a row of noise: they go into the next one.
-        boolean epochEnds = event.step() % stepsPerEpoch == 0 && 2 * steps >= every;
-        if (steps < every && !epochEnds) {
+        // By the number of the step, so that a run that was interrupted has its rows where any other has them.
+        if (event.step() % every != 0 && event.step() != last) {
             return;
         }
         double seconds = Math.max(1e-9, (System.nanoTime() - since) / 1e9);
@@ -158,7 +175,13 @@ final class RunLog implements Closeable {
             json.write(event, step, row);
         }
         if (board != null) {
-            board.scalars(step, row);
+            Map<String, Double> figures = new LinkedHashMap<>(row);
+            if (step == boardStep) {
+                // Said already, with what else there was of this step.
+                figures.remove("epoch");
+            }
+            board.scalars(step, figures);
+            boardStep = step;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.run;
 
+import dev.lanewise.data.DataException;
 import dev.lanewise.data.ImageDataset;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Loaded;
@@ -81,6 +82,10 @@ public final class RunReport {
         Network model = folder.model();
         Path path = config.data() == null ? null : Path.of(config.data());
         Loaded data = RunData.read(config.recipe(), path, config.settings());
+        if (!data.split().fingerprint().equals(config.dataFingerprint())) {
+            throw new DataException(data.split().source() + ": is not the data that the run in " + folder.path()
+                    + " was begun with, which its report is about");
+        }
         Signature.Output output = config.preparation().signature().output();
         Settings settings = config.settings();
         Evaluation test = Evaluation.of(

@@ -2,14 +2,12 @@ package dev.lanewise.run;
 
 import dev.lanewise.data.DataException;
 import dev.lanewise.data.Dataset;
-import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Loaded;
+import dev.lanewise.format.FormatException;
 import dev.lanewise.format.json.Json;
-import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Network;
 import dev.lanewise.optim.Averaged;
 import dev.lanewise.optim.Optimizer;
-import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.recipe.Recipe;
 import dev.lanewise.recipe.Settings;
 import dev.lanewise.train.Checkpoint;
@@ -18,15 +16,14 @@ import dev.lanewise.train.DivergedException;
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.GradientNorms;
 import dev.lanewise.train.Objective;
-import dev.lanewise.train.Objectives;
 import dev.lanewise.train.Trainer;
 import dev.lanewise.train.TrainingEvent;
 import dev.lanewise.train.Watch;
 import dev.lanewise.train.log.MetricsTable;
-import dev.lanewise.train.metric.Goal;
 import dev.lanewise.train.metric.MetricKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,60 +69,18 @@ public final class TrainingRun {
     private volatile boolean stopAsked;
     private RunLog log;
 
-    private TrainingRun(RunFolder folder, RunConfig config, Loaded data, Parts parts) {
+    private TrainingRun(RunFolder folder, Closeable lock, RunConfig config, Loaded data, RunParts parts) {
         this.folder = folder;
-        this.lock = folder.lock();
+        this.lock = lock;
         this.config = config;
         this.data = data;
         this.model = parts.model();
         this.objective = parts.objective();
         this.metrics = parts.metrics();
         this.watch = parts.watch();
-        this.optimizer = config.settings().optimizerFor(model.parameters().values());
+        this.optimizer = parts.optimizer();
         this.checkpoints = folder.checkpoints(config.settings().keep());
         this.notes.addAll(data.notes());
-    }
-
-    /** What is made of a configuration, before there is a folder. */
-    private record Parts(
-            Network model, Objective objective, Optimizer optimizer, List<MetricKind> metrics, Watch watch) {
-        static Parts of(RunConfig config, Loaded data) {
-            Settings settings = config.settings();
-            Signature signature = config.preparation().signature();
-            Network model = settings.part(ModelConfig.class).build(signature, new Draws(settings.seed()));
-            List<MetricKind> metrics = Objectives.metrics(settings.metrics(), signature.output());
-            return new Parts(
-                    model,
-                    Objectives.of(model, signature.output(), settings.loss(), settings.labelSmoothing()),
-                    settings.optimizerFor(model.parameters().values()),
-                    metrics,
-                    watch(settings, data, model, metrics));
-        }
-
-        private static Watch watch(Settings settings, Loaded data, Network model, List<MetricKind> metrics) {
-            String monitor = settings.monitor();
-            Goal goal = monitor.equals("loss")
-                    ? Goal.MIN
-                    : metrics.stream()
-                            .filter(metric -> metric.name().equals(monitor))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalArgumentException("monitor=" + monitor
-                                    + ", expected loss or one of "
-                                    + String.join(
-                                            ", ",
-                                            metrics.stream()
-                                                    .map(MetricKind::name)
-                                                    .toList())))
-                            .goal();
-            boolean validated = data.split().validation().isPresent();
-            if (settings.earlyStop() > 0 && !validated) {
-                throw new IllegalArgumentException("early_stop=" + settings.earlyStop()
-                        + ", but the data has no validation part: set validation to the share to keep for it");
-            }
-            // Nothing is ever chosen by the test part.
-            return new Watch(
-                    model, monitor, goal, settings.earlyStop(), settings.minDelta(), validated && settings.keepBest());
-        }
     }
 
     /**
@@ -146,12 +101,34 @@ public final class TrainingRun {
                 data.split().fingerprint(),
                 request.settings(),
                 data.preparation());
-        Parts parts = Parts.of(config, data);
+        RunParts parts = RunParts.of(config, data);
+        boolean made = !Files.exists(request.out());
         RunFolder folder = RunFolder.create(request.out());
-        Json.write(folder.configFile(), config.toMap());
-        TrainingRun run = new TrainingRun(folder, config, data, parts);
-        run.openLog(0);
-        return run;
+        Closeable lock = folder.lock();
+        try {
+            // Another process may have begun a run here, and even finished it, since the folder was found empty.
+            if (Files.exists(folder.configFile())) {
+                throw RunFolder.notEmpty(folder.path());
+            }
+            return begun(folder, lock, config, data, parts, made);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static TrainingRun begun(
+            RunFolder folder, Closeable lock, RunConfig config, Loaded data, RunParts parts, boolean made)
+            throws IOException {
+        try {
+            Json.write(folder.configFile(), config.toMap());
+            TrainingRun run = new TrainingRun(folder, lock, config, data, parts);
+            run.openLog(0);
+            return run;
+        } catch (IOException | RuntimeException e) {
+            folder.discard(made);
+            throw e;
+        }
     }
 
     /**
@@ -169,10 +146,34 @@ public final class TrainingRun {
             throw new DataException(
                     data.split().source() + ": is not the data that the run in " + out + " was begun with");
         }
-        TrainingRun run = new TrainingRun(folder, config, data, Parts.of(config, data));
-        CheckpointStore.Restored restored = run.checkpoints.restore(run.model, run.optimizer, run.watch);
-        run.notes.addAll(restored.notes());
-        run.openLog(restored.step());
+        Closeable lock = folder.lock();
+        try {
+            return resumed(folder, lock, config, data);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static TrainingRun resumed(RunFolder folder, Closeable lock, RunConfig config, Loaded data)
+            throws IOException {
+        RunParts parts = RunParts.of(config, data);
+        CheckpointStore checkpoints = folder.checkpoints(config.settings().keep());
+        List<String> notes = new ArrayList<>();
+        long step = 0;
+        try {
+            CheckpointStore.Restored restored = checkpoints.restore(parts.model(), parts.optimizer(), parts.watch());
+            notes.addAll(restored.notes());
+            step = restored.step();
+        } catch (FormatException e) {
+            notes.add(e.getMessage());
+            notes.add("beginning again from the first step, which gives the same model");
+            // What was read may be half of a checkpoint.
+            parts = RunParts.of(config, data);
+        }
+        TrainingRun run = new TrainingRun(folder, lock, config, data, parts);
+        run.notes.addAll(notes);
+        run.openLog(step);
         return run;
     }
 
@@ -182,6 +183,7 @@ public final class TrainingRun {
                 .distinct()
                 .toList();
         log = new RunLog(folder, config.settings(), metrics, heldOutName(), layers, step);
+        notes.addAll(log.notes());
     }
 
     private String heldOutName() {

@@ -73,14 +73,25 @@ public final class Checkpoint {
         }
     }
 
-    /** Writes a model's parameters and buffers under their names: PyTorch's, where PyTorch has the layer. */
+    /**
+     * Writes a model's parameters and buffers under their names: PyTorch's, where PyTorch has the layer. The file carries
+     * a hash of its contents, as metadata that other readers pass over.
+     */
     public static void writeModel(Path file, Layer model) throws IOException {
-        modelWriter(model).write(file);
+        modelWriter(model).seal().write(file);
     }
 
-    /** Reads a model's parameters and buffers. */
+    /**
+     * Reads a model's parameters and buffers.
+     *
+     * @throws FormatException if the file is damaged, which is found out wherever it carries a hash, or belongs to another
+     *     model
+     */
     public static void readModel(Path file, Layer model) throws IOException {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+            if (reader.isSealed()) {
+                reader.verify();
+            }
             readModel(reader, model);
         }
     }

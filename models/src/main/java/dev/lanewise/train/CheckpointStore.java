@@ -6,6 +6,7 @@ import dev.lanewise.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 public final class CheckpointStore {
     private static final String PREFIX = "step-";
     private static final String SUFFIX = ".safetensors";
+    private static final String ASIDE = ".damaged";
 
     private final Path folder;
     private final int keep;
@@ -59,7 +61,7 @@ public final class CheckpointStore {
     }
 
     /**
-     * Takes up the newest checkpoint that is whole.
+     * Takes up the newest checkpoint that is whole. Newer ones, which are damaged, get the ending {@code .damaged}.
      *
      * @throws FormatException if there are checkpoints, but none is whole: the model and the optimiser are then undefined
      */
@@ -75,6 +77,11 @@ public final class CheckpointStore {
                 return new Restored(step, notes);
             } catch (FormatException e) {
                 notes.add(e.getMessage());
+                // Out of the way: it must not count as one of the newest that stay.
+                Files.move(
+                        file,
+                        file.resolveSibling(file.getFileName() + ASIDE),
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         }
         if (!newestFirst.isEmpty()) {

@@ -115,6 +115,7 @@ public record ImageFolder(
         ImagePreparation preparation = preparation(options, trained);
         Reading reading = new Reading(options, preparation);
         ImageDataset whole = reading.dataset(trained);
+        checkAllClasses(trained, whole);
         Optional<ImageDataset> held = validated.map(reading::dataset);
         Optional<ImageDataset> reported = tested.map(reading::dataset);
         Path last = folder.toAbsolutePath().normalize().getFileName();
@@ -140,6 +141,20 @@ public record ImageFolder(
                 + preparation.height() + (preparation.channels() == 1 ? " grey" : " colour")
                 + (reading.skipped.isEmpty() ? "" : "; " + reading.skipped.size() + " damaged ones left out");
         return new ImageFolder(split, preparation, reading.skipped, found);
+    }
+
+    /** A class can lose all its pictures to damage: what is left would train a model that never answers with it. */
+    private static void checkAllClasses(PictureTree tree, ImageDataset left) {
+        boolean[] seen = new boolean[tree.classes().size()];
+        for (int i = 0; i < left.size(); i++) {
+            seen[left.label(i)] = true;
+        }
+        for (int c = 0; c < seen.length; c++) {
+            if (!seen[c]) {
+                throw new DataException(
+                        tree.folder().resolve(tree.classes().get(c)) + ": every picture in it is damaged");
+            }
+        }
     }
 
     private static DataSplit<ImageDataset> heldOut(String name, Path folder, ImageDataset whole, Options options) {

@@ -168,6 +168,11 @@ public final class SafetensorsReader implements AutoCloseable {
         return values;
     }
 
+    /** True if the file carries a hash of its contents. */
+    public boolean isSealed() {
+        return metadata().containsKey(Seal.KEY);
+    }
+
     /**
      * Compares the file with the hash that {@link SafetensorsWriter#seal} put into it.
      *
