@@ -204,6 +204,17 @@ class BadRunTest {
     }
 
     @Test
+    void folderThatAnotherProcessIsJustBeginningIn_isLeftToIt() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        try (var _ = new RunFolder(run).lock()) {
+            String line = fails("train", "lenet5", "--data", "data", "--steps", "2", "--out", "run");
+            assertTrue(line.contains("run: another process is training in this folder"), line);
+            assertEquals(List.of(".lock"), Cli.files(run));
+        }
+        train("run");
+    }
+
+    @Test
     void folderThatAKilledProcessLeftBeforeItBegan_isTaken() throws IOException {
         Files.createDirectory(folder.resolve("run"));
         for (String name : List.of(".lock", ".config.json.77-1.tmp", ".probe123.tmp")) {

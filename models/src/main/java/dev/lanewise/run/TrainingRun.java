@@ -346,7 +346,10 @@ public final class TrainingRun {
     }
 
     private DataException unwritable(IOException e) {
-        return new DataException(folder.path() + ": cannot be written: " + e.getMessage(), e);
+        String message = String.valueOf(e.getMessage());
+        // What comes from our own files names the file.
+        return new DataException(
+                message.contains("cannot be written") ? message : folder.path() + ": cannot be written: " + message, e);
     }
 
     private Result finish(Trainer.End end) throws IOException {
