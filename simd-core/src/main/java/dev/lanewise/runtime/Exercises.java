@@ -256,6 +256,16 @@ final class Exercises {
         private final Tensor[] rows = {ramp(7), ramp(66), ramp(3)};
         private final Tensor[] columns = {ramp(10), ramp(77), ramp(333)};
         private final IntTensor[] indices = {IntTensor.zeros(7), IntTensor.zeros(66), IntTensor.zeros(3)};
+        private final Tensor[] middles = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
+        private final Tensor[] extremes = {ramp(1, 7), ramp(1, 77), ramp(1, 1)};
+        private final IntTensor[] places = {IntTensor.zeros(1, 7), IntTensor.zeros(1, 77), IntTensor.zeros(1, 1)};
+        private final IntTensor[] picked = {
+            IntTensor.zeros(1, 1, 7), IntTensor.zeros(1, 1, 77), IntTensor.zeros(1, 1, 1)
+        };
+        private final Tensor[] picks = {ramp(1, 1, 7), ramp(1, 1, 77), ramp(1, 1, 1)};
+        private final Tensor[] gradients = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
+        private final Tensor[] top = {ramp(7, 2), ramp(66, 5), ramp(3, 5)};
+        private final IntTensor[] topPlaces = {IntTensor.zeros(7, 2), IntTensor.zeros(66, 5), IntTensor.zeros(3, 5)};
         // Written so that the compiler cannot leave the sums out.
         @SuppressWarnings("UnusedVariable")
         private volatile float sink;
@@ -268,6 +278,9 @@ final class Exercises {
                 r.rowMax(x[i], rows[i]);
                 r.rowArgmax(x[i], indices[i]);
                 r.columnSums(x[i], columns[i], work);
+                r.extremes(i != 1, middles[i], extremes[i], places[i]);
+                r.topK(x[i], top[i], topPlaces[i]);
+                r.pickedBackward(picked[i], picks[i], gradients[i]);
                 sink = r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
             }
         }
