@@ -5,6 +5,7 @@ import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.LossKernels;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
 import dev.lanewise.kernel.UpdateKernels.SgdStep;
@@ -282,6 +283,26 @@ final class Exercises {
                 r.topK(x[i], top[i], topPlaces[i]);
                 r.pickedBackward(picked[i], picks[i], gradients[i]);
                 sink = r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
+            }
+        }
+    }
+
+    static final class Loss implements Consumer<Kernels> {
+        private static final LossKernels.Classes OPTIONS = new LossKernels.Classes(-1, 0f, 0f);
+
+        private final Tensor[] x = {ramp(7, 10), ramp(5, 333)};
+        private final Tensor[] dx = {ramp(7, 10), ramp(5, 333)};
+        private final IntTensor[] labels = {IntTensor.zeros(7), IntTensor.zeros(5)};
+        private final Tensor[][] perSample = {
+            {ramp(7), ramp(7), ramp(7), ramp(7)}, {ramp(5), ramp(5), ramp(5), ramp(5)},
+        };
+
+        @Override
+        public void accept(Kernels k) {
+            for (int i = 0; i < x.length; i++) {
+                Tensor[] s = perSample[i];
+                k.loss().crossEntropy(OPTIONS, x[i], labels[i], null, s[0], s[1], s[2], s[3]);
+                k.loss().crossEntropyBackward(OPTIONS, x[i], labels[i], null, s[2], s[3], s[0], dx[i]);
             }
         }
     }

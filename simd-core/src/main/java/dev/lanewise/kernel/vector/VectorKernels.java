@@ -1,7 +1,6 @@
 package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
 
@@ -36,7 +35,7 @@ public final class VectorKernels {
                 new VectorAttention(),
                 new VectorCell(),
                 new ScalarSegment(),
-                new ScalarLoss());
+                new VectorLoss());
     }
 
     /** The width in bits. */
