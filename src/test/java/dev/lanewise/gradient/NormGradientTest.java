@@ -7,6 +7,7 @@ import dev.lanewise.nn.norm.BatchNorm1d;
 import dev.lanewise.nn.norm.BatchNorm2d;
 import dev.lanewise.nn.norm.InstanceNorm1d;
 import dev.lanewise.nn.norm.InstanceNorm2d;
+import dev.lanewise.op.norm.AddLayerNorm;
 import dev.lanewise.op.norm.BatchNorm;
 import dev.lanewise.op.norm.ChannelNorm;
 import dev.lanewise.op.norm.GroupNorm;
@@ -45,6 +46,28 @@ class NormGradientTest {
                 .output(x)
                 .seed(seed)
                 .check();
+    }
+
+    @Property(tries = TRIES)
+    @Checks(AddLayerNorm.class)
+    void addLayerNorm_matchesDifferences(
+            @ForAll @Size(max = 2) List<@IntRange(max = 4) Integer> leading,
+            @ForAll @Size(min = 1, max = 2) List<@IntRange(min = 1, max = 7) Integer> row,
+            @ForAll boolean weight,
+            @ForAll boolean bias,
+            @ForAll boolean sum,
+            @ForAll long seed) {
+        Inputs in = new Inputs(seed);
+        Shape x = joined(leading, row);
+        Shape d = joined(List.of(), row);
+        GradientCheck check = GradientCheck.of(new AddLayerNorm(row.size(), EPS, sum))
+                .input("a", in.floats(x))
+                .input("b", in.floats(x))
+                .input("weight", weight ? in.floats(d) : null)
+                .input("bias", bias ? in.floats(d) : null)
+                .output(x)
+                .seed(seed);
+        (sum ? check.output(x) : check).check();
     }
 
     @Property(tries = TRIES)

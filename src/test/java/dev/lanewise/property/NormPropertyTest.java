@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.autograd.Gradients;
 import dev.lanewise.autograd.Mode;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Var;
 import dev.lanewise.gradient.Inputs;
 import dev.lanewise.init.Draws;
 import dev.lanewise.kernel.Conv2dShape;
@@ -20,11 +22,14 @@ import dev.lanewise.nn.norm.LayerNorm;
 import dev.lanewise.nn.norm.RmsNorm;
 import dev.lanewise.nn.norm.SpectralNorm;
 import dev.lanewise.nn.norm.WeightNorm;
+import dev.lanewise.op.Ops;
 import dev.lanewise.op.conv.Conv2d;
 import dev.lanewise.op.matrix.Linear;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -80,6 +85,56 @@ class NormPropertyTest {
         LayerNorm layer = shuffled(LayerNorm.of(0f, true, true, d), seed);
         Tensor x = spread(rows, d, seed);
         assertClose(run(Mode.EVAL, layer, x), run(Mode.EVAL, layer, affine(x, scale, shift)), 10 * CLOSE);
+    }
+
+    @Property(tries = TRIES)
+    void layerNormOfASum_hasTheBitsOfTheSumAndTheNorm_forwardAndBackward(
+            @ForAll @IntRange(min = 1, max = 4) int rows,
+            @ForAll @IntRange(min = 1, max = 150) int d,
+            @ForAll boolean kept,
+            @ForAll long seed) {
+        LayerNorm layer = shuffled(LayerNorm.of(d), seed);
+        Inputs in = new Inputs(seed);
+        List<Tensor> values = List.of(in.floats(Shape.of(rows, d)), in.floats(Shape.of(rows, d)));
+        List<Tensor> projections = List.of(in.floats(Shape.of(rows, d)), in.floats(Shape.of(rows, d)));
+        List<float[]> apart = gradients(layer, values, projections, kept, (a, b) -> {
+            Var sum = Ops.add(a, b);
+            return new LayerNorm.WithSum(sum, layer.forward(sum));
+        });
+        List<float[]> together = gradients(
+                layer,
+                values,
+                projections,
+                kept,
+                (a, b) -> kept ? layer.withSum(a, b) : new LayerNorm.WithSum(null, layer.ofSum(a, b)));
+        for (int i = 0; i < apart.size(); i++) {
+            assertArrayEquals(apart.get(i), together.get(i));
+        }
+    }
+
+    /** Outputs and gradients of two values, then those of the parameters. */
+    private static List<float[]> gradients(
+            LayerNorm layer,
+            List<Tensor> values,
+            List<Tensor> projections,
+            boolean kept,
+            BiFunction<Var, Var, LayerNorm.WithSum> program) {
+        Tape tape = Tape.training(1);
+        tape.begin(0);
+        Var a = tape.input(values.getFirst());
+        Var b = tape.input(values.getLast());
+        LayerNorm.WithSum found = program.apply(a, b);
+        Var loss = Ops.sum(Ops.mul(found.y(), tape.constant(projections.getFirst())));
+        if (kept) {
+            loss = Ops.add(loss, Ops.sum(Ops.mul(found.sum(), tape.constant(projections.getLast()))));
+        }
+        Gradients gradients = tape.backward(loss);
+        List<float[]> all = new ArrayList<>();
+        all.add(found.y().detach().toArray());
+        all.add(gradients.of(a).toArray());
+        all.add(gradients.of(b).toArray());
+        layer.parameters().values().forEach(p -> all.add(gradients.of(p).toArray()));
+        return all;
     }
 
     /** Rows whose deviation is about 1 however short they are. */

@@ -20,7 +20,9 @@ import dev.lanewise.op.math.Sub;
 import dev.lanewise.op.math.Where;
 import dev.lanewise.op.matrix.MatMul;
 import dev.lanewise.op.reduce.LogSoftmax;
+import dev.lanewise.op.reduce.Max;
 import dev.lanewise.op.reduce.Mean;
+import dev.lanewise.op.reduce.Min;
 import dev.lanewise.op.reduce.Softmax;
 import dev.lanewise.op.reduce.Sum;
 import dev.lanewise.op.shape.Concat;
@@ -168,6 +170,16 @@ public final class Ops {
     /** The mean over axes, which are kept with an extent of 1. */
     public static Var meanKeep(Var x, Integer... axes) {
         return new Mean(List.of(axes), true).on(x);
+    }
+
+    /** The largest element along an axis, which is dropped. */
+    public static Var max(Var x, int axis) {
+        return new Max(axis, false).on(x);
+    }
+
+    /** The smallest element along an axis, which is dropped. */
+    public static Var min(Var x, int axis) {
+        return new Min(axis, false).on(x);
     }
 
     /** The product of matrices, or of batches of them: a:[*,M,K] b:[*,K,N]. */

@@ -16,6 +16,7 @@ import dev.lanewise.op.conv.MaxPool2d;
 import dev.lanewise.op.loss.CrossEntropy;
 import dev.lanewise.op.math.Relu;
 import dev.lanewise.op.matrix.Linear;
+import dev.lanewise.op.norm.AddLayerNorm;
 import dev.lanewise.op.norm.LayerNorm;
 import dev.lanewise.op.recurrent.LstmSequence;
 import dev.lanewise.op.reduce.Mean;
@@ -82,6 +83,7 @@ class FlopsTest {
         check(2 * 3 * 2 * 2 * 9, new AvgPool2d(Pool2dShape.of(3), true), zeros(2, 3, 6, 6));
         check(2 * 3 * 6 * 6, new AdaptiveAvgPool2d(1, 1), zeros(2, 3, 6, 6));
         check(8 * 4 * 5, new LayerNorm(1, 1e-5f), zeros(4, 5), null, null);
+        check(9 * 4 * 5, new AddLayerNorm(1, 1e-5f, true), zeros(4, 5), zeros(4, 5), null, null);
         check(5 * 4 * 10, new CrossEntropy(), zeros(4, 10), tape.constant(IntTensor.zeros(4)));
         check(6, new Relu(), zeros(2, 3));
     }

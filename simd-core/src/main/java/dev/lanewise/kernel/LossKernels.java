@@ -99,8 +99,9 @@ public interface LossKernels {
      *
      * <pre>loss = (1 - p[t])^g ((1 - e) w[t] (-log p[t]) + e/C sum over c of w[c] (-log p[c]))</pre>
      *
-     * <p>An ignored sample has loss 0 and weight 0. Smoothing and a focal exponent exclude each other. Sums over classes
-     * run in double, c ascending.
+     * <p>An ignored sample has loss 0 and weight 0. Smoothing and a focal exponent exclude each other. The sum of the
+     * exponentials is {@link RowSums}' if nothing is inside of the classes, else in double, c ascending; so is that of
+     * smoothing.
      *
      * @param x [N,C,*]
      * @param labels [N,*]
@@ -122,10 +123,11 @@ public interface LossKernels {
             Tensor logSum);
 
     /**
-     * The gradient of {@link #crossEntropy} by the scores.
+     * The gradient of {@link #crossEntropy} by the scores: {@code dloss (p[c] mass - target[c])}, p being {@code exp((x -
+     * largest) - logSum)}, mass the sum of the targets.
      *
      * @param dloss [N,*], read; what it says of an ignored sample does not matter
-     * @param dx [N,C,*], written
+     * @param dx [N,C,*], written; may be the same window as x
      */
     void crossEntropyBackward(
             Classes options,

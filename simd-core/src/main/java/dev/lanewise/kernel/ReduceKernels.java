@@ -4,7 +4,7 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Reductions over one axis. The bits of sums are {@link RowSums}' unless a method says otherwise; R stands for any
+ * Reductions over one axis: sums, the largest and smallest elements, and the largest few. The bits of sums are {@link RowSums}' unless a method says otherwise; R stands for any
  * number of leading axes, none included. Each method throws {@link IllegalArgumentException} if the shapes do not fit,
  * before anything is written.
  */
@@ -29,6 +29,36 @@ public interface ReduceKernels {
      * each an element is one chain of additions from +0, r ascending; the parts are added in order.
      */
     void columnSums(Tensor x, Tensor y, Workspace work);
+
+    /**
+     * The largest or smallest elements along an axis, and where they stand: {@code at[a,b]} = the first d for which {@code
+     * x[a,d,b]} is extreme, of the first NaN if there is one; +0 and -0 are equal. {@code y[a,b] = x[a,at[a,b],b]}.
+     *
+     * @param x [A,D,B], D at least 1
+     * @param y [A,B], written; must not overlap x
+     * @param at [A,B], written
+     */
+    void extremes(boolean largest, Tensor x, Tensor y, IntTensor at);
+
+    /**
+     * The K largest elements of every row in order, and where they stand. An element is before another if it is larger, NaN
+     * being larger than all else, or if it is equal, as +0 and -0 are, and its index is lower. In time O(D log K).
+     *
+     * @param x [R,D]
+     * @param y [R,K], K from 1 to D, written; must not overlap x
+     * @param at [R,K], written
+     */
+    void topK(Tensor x, Tensor y, IntTensor at);
+
+    /**
+     * The gradient of what picks elements along an axis: {@code dx[a,at[a,k,b],b] = dy[a,k,b]}, 0 elsewhere.
+     *
+     * @param at [A,K,B], for every a and b different ones of [0, D)
+     * @param dy [A,K,B]
+     * @param dx [A,D,B], written
+     * @throws IndexOutOfBoundsException for an index outside [0, D), before anything is written
+     */
+    void pickedBackward(IntTensor at, Tensor dy, Tensor dx);
 
     /** The sum of all elements, as one row; +0 if there is none. */
     float sum(Tensor x);

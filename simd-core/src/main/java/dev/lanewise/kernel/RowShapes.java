@@ -72,6 +72,59 @@ public final class RowShapes {
         }
     }
 
+    /** Checks x:[A,D,B], D at least 1, and y and at:[A,B]. */
+    public static void middle(String op, Tensor x, Tensor y, IntTensor at) {
+        if (x.shape().rank() != 3
+                || y.shape().rank() != 2
+                || y.dim(0) != x.dim(0)
+                || y.dim(1) != x.dim(2)
+                || !at.shape().equals(y.shape())) {
+            ShapeSpec.of("x:[A,D,B] y:[A,B] at:[A,B]").match(op, x.shape(), y.shape(), at.shape());
+        }
+        if (x.dim(1) == 0) {
+            throw new IllegalArgumentException(
+                    op + ": x has shape " + x.shape() + ": D=0, expected at least 1 (contract x:[A,D,B])");
+        }
+        disjoint(op, x, y);
+    }
+
+    /** Checks x:[*,D], and y and at:[*,K] with K from 1 to D. */
+    public static void top(String op, String contract, Tensor x, Tensor y, IntTensor at) {
+        int rank = x.shape().rank();
+        boolean fits = rank >= 1 && y.shape().rank() == rank && at.shape().equals(y.shape());
+        for (int i = 0; fits && i < rank - 1; i++) {
+            fits = x.dim(i) == y.dim(i);
+        }
+        if (!fits || y.dim(-1) < 1 || y.dim(-1) > x.dim(-1)) {
+            throw new IllegalArgumentException(op + ": y has shape " + y.shape() + " and at " + at.shape()
+                    + ", but x has shape " + x.shape() + ", expected one shape with K from 1 to D (contract " + contract
+                    + " at:[*,K])");
+        }
+        disjoint(op, x, y);
+    }
+
+    /**
+     * Checks dx:[A,D,B], and dy and at:[A,K,B].
+     *
+     * @throws IndexOutOfBoundsException for an index outside [0, D), naming the first
+     */
+    public static void picked(String op, IntTensor at, Tensor dy, Tensor dx) {
+        if (dx.shape().rank() != 3
+                || dy.shape().rank() != 3
+                || dy.dim(0) != dx.dim(0)
+                || dy.dim(2) != dx.dim(2)
+                || !at.shape().equals(dy.shape())) {
+            ShapeSpec.of("dx:[A,D,B] dy:[A,K,B] at:[A,K,B]").match(op, dx.shape(), dy.shape(), at.shape());
+        }
+        for (int i = 0; i < at.size(); i++) {
+            int index = at.array()[at.offset() + i];
+            if (index < 0 || index >= dx.dim(1)) {
+                throw new IndexOutOfBoundsException(
+                        op + ": index " + index + " at flat index " + i + ", expected 0 to " + (dx.dim(1) - 1));
+            }
+        }
+    }
+
     /** Checks that two tensors have the same number of elements. */
     public static void sameSize(String op, Tensor a, Tensor b) {
         if (a.size() != b.size()) {

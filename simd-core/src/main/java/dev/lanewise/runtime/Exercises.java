@@ -11,6 +11,7 @@ import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
+import dev.lanewise.kernel.LossKernels;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;
@@ -356,6 +357,16 @@ final class Exercises {
         private final Tensor[] rows = {ramp(7), ramp(66), ramp(3)};
         private final Tensor[] columns = {ramp(10), ramp(77), ramp(333)};
         private final IntTensor[] indices = {IntTensor.zeros(7), IntTensor.zeros(66), IntTensor.zeros(3)};
+        private final Tensor[] middles = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
+        private final Tensor[] extremes = {ramp(1, 7), ramp(1, 77), ramp(1, 1)};
+        private final IntTensor[] places = {IntTensor.zeros(1, 7), IntTensor.zeros(1, 77), IntTensor.zeros(1, 1)};
+        private final IntTensor[] picked = {
+            IntTensor.zeros(1, 1, 7), IntTensor.zeros(1, 1, 77), IntTensor.zeros(1, 1, 1)
+        };
+        private final Tensor[] picks = {ramp(1, 1, 7), ramp(1, 1, 77), ramp(1, 1, 1)};
+        private final Tensor[] gradients = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
+        private final Tensor[] top = {ramp(7, 2), ramp(66, 5), ramp(3, 5)};
+        private final IntTensor[] topPlaces = {IntTensor.zeros(7, 2), IntTensor.zeros(66, 5), IntTensor.zeros(3, 5)};
         // Written so that the compiler cannot leave the sums out.
         @SuppressWarnings("UnusedVariable")
         private volatile float sink;
@@ -368,7 +379,30 @@ final class Exercises {
                 r.rowMax(x[i], rows[i]);
                 r.rowArgmax(x[i], indices[i]);
                 r.columnSums(x[i], columns[i], work);
+                r.extremes(i != 1, middles[i], extremes[i], places[i]);
+                r.topK(x[i], top[i], topPlaces[i]);
+                r.pickedBackward(picked[i], picks[i], gradients[i]);
                 sink = r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
+            }
+        }
+    }
+
+    static final class Loss implements Consumer<Kernels> {
+        private static final LossKernels.Classes OPTIONS = new LossKernels.Classes(-1, 0f, 0f);
+
+        private final Tensor[] x = {ramp(7, 10), ramp(5, 333)};
+        private final Tensor[] dx = {ramp(7, 10), ramp(5, 333)};
+        private final IntTensor[] labels = {IntTensor.zeros(7), IntTensor.zeros(5)};
+        private final Tensor[][] perSample = {
+            {ramp(7), ramp(7), ramp(7), ramp(7)}, {ramp(5), ramp(5), ramp(5), ramp(5)},
+        };
+
+        @Override
+        public void accept(Kernels k) {
+            for (int i = 0; i < x.length; i++) {
+                Tensor[] s = perSample[i];
+                k.loss().crossEntropy(OPTIONS, x[i], labels[i], null, s[0], s[1], s[2], s[3]);
+                k.loss().crossEntropyBackward(OPTIONS, x[i], labels[i], null, s[2], s[3], s[0], dx[i]);
             }
         }
     }

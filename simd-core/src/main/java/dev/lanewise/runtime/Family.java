@@ -26,6 +26,7 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("elementwise", new Exercises.Elementwise()),
             new Family("reduce", new Exercises.Reduce()),
             new Family("softmax", new Exercises.Softmax()),
+            new Family("loss", new Exercises.Loss()),
             new Family("norm", new NormExercise()),
             new Family("random", new Exercises.Random()),
             new Family("attention", new Exercises.Attention()),

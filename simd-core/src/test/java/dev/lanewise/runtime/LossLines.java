@@ -15,6 +15,7 @@ import java.util.List;
 
 /** Losses. */
 final class LossLines {
+    private static final Classes PLAIN = new Classes(-1, 0f, 0f);
     private static final Classes SMOOTHED = new Classes(-1, 0.1f, 0f);
     private static final CtcOptions OPTIONS = new CtcOptions(0, false);
 
@@ -79,6 +80,13 @@ final class LossLines {
                         "loss.crossEntropyBackward",
                         k -> k.loss()
                                 .crossEntropyBackward(SMOOTHED, rows, labels, column, perRow, perRow, perRow, rowsOut)),
+                new AllocationLine(
+                        "loss.crossEntropy plain",
+                        k -> k.loss().crossEntropy(PLAIN, rows, labels, column, perRow, perRow, perRow, perRow)),
+                new AllocationLine(
+                        "loss.crossEntropyBackward plain",
+                        k -> k.loss()
+                                .crossEntropyBackward(PLAIN, rows, labels, column, perRow, perRow, perRow, rowsOut)),
                 new AllocationLine("loss.nll", k -> k.loss().nll(-1, rows, labels, column, perRow, perRow)),
                 new AllocationLine("loss.nllBackward", k -> k.loss().nllBackward(-1, labels, column, perRow, rowsOut)),
                 new AllocationLine("loss.multiMargin", k -> k.loss().multiMargin(2, 1f, rows, labels, column, perRow)),

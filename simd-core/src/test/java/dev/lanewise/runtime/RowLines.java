@@ -21,6 +21,17 @@ final class RowLines {
     private final Tensor scores;
     private final Tensor mask;
     private final IntTensor ignored;
+    private final Tensor middle;
+    private final Tensor middleOut;
+    private final Tensor perMiddle;
+    private final IntTensor middleAt;
+    private final Tensor picked;
+    private final IntTensor pickedAt;
+    private final Tensor block;
+    private final Tensor perColumn;
+    private final IntTensor columnAt;
+    private final Tensor top;
+    private final IntTensor topAt;
     private float sum;
 
     RowLines(boolean large) {
@@ -38,6 +49,17 @@ final class RowLines {
         scores = ramp(2, 3, r / 6, d);
         mask = ramp(1, 3, 1, d);
         ignored = IntTensor.zeros(2, d);
+        middle = rows.reshape(r, d, 1);
+        middleOut = rowsOut.reshape(r, d, 1);
+        perMiddle = ramp(r, 1);
+        middleAt = IntTensor.zeros(r, 1);
+        picked = ramp(r, 1, 1);
+        pickedAt = IntTensor.zeros(r, 1, 1);
+        block = rows.reshape(1, r, d);
+        perColumn = ramp(1, d);
+        columnAt = IntTensor.zeros(1, d);
+        top = ramp(r, 4);
+        topAt = IntTensor.zeros(r, 4);
     }
 
     List<AllocationLine> lines() {
@@ -61,6 +83,13 @@ final class RowLines {
                 new AllocationLine("reduce.rowSums", k -> k.reduce().rowSums(rows, perRow)),
                 new AllocationLine("reduce.rowMax", k -> k.reduce().rowMax(rows, perRow)),
                 new AllocationLine("reduce.rowArgmax", k -> k.reduce().rowArgmax(rows, argmax)),
+                new AllocationLine("reduce.extremes row", k -> k.reduce().extremes(true, middle, perMiddle, middleAt)),
+                new AllocationLine(
+                        "reduce.extremes column", k -> k.reduce().extremes(false, block, perColumn, columnAt)),
+                new AllocationLine("reduce.topK", k -> k.reduce().topK(rows, top, topAt)),
+                new AllocationLine(
+                        "reduce.pickedBackward",
+                        k -> k.reduce().pickedBackward(pickedAt, picked, middleOut)),
                 new AllocationLine("reduce.columnSums", k -> k.reduce().columnSums(rows, column, work)),
                 new AllocationLine("reduce.sum", k -> sum += k.reduce().sum(u)),
                 new AllocationLine("reduce.dot", k -> sum += k.reduce().dot(u, v)),

@@ -89,12 +89,11 @@ public record LatentCrossAttention(
         Heads.sequence(NAME, "x", x, attention.options().keyWidth());
         Var input = norm_input.forward(x);
         Var query = norm_latents.forward(z);
-        Var h = Ops.add(
-                z,
-                attention
-                        .forward(query, input, input, Mask.ignoring(ignored), false)
-                        .y());
-        Var inner = Activation.GELU.forward(linear1.forward(norm_network.forward(h)));
-        return Ops.add(h, linear2.forward(inner));
+        Var change = attention
+                .forward(query, input, input, Mask.ignoring(ignored), false)
+                .y();
+        LayerNorm.WithSum h = norm_network.withSum(z, change);
+        Var inner = Activation.GELU.forward(linear1.forward(h.y()));
+        return Ops.add(h.sum(), linear2.forward(inner));
     }
 }

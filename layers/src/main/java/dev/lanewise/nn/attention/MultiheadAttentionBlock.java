@@ -42,12 +42,12 @@ public record MultiheadAttentionBlock(
 
     /** Elements of x attend to those elements of y that the mask lets through. */
     public Var forward(Var x, Var y, Mask mask) {
-        Var h = normed(norm0, Ops.add(x, attention.forward(x, y, y, mask, false).y()));
-        return normed(norm1, Ops.add(h, activation.forward(linear.forward(h))));
+        Var h = normed(norm0, x, attention.forward(x, y, y, mask, false).y());
+        return normed(norm1, h, activation.forward(linear.forward(h)));
     }
 
-    private static Var normed(LayerNorm norm, Var x) {
-        return norm == null ? x : norm.forward(x);
+    private static Var normed(LayerNorm norm, Var x, Var change) {
+        return norm == null ? Ops.add(x, change) : norm.ofSum(x, change);
     }
 
     /** One set for each sample from one set for all: [1,N,E] to [B,N,E]. */

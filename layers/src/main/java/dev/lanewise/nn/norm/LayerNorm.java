@@ -3,6 +3,7 @@ package dev.lanewise.nn.norm;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.nn.Unary;
+import dev.lanewise.op.norm.AddLayerNorm;
 import dev.lanewise.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -58,5 +59,30 @@ public record LayerNorm(Parameter weight, Parameter bias, List<Integer> normaliz
         Affine.trailing("layerNorm", x.shape(), normalizedShape);
         return new dev.lanewise.op.norm.LayerNorm(normalizedShape.size(), eps)
                 .on(x, Affine.on(x, weight), Affine.on(x, bias));
+    }
+
+    /** {@code forward(a + b)} of two values of one shape, in one operation with the same bits. */
+    public Var ofSum(Var a, Var b) {
+        return sum(a, b, false)[0];
+    }
+
+    /** What {@link #withSum} returns: a sum, and what the layer makes of it. */
+    public record WithSum(Var sum, Var y) {}
+
+    /** {@code a + b} and {@link #ofSum} of it. */
+    public WithSum withSum(Var a, Var b) {
+        Var[] outputs = sum(a, b, true);
+        return new WithSum(outputs[1], outputs[0]);
+    }
+
+    private Var[] sum(Var a, Var b, boolean kept) {
+        Affine.trailing("layerNorm", a.shape(), normalizedShape);
+        return a.tape()
+                .record(
+                        new AddLayerNorm(normalizedShape.size(), eps, kept),
+                        a,
+                        b,
+                        Affine.on(a, weight),
+                        Affine.on(a, bias));
     }
 }

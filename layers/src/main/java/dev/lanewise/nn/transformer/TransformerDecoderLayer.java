@@ -1,7 +1,5 @@
 package dev.lanewise.nn.transformer;
 
-import static dev.lanewise.nn.transformer.TransformerEncoderLayer.residual;
-
 import dev.lanewise.autograd.Var;
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Layer;
@@ -11,6 +9,7 @@ import dev.lanewise.nn.attention.Mask;
 import dev.lanewise.nn.attention.MultiheadAttention;
 import dev.lanewise.nn.attention.MultiheadOptions;
 import dev.lanewise.nn.norm.LayerNorm;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -104,8 +103,10 @@ public record TransformerDecoderLayer(
 
     private Var layer(Var target, UnaryOperator<Var> self, UnaryOperator<Var> cross) {
         Unary network = new FeedForward(linear1, linear2, activation, dropout);
-        Var one = residual(target, self, norm1, dropout, normFirst);
-        Var two = residual(one, cross, norm2, dropout, normFirst);
-        return residual(two, network::forward, norm3, dropout, normFirst);
+        return Part.chain(
+                target,
+                dropout,
+                normFirst,
+                List.of(new Part(self, norm1), new Part(cross, norm2), new Part(network::forward, norm3)));
     }
 }

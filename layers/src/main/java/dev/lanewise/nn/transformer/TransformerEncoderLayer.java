@@ -9,7 +9,7 @@ import dev.lanewise.nn.attention.Mask;
 import dev.lanewise.nn.attention.MultiheadAttention;
 import dev.lanewise.nn.attention.MultiheadOptions;
 import dev.lanewise.nn.norm.LayerNorm;
-import dev.lanewise.op.Ops;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -89,15 +89,7 @@ public record TransformerEncoderLayer(
 
     private Var layer(Var x, UnaryOperator<Var> attention) {
         Unary network = new FeedForward(linear1, linear2, activation, dropout);
-        Var attended = residual(x, attention, norm1, dropout, normFirst);
-        return residual(attended, network::forward, norm2, dropout, normFirst);
-    }
-
-    /** A part with its residual connection. */
-    static Var residual(Var x, UnaryOperator<Var> part, Unary norm, float dropout, boolean normFirst) {
-        if (normFirst) {
-            return Ops.add(x, FeedForward.drop(part.apply(norm.forward(x)), dropout));
-        }
-        return norm.forward(Ops.add(x, FeedForward.drop(part.apply(x), dropout)));
+        return Part.chain(
+                x, dropout, normFirst, List.of(new Part(attention, norm1), new Part(network::forward, norm2)));
     }
 }

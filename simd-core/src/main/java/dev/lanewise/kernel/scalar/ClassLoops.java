@@ -32,6 +32,7 @@ final class ClassLoops {
     }
 
     static void crossEntropy(
+            ScoreRows rows,
             Classes options,
             Tensor x,
             IntTensor labels,
@@ -49,14 +50,8 @@ final class ClassLoops {
             int label = labels.array()[labels.offset() + i];
             int at = first(x, i, classes, stride);
             int end = at + classes * stride;
-            float m = Float.NEGATIVE_INFINITY;
-            for (int c = at; c < end; c += stride) {
-                m = Math.max(m, scores[c]);
-            }
-            double sum = 0;
-            for (int c = at; c < end; c += stride) {
-                sum += Exp.exp(scores[c] - m);
-            }
+            float m = stride == 1 ? rows.largest(scores, at, classes) : largest(scores, at, end, stride);
+            double sum = stride == 1 ? rows.expSum(scores, at, classes, m) : expSum(scores, at, end, stride, m);
             float log = (float) StrictMath.log(sum);
             boolean counts = label != options.ignoreIndex();
             float value = 0f;
@@ -70,6 +65,22 @@ final class ClassLoops {
             largest.array()[largest.offset() + i] = m;
             logSum.array()[logSum.offset() + i] = log;
         }
+    }
+
+    private static float largest(float[] scores, int at, int end, int stride) {
+        float m = Float.NEGATIVE_INFINITY;
+        for (int c = at; c < end; c += stride) {
+            m = Math.max(m, scores[c]);
+        }
+        return m;
+    }
+
+    private static double expSum(float[] scores, int at, int end, int stride, float m) {
+        double sum = 0;
+        for (int c = at; c < end; c += stride) {
+            sum += Exp.exp(scores[c] - m);
+        }
+        return sum;
     }
 
     /** {@code (1 - exp(-l))^gamma l}, l minus a log-probability. */
@@ -106,6 +117,7 @@ final class ClassLoops {
     }
 
     static void crossEntropyBackward(
+            ScoreRows rows,
             Classes options,
             Tensor x,
             IntTensor labels,
@@ -137,6 +149,13 @@ final class ClassLoops {
             float own = (1f - options.smoothing())
                     * weight(weight, label)
                     * plainDerivative(options.gamma(), (m - scores[at + label * stride]) + log);
+            if (stride == 1 && spread == 0f) {
+                // Read first: dx may take the place of x.
+                float p = Exp.exp((scores[at + label] - m) - log);
+                rows.gradient(scores, at, classes, m, log, own, g, out, outAt);
+                out[outAt + label] = g * (p * own - own);
+                continue;
+            }
             double total = own;
             for (int c = 0; c < classes && spread != 0f; c++) {
                 total += spread * weight(weight, c);

@@ -3,7 +3,6 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.kernel.BroadcastKernels;
 import dev.lanewise.kernel.BroadcastShapes;
 import dev.lanewise.kernel.Workspace;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
@@ -11,9 +10,7 @@ import java.util.Arrays;
 /** Broadcast arithmetic without the Vector API: loops over the innermost run that C2 vectorises. */
 public final class ScalarBroadcast implements BroadcastKernels {
     private static final int GRAIN = 1 << 15;
-    // Slots that the reductions leave alone.
-    private static final int FIRST = 6;
-    private static final int SECOND = 7;
+    private static final AxisSums SUMS = new Sums();
 
     /** A stateless instance. */
     public ScalarBroadcast() {}
@@ -152,52 +149,19 @@ public final class ScalarBroadcast implements BroadcastKernels {
 
     @Override
     public void sumTo(Tensor x, Tensor y, Workspace work) {
-        BroadcastShapes.require("sumTo", "y", y.shape(), x.shape());
-        if (x.size() == y.size()) {
-            System.arraycopy(x.array(), x.offset(), y.array(), y.offset(), y.size());
-            return;
-        }
-        int rank = x.shape().rank();
-        float[] current = x.array();
-        int at = x.offset();
-        int slot = FIRST;
-        // The elements of y behind the axes that are still to be looked at.
-        int after = 1;
-        for (int last = rank - 1; last >= 0; last--) {
-            if (!summed(x.shape(), y.shape(), last)) {
-                after *= x.dim(last);
-                continue;
-            }
-            int first = last;
-            while (first > 0 && summed(x.shape(), y.shape(), first - 1)) {
-                first--;
-            }
-            int before = x.shape().span(0, first);
-            int size = before * after;
-            boolean done = size == y.size();
-            float[] next = done ? y.array() : work.floats(0, slot, size);
-            int to = done ? y.offset() : 0;
-            sumRun(current, at, before, x.shape().span(first, last + 1), after, next, to, work);
-            current = next;
-            at = to;
-            slot = slot == FIRST ? SECOND : FIRST;
-            last = first;
-        }
+        SUMS.sumTo(x, y, work);
     }
 
-    /** True if the axis of x is longer than in y. */
-    private static boolean summed(Shape x, Shape y, int axis) {
-        return x.dim(axis) != BroadcastShapes.extent(y, x.rank(), axis);
-    }
-
-    /** y:[before,after] = the sums over d of x:[before,d,after]. */
-    private static void sumRun(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
-        if (after == 1) {
-            ScalarReduce.rowSums(x, xAt, before, d, y, yAt);
-            return;
-        }
-        for (int i = 0; i < before; i++) {
-            ScalarReduce.columnSums(x, xAt + i * d * after, d, after, y, yAt + i * after, work);
+    private static final class Sums extends AxisSums {
+        @Override
+        protected void run(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
+            if (after == 1) {
+                ScalarReduce.rowSums(x, xAt, before, d, y, yAt);
+                return;
+            }
+            for (int i = 0; i < before; i++) {
+                ScalarReduce.columnSums(x, xAt + i * d * after, d, after, y, yAt + i * after, work);
+            }
         }
     }
 }

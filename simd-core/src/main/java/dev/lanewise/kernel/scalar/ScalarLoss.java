@@ -8,16 +8,25 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 
-/** Losses, without the Vector API. */
-public final class ScalarLoss implements LossKernels {
+/** Losses, without the Vector API, unless a set brings loops of its own. */
+public class ScalarLoss implements LossKernels {
+    private final ScoreRows rows;
+
     /** A stateless instance. */
-    public ScalarLoss() {}
+    public ScalarLoss() {
+        this(new ScoreRows());
+    }
+
+    /** The same with loops of another set over rows of scores. */
+    protected ScalarLoss(ScoreRows rows) {
+        this.rows = rows;
+    }
 
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 12;
 
     @Override
-    public void pair(Pair loss, float option, Tensor x, Tensor t, Tensor y) {
+    public final void pair(Pair loss, float option, Tensor x, Tensor t, Tensor y) {
         check(loss, x, t, y);
         if (Parallel.inline(y.size(), GRAIN)) {
             PairLoops.value(loss, option, x, t, y, 0, y.size());
@@ -44,7 +53,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void pairBackward(Pair loss, float option, Tensor x, Tensor t, Tensor dy, Tensor dx) {
+    public final void pairBackward(Pair loss, float option, Tensor x, Tensor t, Tensor dy, Tensor dx) {
         check(loss, x, t, dx);
         LossShapes.same("pairBackward", "dy", dy, "x", x);
         if (Parallel.inline(dx.size(), GRAIN)) {
@@ -55,7 +64,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void pairTargetBackward(Pair loss, float option, Tensor x, Tensor t, Tensor dy, Tensor dt) {
+    public final void pairTargetBackward(Pair loss, float option, Tensor x, Tensor t, Tensor dy, Tensor dt) {
         check(loss, x, t, dt);
         LossShapes.same("pairTargetBackward", "dy", dy, "x", x);
         if (Parallel.inline(dt.size(), GRAIN)) {
@@ -67,7 +76,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void signed(Signed loss, float margin, Tensor x, IntTensor s, Tensor y) {
+    public final void signed(Signed loss, float margin, Tensor x, IntTensor s, Tensor y) {
         check(loss, x, s, y);
         if (Parallel.inline(y.size(), GRAIN)) {
             SignedLoops.value(loss, margin, x, s, y, 0, y.size());
@@ -85,7 +94,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void signedBackward(Signed loss, float margin, Tensor x, IntTensor s, Tensor dy, Tensor dx) {
+    public final void signedBackward(Signed loss, float margin, Tensor x, IntTensor s, Tensor dy, Tensor dx) {
         check(loss, x, s, dx);
         LossShapes.same("signedBackward", "dy", dy, "x", x);
         if (Parallel.inline(dx.size(), GRAIN)) {
@@ -96,7 +105,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void crossEntropy(
+    public final void crossEntropy(
             Classes options,
             Tensor x,
             IntTensor labels,
@@ -113,18 +122,18 @@ public final class ScalarLoss implements LossKernels {
         LossShapes.labels("crossEntropy", labels, x.dim(1), options.ignoreIndex());
         int grain = samplesPerChunk(x);
         if (Parallel.inline(labels.size(), grain)) {
-            ClassLoops.crossEntropy(options, x, labels, weight, loss, kept, largest, logSum, 0, labels.size());
+            ClassLoops.crossEntropy(rows, options, x, labels, weight, loss, kept, largest, logSum, 0, labels.size());
         } else {
             Parallel.run(
                     labels.size(),
                     grain,
                     (from, to, worker) ->
-                            ClassLoops.crossEntropy(options, x, labels, weight, loss, kept, largest, logSum, from, to));
+                            ClassLoops.crossEntropy(rows, options, x, labels, weight, loss, kept, largest, logSum, from, to));
         }
     }
 
     @Override
-    public void crossEntropyBackward(
+    public final void crossEntropyBackward(
             Classes options,
             Tensor x,
             IntTensor labels,
@@ -141,13 +150,13 @@ public final class ScalarLoss implements LossKernels {
         LossShapes.labels("crossEntropyBackward", labels, x.dim(1), options.ignoreIndex());
         int grain = samplesPerChunk(x);
         if (Parallel.inline(labels.size(), grain)) {
-            ClassLoops.crossEntropyBackward(options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
+            ClassLoops.crossEntropyBackward(rows, options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
         } else {
             Parallel.run(
                     labels.size(),
                     grain,
                     (from, to, worker) -> ClassLoops.crossEntropyBackward(
-                            options, x, labels, weight, largest, logSum, dloss, dx, from, to));
+                            rows, options, x, labels, weight, largest, logSum, dloss, dx, from, to));
         }
     }
 
@@ -156,7 +165,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void nll(int ignoreIndex, Tensor x, IntTensor labels, Tensor weight, Tensor loss, Tensor kept) {
+    public final void nll(int ignoreIndex, Tensor x, IntTensor labels, Tensor weight, Tensor loss, Tensor kept) {
         LossShapes.samples("nll", x, weight, labels);
         LossShapes.same("nll", "loss", loss, "labels", labels);
         LossShapes.same("nll", "kept", kept, "labels", labels);
@@ -165,7 +174,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void nllBackward(int ignoreIndex, IntTensor labels, Tensor weight, Tensor dloss, Tensor dx) {
+    public final void nllBackward(int ignoreIndex, IntTensor labels, Tensor weight, Tensor dloss, Tensor dx) {
         LossShapes.samples("nllBackward", dx, weight, labels);
         LossShapes.same("nllBackward", "dloss", dloss, "labels", labels);
         LossShapes.labels("nllBackward", labels, dx.dim(1), ignoreIndex);
@@ -173,7 +182,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void multiMargin(int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor loss) {
+    public final void multiMargin(int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor loss) {
         LossShapes.samples("multiMargin", x, weight, labels);
         LossShapes.same("multiMargin", "loss", loss, "labels", labels);
         LossShapes.labels("multiMargin", labels, x.dim(1));
@@ -181,7 +190,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void multiMarginBackward(
+    public final void multiMarginBackward(
             int p, float margin, Tensor x, IntTensor labels, Tensor weight, Tensor dloss, Tensor dx) {
         LossShapes.samples("multiMarginBackward", x, weight, labels);
         LossShapes.same("multiMarginBackward", "dx", dx, "x", x);
@@ -191,7 +200,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void distance(float p, float eps, Tensor a, Tensor b, Tensor y) {
+    public final void distance(float p, float eps, Tensor a, Tensor b, Tensor y) {
         LossShapes.same("distance", "b", b, "a", a);
         LossShapes.rows("distance", a, y);
         int grain = rowsPerChunk(a);
@@ -207,7 +216,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void distanceBackward(float p, float eps, Tensor a, Tensor b, Tensor y, Tensor dy, Tensor da) {
+    public final void distanceBackward(float p, float eps, Tensor a, Tensor b, Tensor y, Tensor dy, Tensor da) {
         LossShapes.same("distanceBackward", "b", b, "a", a);
         LossShapes.same("distanceBackward", "da", da, "a", a);
         LossShapes.same("distanceBackward", "dy", dy, "y", y);
@@ -222,7 +231,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void unitRows(float eps, Tensor x, Tensor y, Tensor scale) {
+    public final void unitRows(float eps, Tensor x, Tensor y, Tensor scale) {
         LossShapes.same("unitRows", "y", y, "x", x);
         LossShapes.rows("unitRows", x, scale);
         int grain = rowsPerChunk(x);
@@ -234,7 +243,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void unitRowsBackward(Tensor y, Tensor scale, Tensor dy, Tensor dx) {
+    public final void unitRowsBackward(Tensor y, Tensor scale, Tensor dy, Tensor dx) {
         LossShapes.same("unitRowsBackward", "dy", dy, "y", y);
         LossShapes.same("unitRowsBackward", "dx", dx, "y", y);
         LossShapes.rows("unitRowsBackward", y, scale);
@@ -247,7 +256,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void ctc(
+    public final void ctc(
             CtcOptions options,
             Tensor x,
             IntTensor targets,
@@ -268,7 +277,7 @@ public final class ScalarLoss implements LossKernels {
     }
 
     @Override
-    public void ctcBackward(
+    public final void ctcBackward(
             CtcOptions options,
             Tensor x,
             IntTensor targets,

@@ -22,6 +22,8 @@ public final class ScalarReduce implements ReduceKernels {
     private static final int PARTS = 0;
     private static final int ROW = 1;
 
+    private static final Extremes EXTREMES = new Extremes();
+
     private static final ThreadLocal<float[]> LANES = ThreadLocal.withInitial(() -> new float[RowSums.LANES]);
 
     @Override
@@ -149,6 +151,21 @@ public final class ScalarReduce implements ReduceKernels {
         for (int i = 0; i < d; i++) {
             sum[i] += x[i];
         }
+    }
+
+    @Override
+    public void extremes(boolean largest, Tensor x, Tensor y, IntTensor at) {
+        EXTREMES.extremes(largest, x, y, at);
+    }
+
+    @Override
+    public void topK(Tensor x, Tensor y, IntTensor at) {
+        EXTREMES.topK(x, y, at);
+    }
+
+    @Override
+    public void pickedBackward(IntTensor at, Tensor dy, Tensor dx) {
+        EXTREMES.pickedBackward(at, dy, dx);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.BroadcastKernels;
 import dev.lanewise.kernel.BroadcastShapes;
 import dev.lanewise.kernel.Workspace;
+import dev.lanewise.kernel.scalar.AxisSums;
 import dev.lanewise.kernel.scalar.BroadcastPlan;
 import dev.lanewise.kernel.scalar.ScalarBroadcast;
 import dev.lanewise.tensor.Tensor;
@@ -11,10 +12,12 @@ import java.util.Arrays;
 
 /**
  * Broadcast arithmetic, a register at a time. An operand that is one repeated element in a run becomes a short array of
- * it: the loops are those of two operands. Copies and sums are the scalar set's.
+ * it: the loops are those of two operands. Copies are the scalar set's.
  */
 final class VectorBroadcast implements BroadcastKernels {
     private static final int GRAIN = 1 << 15;
+
+    private static final AxisSums SUMS = new Sums();
 
     private final BroadcastKernels scalar = new ScalarBroadcast();
 
@@ -87,6 +90,13 @@ final class VectorBroadcast implements BroadcastKernels {
 
     @Override
     public void sumTo(Tensor x, Tensor y, Workspace work) {
-        scalar.sumTo(x, y, work);
+        SUMS.sumTo(x, y, work);
+    }
+
+    private static final class Sums extends AxisSums {
+        @Override
+        protected void run(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
+            VectorReduce.sums(x, xAt, before, d, after, y, yAt, work);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import dev.lanewise.kernel.FmaLoop;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarLoss;
 import dev.lanewise.kernel.scalar.ScalarResample;
 import dev.lanewise.kernel.scalar.ScalarSegment;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class VectorKernels {
                 new VectorAttention(),
                 new VectorCell(),
                 new ScalarSegment(),
-                new ScalarLoss(),
+                new VectorLoss(),
                 new VectorQuant());
     }
 

@@ -20,6 +20,8 @@ final class VectorReduce implements ReduceKernels {
 
     private static final String PER_ROW = "x:[*,D] y:[*]";
 
+    private static final VectorExtremes EXTREMES = new VectorExtremes();
+
     private static final int PARTS = 0;
     private static final int PART = 1;
     private static final int TOTAL = 2;
@@ -27,19 +29,22 @@ final class VectorReduce implements ReduceKernels {
     @Override
     public void rowSums(Tensor x, Tensor y) {
         RowShapes.perRow("rowSums", PER_ROW, x, y);
-        int grain = rowsPerChunk(x.dim(-1));
-        if (Parallel.inline(y.size(), grain)) {
-            rowSums(x, y, 0, y.size());
+        rowSums(x.array(), x.offset(), y.size(), x.dim(-1), y.array(), y.offset());
+    }
+
+    private static void rowSums(float[] x, int xAt, int rows, int d, float[] y, int yAt) {
+        int grain = rowsPerChunk(d);
+        if (Parallel.inline(rows, grain)) {
+            rowSums(x, xAt, d, y, yAt, 0, rows);
         } else {
-            Parallel.run(y.size(), grain, (from, to, worker) -> rowSums(x, y, from, to));
+            Parallel.run(rows, grain, (from, to, worker) -> rowSums(x, xAt, d, y, yAt, from, to));
         }
     }
 
-    private static void rowSums(Tensor x, Tensor y, int from, int to) {
-        int d = x.dim(-1);
+    private static void rowSums(float[] x, int xAt, int d, float[] y, int yAt, int from, int to) {
         float[] lanes = RowLoops.lanes();
         for (int r = from; r < to; r++) {
-            y.array()[y.offset() + r] = RowLoops.sum(x.array(), x.offset() + r * d, d, lanes);
+            y[yAt + r] = RowLoops.sum(x, xAt + r * d, d, lanes);
         }
     }
 
@@ -103,30 +108,67 @@ final class VectorReduce implements ReduceKernels {
     public void columnSums(Tensor x, Tensor y, Workspace work) {
         RowShapes.perColumn("columnSums", "x:[*,D] y:[D]", x, y);
         int d = y.size();
-        int rows = d == 0 ? 0 : x.size() / d;
+        columnSums(x.array(), x.offset(), d == 0 ? 0 : x.size() / d, d, y.array(), y.offset(), work);
+    }
+
+    private static void columnSums(float[] x, int xAt, int rows, int d, float[] y, int yAt, Workspace work) {
         int parts = ReduceKernels.columnGrains(rows);
         float[] sums = work.floats(0, PARTS, parts * d + L);
-        float[] total = work.floats(0, TOTAL, d + L);
-        int grain = x.size() <= GRAIN ? parts : 1;
+        int grain = rows * d <= GRAIN ? parts : 1;
         if (Parallel.inline(parts, grain)) {
-            columnParts(x, rows, d, parts, sums, 0, parts, work, 0);
+            columnParts(x, xAt, rows, d, parts, sums, 0, parts, work, 0);
         } else {
-            Parallel.run(
-                    parts, grain, (from, to, worker) -> columnParts(x, rows, d, parts, sums, from, to, work, worker));
+            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, xAt, rows, d, parts, sums, from, to, work, w));
         }
-        columns(sums, 0, parts, d, total, 0);
-        System.arraycopy(total, 0, y.array(), y.offset(), d);
+        total(sums, parts, d, y, yAt, work, 0);
     }
 
     private static void columnParts(
-            Tensor x, int rows, int d, int parts, float[] sums, int from, int to, Workspace work, int worker) {
+            float[] x, int xAt, int rows, int d, int parts, float[] sums, int from, int to, Workspace work, int worker) {
         // A part of its own for each: what is written behind one is the next one's place.
         float[] part = work.floats(worker, PART, d + L);
         for (int g = from; g < to; g++) {
             int first = (int) ((long) g * rows / parts);
             int end = (int) ((g + 1L) * rows / parts);
-            columns(x.array(), x.offset() + first * d, end - first, d, part, 0);
+            columns(x, xAt + first * d, end - first, d, part, 0);
             System.arraycopy(part, 0, sums, g * d, d);
+        }
+    }
+
+    private static void total(float[] sums, int parts, int d, float[] y, int yAt, Workspace work, int worker) {
+        float[] total = work.floats(worker, TOTAL, d + L);
+        columns(sums, 0, parts, d, total, 0);
+        System.arraycopy(total, 0, y, yAt, d);
+    }
+
+    /** {@code y:[before,after] = the sums over d of x:[before,d,after]}: rows or the columns of some matrices. */
+    static void sums(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work) {
+        if (after == 1) {
+            rowSums(x, xAt, before, d, y, yAt);
+            return;
+        }
+        int grain = rowsPerChunk(d * after);
+        if (before > 1 && grain > 1 && !Parallel.inline(before, grain)) {
+            Parallel.run(before, grain, (from, to, worker) -> {
+                matrices(x, xAt, d, after, y, yAt, from, to, work, worker);
+            });
+        } else if (grain > 1) {
+            matrices(x, xAt, d, after, y, yAt, 0, before, work, 0);
+        } else {
+            for (int i = 0; i < before; i++) {
+                columnSums(x, xAt + i * d * after, d, after, y, yAt + i * after, work);
+            }
+        }
+    }
+
+    /** The sums of the columns of some small matrices, each by one worker. */
+    private static void matrices(
+            float[] x, int xAt, int rows, int d, float[] y, int yAt, int from, int to, Workspace work, int worker) {
+        int parts = ReduceKernels.columnGrains(rows);
+        float[] sums = work.floats(worker, PARTS, parts * d + L);
+        for (int i = from; i < to; i++) {
+            columnParts(x, xAt + i * rows * d, rows, d, parts, sums, 0, parts, work, worker);
+            total(sums, parts, d, y, yAt + i * d, work, worker);
         }
     }
 
@@ -165,6 +207,21 @@ final class VectorReduce implements ReduceKernels {
                 }
             }
         }
+    }
+
+    @Override
+    public void extremes(boolean largest, Tensor x, Tensor y, IntTensor at) {
+        EXTREMES.extremes(largest, x, y, at);
+    }
+
+    @Override
+    public void topK(Tensor x, Tensor y, IntTensor at) {
+        EXTREMES.topK(x, y, at);
+    }
+
+    @Override
+    public void pickedBackward(IntTensor at, Tensor dy, Tensor dx) {
+        EXTREMES.pickedBackward(at, dy, dx);
     }
 
     @Override
