@@ -256,65 +256,6 @@ final class Exercises {
         }
     }
 
-    static final class Attention implements Consumer<Kernels> {
-        private final Tensor[] scores = {ramp(1, 2, 5, 10), ramp(1, 1, 3, 77)};
-        private final Tensor[] weights = {ramp(1, 2, 5, 10), ramp(1, 1, 3, 77)};
-        private final Workspace work = new Workspace();
-        // Whole panels and a part of one, two blocks of keys, depths with and without an edge.
-        private final Fused whole = new Fused(35, 131, 32, null, null);
-        private final Fused edges = new Fused(9, 20, 21, ramp(1, 1, 9, 20), IntTensor.zeros(1, 20));
-        private int round;
-
-        @Override
-        public void accept(Kernels k) {
-            for (int i = 0; i < scores.length; i++) {
-                k.attention().maskedSoftmax(scores[i], null, null, false, 0, weights[i]);
-                k.attention().maskedSoftmax(scores[i], null, null, true, 0, weights[i]);
-            }
-            edges.run(k, Fused.CAUSAL, work);
-            // The same loops on more numbers: now and then is enough.
-            if (round++ % 4 == 0) {
-                whole.run(k, Fused.PLAIN, work);
-                edges.run(k, Fused.DROPPED, work);
-            }
-        }
-
-        private static final class Fused {
-            private static final AttentionRule PLAIN = new AttentionRule(false, 0, 0.1f);
-            private static final AttentionRule CAUSAL = new AttentionRule(true, 3, 0.1f);
-            private static final AttentionRule DROPPED = new AttentionRule(false, 0, 0.1f, 0.5f, 1, 2);
-
-            private final AttentionInputs in;
-            private final Tensor y;
-            private final Tensor dy;
-            private final Tensor peak;
-            private final Tensor norm;
-            private final AttentionGradients to;
-
-            Fused(int queries, int keys, int depth, Tensor mask, IntTensor ignored) {
-                in = new AttentionInputs(
-                        ramp(1, 2, queries, depth), ramp(1, 1, keys, depth), ramp(1, 1, keys, depth), mask, ignored);
-                y = ramp(1, 2, queries, depth);
-                dy = ramp(1, 2, queries, depth);
-                peak = ramp(1, 2, queries);
-                norm = ramp(1, 2, queries);
-                to = new AttentionGradients(
-                        ramp(1, 2, queries, depth),
-                        false,
-                        ramp(1, 1, keys, depth),
-                        false,
-                        ramp(1, 1, keys, depth),
-                        false,
-                        mask == null ? null : ramp(1, 2, queries, keys));
-            }
-
-            void run(Kernels k, AttentionRule rule, Workspace work) {
-                k.attention().forward(rule, in, y, peak, norm, work);
-                k.attention().backward(rule, in, y, peak, norm, dy, to, work);
-            }
-        }
-    }
-
     static final class Cell implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         private final Tensor gates = ramp(3, 4 * 37);

@@ -29,7 +29,7 @@ record Family(String name, Consumer<Kernels> exercise) {
             new Family("loss", new Exercises.Loss()),
             new Family("norm", new NormExercise()),
             new Family("random", new Exercises.Random()),
-            new Family("attention", new Exercises.Attention()),
+            new Family("attention", new AttentionExercise()),
             new Family("cell", new Exercises.Cell()),
             new Family("broadcast", new Exercises.Broadcast()),
             new Family("layout", new Exercises.Layout()),
