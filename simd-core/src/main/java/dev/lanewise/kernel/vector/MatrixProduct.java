@@ -241,8 +241,8 @@ final class MatrixProduct implements Parallel.Body {
             int j = part % across * blockColumns;
             int columns = Math.min(blockColumns, width - j);
             block(pa, i, rows, j, columns, tile);
-            if (f != Activation.NONE && block + depth == k) {
-                Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns, tile);
+            if (block + depth == k) {
+                Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns);
             }
         }
     }
