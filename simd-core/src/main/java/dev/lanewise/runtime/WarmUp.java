@@ -5,6 +5,8 @@ import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,7 +23,9 @@ final class WarmUp extends Thread implements Parallel.Serial {
     // Families that a training run is fast enough without are warmed in a quarter of the time, beside the work.
     private static final int RESTS = 3;
 
-    private static final long GIVE_UP_NANOS = 60_000_000_000L;
+    // What a family gets at most, in each of several rounds. One that the compiler is slow with, on a machine that is
+    // busy or for good, must not keep the others waiting.
+    private static final long[] ROUNDS = {20, 40, 60};
 
     private final Kernels vector;
 
@@ -49,25 +53,43 @@ final class WarmUp extends Thread implements Parallel.Serial {
             Family.ALL.forEach(family -> Backend.swap(family, vector));
             return;
         }
-        for (Family family : Family.ALL) {
-            long begun = System.nanoTime();
-            boolean essential = Family.ALL.indexOf(family) < Family.ESSENTIAL;
-            if (!essential) {
-                Parallel.reserve(0);
+        List<Family> pending = Family.ALL;
+        for (long seconds : ROUNDS) {
+            List<Family> cold = new ArrayList<>();
+            for (Family family : pending) {
+                if (!warm(family, threads, seconds)) {
+                    cold.add(family);
+                }
             }
-            if (!warm(family, threads, begun + GIVE_UP_NANOS, essential ? 0 : RESTS)) {
-                Backend.giveUp();
-                LOG.log(
-                        Level.WARNING,
-                        "the vector kernels were not compiled within a minute (is C2 off?): the scalar kernels stay");
-                return;
-            }
-            Backend.swap(family, vector);
-            LOG.log(
-                    Level.DEBUG,
-                    () -> family.name() + " runs its vector kernels, warm after "
-                            + (System.nanoTime() - begun) / 1_000_000 + " ms");
+            pending = cold;
         }
+        if (!pending.isEmpty()) {
+            if (pending.size() == Family.ALL.size()) {
+                Backend.giveUp();
+            }
+            String names = String.join(", ", pending.stream().map(Family::name).toList());
+            LOG.log(
+                    Level.WARNING,
+                    "the vector kernels of " + names + " were not compiled within minutes: their scalar kernels stay");
+        }
+    }
+
+    /** Warms a family for so long, and swaps it if it is then compiled. */
+    private boolean warm(Family family, ThreadMXBean threads, long seconds) {
+        long begun = System.nanoTime();
+        boolean essential = Family.ALL.indexOf(family) < Family.ESSENTIAL;
+        if (!essential) {
+            Parallel.reserve(0);
+        }
+        if (!warm(family, threads, begun + seconds * 1_000_000_000L, essential ? 0 : RESTS)) {
+            return false;
+        }
+        Backend.swap(family, vector);
+        LOG.log(
+                Level.DEBUG,
+                () -> family.name() + " runs its vector kernels, warm after "
+                        + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        return true;
     }
 
     private boolean warm(Family family, ThreadMXBean threads, long deadline, int rests) {
