@@ -18,6 +18,41 @@ public final class NormShapes {
         }
     }
 
+    /** Checks {@link NormKernels#groups}. */
+    public static void normalised(
+            String op, int groups, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd) {
+        groups(op, groups, x);
+        int count = x.dim(0) * groups;
+        perChannel(op, x, "weight", weight);
+        perChannel(op, x, "bias", bias);
+        like(op, x, "y", y);
+        centreWritten(op, x, count, centre);
+        statistics(op, x, count, "rstd", rstd);
+    }
+
+    /** Checks {@link NormKernels#groupsBackward}. */
+    public static void gradients(
+            String op,
+            int groups,
+            Tensor x,
+            Tensor weight,
+            Tensor centre,
+            Tensor rstd,
+            Tensor dy,
+            Tensor dx,
+            Tensor dWeight,
+            Tensor dBias) {
+        groups(op, groups, x);
+        int count = x.dim(0) * groups;
+        perChannel(op, x, "weight", weight);
+        centre(op, x, count, centre);
+        statistics(op, x, count, "rstd", rstd);
+        like(op, x, "dy", dy);
+        like(op, x, "dx", dx);
+        perChannel(op, x, "dWeight", dWeight);
+        perChannel(op, x, "dBias", dBias);
+    }
+
     /** Checks x:[N,C,L]. */
     public static void rank(String op, Tensor x) {
         if (x.shape().rank() != 3) {

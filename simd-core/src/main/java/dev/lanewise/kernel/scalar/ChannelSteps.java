@@ -1,5 +1,10 @@
 package dev.lanewise.kernel.scalar;
 
+import static dev.lanewise.kernel.scalar.Statistic.element;
+import static dev.lanewise.kernel.scalar.Statistic.high;
+import static dev.lanewise.kernel.scalar.Statistic.low;
+import static dev.lanewise.kernel.scalar.Statistic.store;
+
 import dev.lanewise.kernel.NormKernels;
 import dev.lanewise.kernel.NormShapes;
 import dev.lanewise.tensor.Tensor;
@@ -21,25 +26,6 @@ abstract class ChannelSteps implements NormKernels {
 
     ChannelSteps(NormLoops loops) {
         this.loops = loops;
-    }
-
-    static float low(Tensor centre, int statistics, int s) {
-        return centre == null || centre.size() == statistics ? 0f : centre.array()[centre.offset() + statistics + s];
-    }
-
-    static float high(Tensor centre, int s) {
-        return centre == null ? 0f : centre.array()[centre.offset() + s];
-    }
-
-    static float element(Tensor t, int i, float absent) {
-        return t == null ? absent : t.array()[t.offset() + i];
-    }
-
-    /** Stores the mean of a statistic. */
-    static void store(Tensor centre, int count, int s, double mean) {
-        float high = (float) mean;
-        centre.array()[centre.offset() + s] = high;
-        centre.array()[centre.offset() + count + s] = (float) (mean - high);
     }
 
     static int perChunk(int d) {

@@ -1,5 +1,11 @@
 package dev.lanewise.kernel.scalar;
 
+import static dev.lanewise.kernel.scalar.Statistic.element;
+import static dev.lanewise.kernel.scalar.Statistic.high;
+import static dev.lanewise.kernel.scalar.Statistic.low;
+import static dev.lanewise.kernel.scalar.Statistic.store;
+import static dev.lanewise.kernel.scalar.Statistic.total;
+
 import dev.lanewise.kernel.NormShapes;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
@@ -33,7 +39,7 @@ public abstract class NormSteps extends ChannelSteps {
     @Override
     public void groups(
             int groups, float eps, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd) {
-        checkGroups("groups", groups, x, weight, bias, y, centre, rstd);
+        NormShapes.normalised("groups", groups, x, weight, bias, y, centre, rstd);
         normalise(groups, eps, null, null, x, weight, bias, y, centre, rstd);
     }
 
@@ -49,21 +55,10 @@ public abstract class NormSteps extends ChannelSteps {
             Tensor y,
             Tensor centre,
             Tensor rstd) {
-        checkGroups("addGroups", groups, x, weight, bias, y, centre, rstd);
+        NormShapes.normalised("addGroups", groups, x, weight, bias, y, centre, rstd);
         NormShapes.like("addGroups", x, "a", a);
         NormShapes.like("addGroups", x, "b", b);
         normalise(groups, eps, a, b, x, weight, bias, y, centre, rstd);
-    }
-
-    private static void checkGroups(
-            String op, int groups, Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor centre, Tensor rstd) {
-        NormShapes.groups(op, groups, x);
-        int count = x.dim(0) * groups;
-        NormShapes.perChannel(op, x, "weight", weight);
-        NormShapes.perChannel(op, x, "bias", bias);
-        NormShapes.like(op, x, "y", y);
-        NormShapes.centreWritten(op, x, count, centre);
-        NormShapes.statistics(op, x, count, "rstd", rstd);
     }
 
     private void normalise(
@@ -183,15 +178,7 @@ public abstract class NormSteps extends ChannelSteps {
             Tensor dWeight,
             Tensor dBias,
             Workspace work) {
-        NormShapes.groups("groupsBackward", groups, x);
-        int count = x.dim(0) * groups;
-        NormShapes.perChannel("groupsBackward", x, "weight", weight);
-        NormShapes.centre("groupsBackward", x, count, centre);
-        NormShapes.statistics("groupsBackward", x, count, "rstd", rstd);
-        NormShapes.like("groupsBackward", x, "dy", dy);
-        NormShapes.like("groupsBackward", x, "dx", dx);
-        NormShapes.perChannel("groupsBackward", x, "dWeight", dWeight);
-        NormShapes.perChannel("groupsBackward", x, "dBias", dBias);
+        NormShapes.gradients("groupsBackward", groups, x, weight, centre, rstd, dy, dx, dWeight, dBias);
         if (x.dim(2) == 1) {
             rowsBackward(groups, x, weight, centre, rstd, dy, dx, dWeight, dBias, work);
         } else {
@@ -229,24 +216,6 @@ public abstract class NormSteps extends ChannelSteps {
         }
         total(parts, channels, blocks, 2 * channels, 0, dWeight);
         total(parts, channels, blocks, 2 * channels, channels, dBias);
-    }
-
-    /** {@code y[c] = sum over i of parts[from + i * stride + c]}, in double. */
-    private static void total(float[] parts, int channels, int count, int stride, int from, Tensor y) {
-        double[] sums = NormScratch.own().sums;
-        for (int c = 0; c < channels && y != null; c += NormLoops.TILE) {
-            int n = Math.min(NormLoops.TILE, channels - c);
-            Arrays.fill(sums, 0, n, 0);
-            for (int i = 0; i < count; i++) {
-                int at = from + i * stride + c;
-                for (int k = 0; k < n; k++) {
-                    sums[k] += parts[at + k];
-                }
-            }
-            for (int k = 0; k < n; k++) {
-                y.array()[y.offset() + c + k] = (float) sums[k];
-            }
-        }
     }
 
     private void rowsBackward(
