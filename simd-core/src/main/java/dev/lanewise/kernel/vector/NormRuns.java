@@ -75,8 +75,18 @@ final class NormRuns extends NormTiles {
             q2 = v2.fma(v2, q2);
             q3 = v3.fma(v3, q3);
         }
-        sums[0] += RowLoops.fold(s0, s1, s2, s3);
-        sums[1] += RowLoops.fold(q0, q1, q2, q3);
+        // Through memory: of two folds of registers in one method, C2 does not inline the second, and boxes.
+        float[] lanes = SCRATCH.get();
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        q0.intoArray(lanes, LANES);
+        q1.intoArray(lanes, LANES + L);
+        q2.intoArray(lanes, LANES + 2 * L);
+        q3.intoArray(lanes, LANES + 3 * L);
+        sums[0] += RowLoops.fold(lanes, 0);
+        sums[1] += RowLoops.fold(lanes, LANES);
     }
 
     private static void stripMoments(float[] x, int at, int d, float shift, double[] sums) {

@@ -3,10 +3,8 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.I;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static dev.lanewise.kernel.vector.QuantRowLoops.highBf16;
 import static dev.lanewise.kernel.vector.QuantRowLoops.highByte;
 import static dev.lanewise.kernel.vector.QuantRowLoops.highHalf;
-import static dev.lanewise.kernel.vector.QuantRowLoops.lowBf16;
 
 import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.QuantMatrix;
@@ -25,25 +23,24 @@ final class QuantPanelLoops {
 
     private QuantPanelLoops() {}
 
+    // One register at a time, its two conversions in line: of more, C2 boxes what it does not inline.
     static void bf16(int[] words, int at, int k, float[] to, int toAt) {
         for (int i = 0, w = at, t = toAt; i < k; i += 2, w += PANEL, t += 2 * WIDE) {
-            IntVector w0 = IntVector.fromArray(I, words, w);
-            IntVector w1 = IntVector.fromArray(I, words, w + L);
-            lowBf16(w0).intoArray(to, t);
-            lowBf16(w1).intoArray(to, t + L);
-            highBf16(w0).intoArray(to, t + WIDE);
-            highBf16(w1).intoArray(to, t + WIDE + L);
+            for (int j = 0; j < 2 * L; j += L) {
+                IntVector word = IntVector.fromArray(I, words, w + j);
+                word.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats().intoArray(to, t + j);
+                word.and(0xffff0000).reinterpretAsFloats().intoArray(to, t + WIDE + j);
+            }
         }
     }
 
     static void fp16(int[] words, int at, int k, float[] to, int toAt) {
         for (int i = 0, w = at, t = toAt; i < k; i += 2, w += PANEL, t += 2 * WIDE) {
-            IntVector w0 = IntVector.fromArray(I, words, w);
-            IntVector w1 = IntVector.fromArray(I, words, w + L);
-            highHalf(w0.lanewise(VectorOperators.LSHL, 16)).intoArray(to, t);
-            highHalf(w1.lanewise(VectorOperators.LSHL, 16)).intoArray(to, t + L);
-            highHalf(w0).intoArray(to, t + WIDE);
-            highHalf(w1).intoArray(to, t + WIDE + L);
+            for (int j = 0; j < 2 * L; j += L) {
+                IntVector word = IntVector.fromArray(I, words, w + j);
+                highHalf(word.lanewise(VectorOperators.LSHL, 16)).intoArray(to, t + j);
+                highHalf(word).intoArray(to, t + WIDE + j);
+            }
         }
     }
 

@@ -88,12 +88,11 @@ final class QuantRowLoops {
         y3.intoArray(y, yAt + 3 * L);
     }
 
-    /** Goes on with the chains of {@link #fp16}: the one column of the last word. */
+    /** Goes on with the chains of {@link #fp16}: the one column of the last word; plain, so that nothing can box. */
     static void fp16Rest(int[] words, int at, float x, float[] y, int yAt) {
-        for (int j = 0; j < 4 * L; j += L) {
-            FloatVector w = highHalf(IntVector.fromArray(I, words, at + j).lanewise(VectorOperators.LSHL, 16));
-            w.fma(FloatVector.broadcast(F, x), FloatVector.fromArray(F, y, yAt + j))
-                    .intoArray(y, yAt + j);
+        for (int j = 0; j < 4 * L; j++) {
+            float w = Float.intBitsToFloat((words[at + j] << 16 >> 3) & 0x8fffe000) * QuantMatrix.FP16_UNBIAS;
+            y[yAt + j] = Math.fma(w, x, y[yAt + j]);
         }
     }
 
@@ -146,14 +145,12 @@ final class QuantRowLoops {
         y3.intoArray(y, yAt + 3 * L);
     }
 
-    /** Goes on with the chains of {@link #q8}: the columns of the last word, fewer than four. */
+    /** Goes on with the chains of {@link #q8}: the columns of the last word, fewer than four; plain likewise. */
     static void q8Rest(int[] words, int at, float[] scales, int dAt, float[] x, int xAt, int k, float[] y, int yAt) {
         for (int part = 0; part < k; part++) {
-            for (int j = 0; j < 4 * L; j += L) {
-                IntVector word = IntVector.fromArray(I, words, at + j).lanewise(VectorOperators.LSHL, 24 - 8 * part);
-                FloatVector w = highByte(word).mul(FloatVector.fromArray(F, scales, dAt + j));
-                w.fma(FloatVector.broadcast(F, x[xAt + part]), FloatVector.fromArray(F, y, yAt + j))
-                        .intoArray(y, yAt + j);
+            for (int j = 0; j < 4 * L; j++) {
+                float w = (words[at + j] << 24 - 8 * part >> 24) * scales[dAt + j];
+                y[yAt + j] = Math.fma(w, x[xAt + part], y[yAt + j]);
             }
         }
     }
