@@ -118,7 +118,7 @@ class PicturesAndTextsTest {
         List<Element> dots = Pages.all(section, "circle").stream()
                 .filter(dot -> dot.getElementsByTagName("title").getLength() == 1)
                 .toList();
-        assertEquals(List.of(SHOWN, "far"), dots.stream().map(Element::getTextContent).toList());
+        assertEquals(List.of(SHOWN, "far"), dots.stream().map(dot -> dot.getTextContent().strip()).toList());
         double x0 = Double.parseDouble(dots.get(0).getAttribute("cx"));
         double x1 = Double.parseDouble(dots.get(1).getAttribute("cx"));
         double y0 = Double.parseDouble(dots.get(0).getAttribute("cy"));
