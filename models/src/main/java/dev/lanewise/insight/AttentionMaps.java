@@ -34,7 +34,8 @@ public final class AttentionMaps {
                     operands[i] = recorded.inputs().get(i) == null ? null : tape.operand(recorded, i);
                 }
                 Var weights = tape.record(
-                        new ScaledDotProductAttention(op.causal(), op.offset(), op.scale(), 0f, true), operands)[1];
+                                new ScaledDotProductAttention(op.causal(), op.offset(), op.scale(), 0f, true),
+                                operands)[1];
                 Tensor copy = Tensor.zeros(weights.shape());
                 copy.copyFrom(weights.tensor());
                 maps.add(copy);

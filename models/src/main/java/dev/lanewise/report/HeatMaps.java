@@ -82,7 +82,8 @@ public record HeatMaps(String heading, String explain, List<HeatMap> maps) imple
                 map.title());
         for (int r = 0; r < map.rows().size(); r++) {
             double y = top + (r + 0.5) * cell;
-            out.element("text", shortened(map.rows().get(r)), "x", left - 5, "y", y, "dy", "0.35em", "text-anchor", "end");
+            out.element(
+                    "text", shortened(map.rows().get(r)), "x", left - 5, "y", y, "dy", "0.35em", "text-anchor", "end");
         }
         for (int c = 0; c < map.columns().size(); c++) {
             String at = "translate(" + Html.coordinate(left + (c + 0.5) * cell) + " " + Html.coordinate(top - 5)
@@ -120,7 +121,8 @@ public record HeatMaps(String heading, String explain, List<HeatMap> maps) imple
             for (int c = 0; c < INK.length; c++) {
                 rgba[4 * i + c] = (byte) INK[c];
             }
-            rgba[4 * i + 3] = (byte) (Float.isFinite(value) && most > 0 ? Math.round(255 * Math.max(0, value) / most) : 0);
+            rgba[4 * i + 3] =
+                    (byte) (Float.isFinite(value) && most > 0 ? Math.round(255 * Math.max(0, value) / most) : 0);
         }
         return Png.dataUri(rgba, map.columns().size(), map.rows().size(), 4);
     }

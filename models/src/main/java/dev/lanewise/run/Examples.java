@@ -201,7 +201,9 @@ final class Examples {
     /** What the pieces of the worst and the best text attend to, a map for each head. */
     private Optional<Section> attention() {
         List<HeatMaps.HeatMap> maps = new ArrayList<>();
-        for (int sample : List.of(worst(1).getFirst(), best(1).getFirst()).stream().distinct().toList()) {
+        for (int sample : List.of(worst(1).getFirst(), best(1).getFirst()).stream()
+                .distinct()
+                .toList()) {
             List<String> pieces = ((Specimen.Passage) preparation.specimen(test, sample)).pieces();
             List<String> shown = pieces.subList(0, Math.min(MOST_ATTENDING, pieces.size()));
             List<Tensor> layers = AttentionMaps.of(model, inputs(sample));

@@ -96,8 +96,7 @@ public record RunConfig(
         if (map.get(key) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(
-                map.containsKey(key) ? key + " is not a text" : key + " is missing");
+        throw new IllegalArgumentException(map.containsKey(key) ? key + " is not a text" : key + " is missing");
     }
 
     private static Preparation preparation(Recipe recipe, Object input) {
@@ -115,7 +114,9 @@ public record RunConfig(
                 | NegativeArraySizeException e) {
             // Their messages speak of code.
             throw new IllegalArgumentException(
-                    INPUT + " lacks a part, or has one of another kind or size than " + recipe.data().name(), e);
+                    INPUT + " lacks a part, or has one of another kind or size than "
+                            + recipe.data().name(),
+                    e);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(INPUT + ": " + e.getMessage(), e);
         }

@@ -62,8 +62,8 @@ public record RunFolder(Path path) {
      * @param made whether the folder itself goes, too
      */
     void discard(boolean made) {
-        List<Path> written = new ArrayList<>(
-                List.of(configFile(), metricsFile(), jsonLog(), tensorBoard(), path.resolve(LOCK)));
+        List<Path> written =
+                new ArrayList<>(List.of(configFile(), metricsFile(), jsonLog(), tensorBoard(), path.resolve(LOCK)));
         if (made) {
             written.add(path);
         }

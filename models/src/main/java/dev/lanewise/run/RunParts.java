@@ -23,8 +23,7 @@ import java.util.List;
  * @param metrics what is measured
  * @param watch before the first evaluation
  */
-record RunParts(
-        Network model, Objective objective, Optimizer optimizer, List<MetricKind> metrics, Watch watch) {
+record RunParts(Network model, Objective objective, Optimizer optimizer, List<MetricKind> metrics, Watch watch) {
     static RunParts of(RunConfig config, Loaded data) {
         Settings settings = config.settings();
         Signature signature = config.preparation().signature();
@@ -49,9 +48,7 @@ record RunParts(
                                 + ", expected loss or one of "
                                 + String.join(
                                         ", ",
-                                        metrics.stream()
-                                                .map(MetricKind::name)
-                                                .toList())))
+                                        metrics.stream().map(MetricKind::name).toList())))
                         .goal();
         boolean validated = data.split().validation().isPresent();
         if (settings.earlyStop() > 0 && !validated) {

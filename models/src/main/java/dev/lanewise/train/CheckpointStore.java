@@ -78,10 +78,7 @@ public final class CheckpointStore {
             } catch (FormatException e) {
                 notes.add(e.getMessage());
                 // Out of the way: it must not count as one of the newest that stay.
-                Files.move(
-                        file,
-                        file.resolveSibling(file.getFileName() + ASIDE),
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, file.resolveSibling(file.getFileName() + ASIDE), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         if (!newestFirst.isEmpty()) {

@@ -43,7 +43,8 @@ class AttentionMapsTest {
     void maps_areTheWeightsThatTheLayersReturn_bitForBit() {
         Two model = new Two(
                 MultiheadAttention.of(8, 4, new Draws(1)),
-                MultiheadAttention.of(MultiheadOptions.of(8, 4).withKeyValueHeads(2).withDropout(0.5f), new Draws(2)));
+                MultiheadAttention.of(
+                        MultiheadOptions.of(8, 4).withKeyValueHeads(2).withDropout(0.5f), new Draws(2)));
         Tensor x = random(2, 5, 8);
         IntTensor ignored = IntTensor.of(new int[] {0, 0, 0, 1, 1, 0, 0, 0, 0, 1}, 2, 5);
         List<Tensor> maps = AttentionMaps.of(model, x, ignored);

@@ -32,8 +32,7 @@ class PicturesAndTextsTest {
         nothingToShow(new Gallery("g", "explained", List.of()));
         nothingToShow(new Passages("p", "explained", List.of()));
         nothingToShow(new HeatMaps("h", "explained", List.of()));
-        nothingToShow(new HeatMaps(
-                "h", "", List.of(new HeatMaps.HeatMap("t", new float[0], List.of(), List.of()))));
+        nothingToShow(new HeatMaps("h", "", List.of(new HeatMaps.HeatMap("t", new float[0], List.of(), List.of()))));
         nothingToShow(new Scatter("s", "explained", "x", "y", List.of("a"), List.of(), false));
         nothingToShow(new Scatter(
                 "s",
@@ -66,8 +65,8 @@ class PicturesAndTextsTest {
     void gallery_ofPicturesWithoutANumber_isDrawn() {
         Picture broken = new Picture(new float[] {Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, 0}, 1, 2, 2);
         Picture none = new Picture(new float[] {Float.NaN}, 1, 1, 1);
-        Element section = Pages.parse(new Gallery(
-                "g", "", List.of(new Gallery.Item(broken, "a", ""), new Gallery.Item(none, "b", ""))));
+        Element section = Pages.parse(
+                new Gallery("g", "", List.of(new Gallery.Item(broken, "a", ""), new Gallery.Item(none, "b", ""))));
         assertEquals(2, Pages.all(section, "img").size());
     }
 
@@ -81,7 +80,8 @@ class PicturesAndTextsTest {
         Element section = Pages.parse(new Passages("p", "", List.of(passage)));
         List<Element> right = Pages.all(section, "span", "right");
         List<Element> wrong = Pages.all(section, "span", "wrong");
-        assertEquals(List.of("good"), right.stream().map(Element::getTextContent).toList());
+        assertEquals(
+                List.of("good"), right.stream().map(Element::getTextContent).toList());
         assertEquals("--s: 70%", right.getFirst().getAttribute("style"));
         assertEquals(List.of(SHOWN), wrong.stream().map(Element::getTextContent).toList());
         assertEquals("--s: 35%", wrong.getFirst().getAttribute("style"));
@@ -118,7 +118,9 @@ class PicturesAndTextsTest {
         List<Element> dots = Pages.all(section, "circle").stream()
                 .filter(dot -> dot.getElementsByTagName("title").getLength() == 1)
                 .toList();
-        assertEquals(List.of(SHOWN, "far"), dots.stream().map(Element::getTextContent).toList());
+        assertEquals(
+                List.of(SHOWN, "far"),
+                dots.stream().map(dot -> dot.getTextContent().strip()).toList());
         double x0 = Double.parseDouble(dots.get(0).getAttribute("cx"));
         double x1 = Double.parseDouble(dots.get(1).getAttribute("cx"));
         double y0 = Double.parseDouble(dots.get(0).getAttribute("cy"));
@@ -136,7 +138,10 @@ class PicturesAndTextsTest {
                         .size());
         // Equal scales: a point of x = y lies on the line from corner to corner.
         Element section = Pages.parse(scatter(
-                true, new Scatter.Point(0, 0, 0, "a"), new Scatter.Point(5, 10, 0, "b"), new Scatter.Point(10, 0, 0, "c")));
+                true,
+                new Scatter.Point(0, 0, 0, "a"),
+                new Scatter.Point(5, 10, 0, "b"),
+                new Scatter.Point(10, 0, 0, "c")));
         assertEquals(3, Pages.all(section, "title").size());
     }
 
@@ -153,15 +158,17 @@ class PicturesAndTextsTest {
                 Pages.all(section, "text").stream().map(Element::getTextContent).toList();
         assertEquals(List.of(SHOWN, "a token tha…", "x", "y", "z"), names);
         String uri = Pages.all(section, "image").getFirst().getAttribute("href");
-        var image = ImageIO.read(new ByteArrayInputStream(
-                Base64.getDecoder().decode(uri.substring("data:image/png;base64,".length()))));
+        var image = ImageIO.read(
+                new ByteArrayInputStream(Base64.getDecoder().decode(uri.substring("data:image/png;base64,".length()))));
         assertEquals(3, image.getWidth());
         assertEquals(2, image.getHeight());
         int[] alpha = new int[6];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = image.getRGB(i % 3, i / 3) >>> 24;
         }
-        assertEquals(List.of(0, 128, 255, 0, 0, 0), java.util.Arrays.stream(alpha).boxed().toList());
+        assertEquals(
+                List.of(0, 128, 255, 0, 0, 0),
+                java.util.Arrays.stream(alpha).boxed().toList());
     }
 
     @Test
