@@ -6,6 +6,7 @@ import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows: softmax, attention, reductions. */
 final class RowLines {
@@ -63,6 +64,26 @@ final class RowLines {
     }
 
     List<AllocationLine> lines() {
+        return Stream.concat(plain().stream(), Stream.of(768, 1024).flatMap(this::wide)).toList();
+    }
+
+    /** Rows of whole strips, which have loops of their own. */
+    private Stream<AllocationLine> wide(int d) {
+        int r = Math.max(3, rows.size() / d);
+        Tensor x = ramp(r, d);
+        Tensor y = ramp(r, d);
+        Tensor loss = ramp(r);
+        IntTensor classes = IntTensor.zeros(r);
+        String of = " of " + d;
+        return Stream.of(
+                new AllocationLine("softmax.softmax" + of, k -> k.softmax().softmax(x, y)),
+                new AllocationLine("softmax.softmaxBackward" + of, k -> k.softmax().softmaxBackward(x, x, y)),
+                new AllocationLine("softmax.logSoftmax" + of, k -> k.softmax().logSoftmax(x, y)),
+                new AllocationLine("softmax.logSoftmaxBackward" + of, k -> k.softmax().logSoftmaxBackward(x, x, y)),
+                new AllocationLine("softmax.crossEntropy" + of, k -> k.softmax().crossEntropy(x, classes, loss, y)));
+    }
+
+    private List<AllocationLine> plain() {
         return List.of(
                 new AllocationLine("softmax.softmax", k -> k.softmax().softmax(rows, rowsOut)),
                 new AllocationLine("softmax.softmaxBackward", k -> k.softmax().softmaxBackward(rows, rows, rowsOut)),

@@ -8,7 +8,6 @@ import static dev.lanewise.kernel.vector.RowLoops.TAKE_4;
 import static dev.lanewise.kernel.vector.RowLoops.TAKE_8;
 
 import dev.lanewise.kernel.RowShapes;
-import dev.lanewise.kernel.RowSums;
 import dev.lanewise.kernel.SoftmaxKernels;
 import dev.lanewise.math.Exp;
 import dev.lanewise.tensor.IntTensor;
@@ -181,48 +180,62 @@ final class VectorSoftmax implements SoftmaxKernels {
         return largest + 0f;
     }
 
-    /** {@code y = exp(x - m)} of one row, m its largest element; returns their sum. */
+    /**
+     * {@code y = exp(x - m)} of one row, m its largest element; returns their sum. One loop for whole and partial vectors, and
+     * for rows of every length, so that there is one exp. The four registers of the sum take turns, and the fold is the same
+     * whichever is the first; where registers are shorter, the sum is read from y.
+     */
     private static float exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
-        if (L == 16 && d % RowSums.LANES == 0) {
-            return wholeExps(x, xAt, m, y, yAt, d);
-        }
         VectorMask<Float> rest = F.indexInRange(0, d % L);
         int last = Math.min(x.length - xAt, y.length - yAt) - L;
-        int i = 0;
-        // One loop for whole and partial vectors, so that there is one exp.
-        for (; i < d && i <= last; i += L) {
-            boolean whole = i <= d - L;
-            FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
-            FloatVector e = VectorMath.expNotAbove0(v.sub(m));
-            if (whole) {
-                e.intoArray(y, yAt + i);
-            } else {
-                e.intoArray(y, yAt + i, rest);
-            }
-        }
-        for (; i < d; i++) {
-            y[yAt + i] = Exp.exp(x[xAt + i] - m);
-        }
-        return RowLoops.sum(y, yAt, d, RowLoops.lanes());
-    }
-
-    /** The same of whole strips. The four registers of the sum take turns, so that there is one exp. */
-    private static float wholeExps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        for (int i = 0; i < d; i += L) {
-            FloatVector e =
-                    VectorMath.expNotAbove0(FloatVector.fromArray(F, x, xAt + i).sub(m));
-            e.intoArray(y, yAt + i);
-            FloatVector s = s0.add(e);
+        int i = 0;
+        for (; i < d && i <= last; i += L) {
+            boolean whole = i <= d - L;
+            FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
+            FloatVector e = VectorMath.expNotAbove0(v.sub(m));
+            FloatVector s;
+            if (whole) {
+                e.intoArray(y, yAt + i);
+                s = s0.add(e);
+            } else {
+                e.intoArray(y, yAt + i, rest);
+                s = s0.blend(s0.add(e), rest);
+            }
             s0 = s1;
             s1 = s2;
             s2 = s3;
             s3 = s;
         }
+        if (L < 16) {
+            return sumOf(x, xAt, m, y, yAt, i, d);
+        }
+        if (i < d) {
+            s0 = s0.add(FloatVector.fromArray(F, lastExps(x, xAt, m, y, yAt, i, d), 0));
+        }
         return RowLoops.fold(s0, s1, s2, s3);
+    }
+
+    /** The last exponentials, where an array ends too soon for a register, also as a register's worth of lanes. */
+    private static float[] lastExps(float[] x, int xAt, float m, float[] y, int yAt, int from, int d) {
+        float[] lanes = RowLoops.lanes();
+        RowLoops.clear(lanes);
+        for (int i = from; i < d; i++) {
+            y[yAt + i] = Exp.exp(x[xAt + i] - m);
+            lanes[i - from] = y[yAt + i];
+        }
+        return lanes;
+    }
+
+    /** The sum of all exponentials, of which the last are still to be made. */
+    private static float sumOf(float[] x, int xAt, float m, float[] y, int yAt, int from, int d) {
+        for (int i = from; i < d; i++) {
+            y[yAt + i] = Exp.exp(x[xAt + i] - m);
+        }
+        return RowLoops.sum(y, yAt, d, RowLoops.lanes());
     }
 
     /** {@code y = factor * x} of one row. */
