@@ -77,7 +77,8 @@ class BadInputTest {
         Files.write(folder.resolve("pictures/ant/5.png"), new byte[0]);
         Files.writeString(folder.resolve("pictures/ant/6.png"), "not a picture");
         fails(images(), "5.png");
-        Cli.Outcome outcome = Cli.run(folder, images("--skip-bad").toArray(String[]::new)).ok();
+        Cli.Outcome outcome =
+                Cli.run(folder, images("--skip-bad").toArray(String[]::new)).ok();
         for (String name : List.of("ant/5.png", "ant/6.png", "bee/3.png")) {
             assertTrue(outcome.err().contains(name), outcome.err());
         }
@@ -176,6 +177,8 @@ class BadInputTest {
         fails(
                 List.of("train", "lenet5", "--data", "texts", "--steps", "2", "--out", "run"),
                 "texts: looks like a folder of labelled text, expected");
-        assertEquals(List.of("texts/train.tsv"), Cli.files(folder).stream().filter(f -> f.endsWith("tsv")).toList());
+        assertEquals(
+                List.of("texts/train.tsv"),
+                Cli.files(folder).stream().filter(f -> f.endsWith("tsv")).toList());
     }
 }

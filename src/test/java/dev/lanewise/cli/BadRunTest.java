@@ -184,7 +184,8 @@ class BadRunTest {
     @Test
     void twoProcessesInOneFolder_theSecondIsRefused_andTheFirstGoesOn() throws IOException, InterruptedException {
         Process first = Cli.start(
-                folder, List.of(), "train", "lenet5", "--data", "data", "--batch", "8", "--steps", "4000", "--out", "run");
+                folder, List.of(), "train", "lenet5", "--data", "data", "--batch", "8", "--steps", "4000", "--out",
+                "run");
         try (BufferedReader err = first.errorReader()) {
             String line = err.readLine();
             while (line != null && !line.startsWith("epoch ")) {
@@ -193,7 +194,8 @@ class BadRunTest {
             byte[] config = Files.readAllBytes(folder.resolve("run/config.json"));
             assertTrue(fails("train", "--resume", "--out", "run").contains("run: another process is training"));
             assertTrue(fails("train", "mlp", "--data", "data", "--out", "run").contains("not an empty folder"));
-            assertEquals(new String(config, StandardCharsets.UTF_8), Files.readString(folder.resolve("run/config.json")));
+            assertEquals(
+                    new String(config, StandardCharsets.UTF_8), Files.readString(folder.resolve("run/config.json")));
             assertTrue(first.isAlive());
         } finally {
             first.destroyForcibly();
@@ -254,7 +256,17 @@ class BadRunTest {
         for (int kilobytes : new int[] {0, 100, 400}) {
             String out = "run" + kilobytes;
             String line = limited(
-                            kilobytes, "train", "lenet5", "--data", "data", "--batch", "8", "--epochs", "2", "--out", out,
+                            kilobytes,
+                            "train",
+                            "lenet5",
+                            "--data",
+                            "data",
+                            "--batch",
+                            "8",
+                            "--epochs",
+                            "2",
+                            "--out",
+                            out,
                             "--quiet")
                     .failure(1);
             assertTrue(line.contains(out) && line.contains("cannot be written: "), line);

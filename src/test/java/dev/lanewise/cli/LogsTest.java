@@ -91,13 +91,15 @@ class LogsTest {
     private static List<Long> board(Path run) throws IOException {
         List<Long> steps = new ArrayList<>();
         for (String name : Cli.files(run.resolve("tensorboard"))) {
-            try (DataInputStream in = new DataInputStream(Files.newInputStream(run.resolve("tensorboard").resolve(name)))) {
+            try (DataInputStream in = new DataInputStream(
+                    Files.newInputStream(run.resolve("tensorboard").resolve(name)))) {
                 while (true) {
                     byte[] head = new byte[12];
                     if (in.readNBytes(head, 0, 12) < 12) {
                         break;
                     }
-                    long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+                    long length =
+                            ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
                     byte[] event = in.readNBytes((int) length);
                     in.skipNBytes(4);
                     // Field 1: a double, 9 bytes; field 2: a varint, if it is not a file's first record.
@@ -158,7 +160,16 @@ class LogsTest {
             for (String threads : List.of("1", "2")) {
                 for (String prefetch : List.of("0", "2")) {
                     String out = "t" + threads + "p" + prefetch;
-                    Cli.run(folder, arguments(out, "--steps", "40", "--threads", threads, "--set", "prefetch=" + prefetch))
+                    Cli.run(
+                                    folder,
+                                    arguments(
+                                            out,
+                                            "--steps",
+                                            "40",
+                                            "--threads",
+                                            threads,
+                                            "--set",
+                                            "prefetch=" + prefetch))
                             .ok();
                     List<String> rows = rows(folder.resolve(out));
                     assertEquals(expected == null ? rows : expected, rows, out);

@@ -100,7 +100,9 @@ class ReportTest {
         has(page, "What units look for", "Model", "Repeat this run", "Configuration", "Result");
         assertEquals(
                 SmallDigits.TEST,
-                section(page, "Where test samples lie").getElementsByTagName("title").getLength());
+                section(page, "Where test samples lie")
+                        .getElementsByTagName("title")
+                        .getLength());
         assertTrue(section(page, "Model").getTextContent().contains("conv2d"));
     }
 
@@ -123,7 +125,9 @@ class ReportTest {
         Files.write(run.resolve("metrics.csv"), lines.subList(0, lines.size() / 2));
         Cli.run(folder, "report", "run").ok();
         Document page = page(run.resolve("report.html"));
-        assertTrue(texts(page, "dd").contains("not finished"), () -> texts(page, "dd").toString());
+        assertTrue(
+                texts(page, "dd").contains("not finished"),
+                () -> texts(page, "dd").toString());
         assertFalse(texts(page, "h2").contains("Result"));
         assertFalse(Files.exists(run.resolve("result.json")));
         // Nothing but the names of columns, as after a kill in the first steps.
@@ -178,7 +182,12 @@ class ReportTest {
         has(table, "Worst rows", "Best rows", "Model");
         StringBuilder csv = new StringBuilder("a,b,y\n");
         for (int i = 0; i < 80; i++) {
-            csv.append(i % 7).append(',').append(i % 3 == 0 ? "<i>" : "&amp;").append(',').append(0.37 * i).append('\n');
+            csv.append(i % 7)
+                    .append(',')
+                    .append(i % 3 == 0 ? "<i>" : "&amp;")
+                    .append(',')
+                    .append(0.37 * i)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("numbers.csv"), csv);
         Path numbers = train("tabular", "numbers", "--data", "numbers.csv", "--epochs", "2");

@@ -1,17 +1,14 @@
 package dev.lanewise.runtime;
 
-import dev.lanewise.kernel.AttentionGradients;
-import dev.lanewise.kernel.AttentionInputs;
-import dev.lanewise.kernel.AttentionRule;
 import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.LossKernels;
 import dev.lanewise.kernel.MatrixBatch;
 import dev.lanewise.kernel.PackedMatrix;
-import dev.lanewise.kernel.LossKernels;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;

@@ -87,8 +87,8 @@ final class WarmUp extends Thread implements Parallel.Serial {
         Backend.swap(family, vector);
         LOG.log(
                 Level.DEBUG,
-                () -> family.name() + " runs its vector kernels, warm after "
-                        + (System.nanoTime() - begun) / 1_000_000 + " ms");
+                () -> family.name() + " runs its vector kernels, warm after " + (System.nanoTime() - begun) / 1_000_000
+                        + " ms");
         return true;
     }
 

@@ -94,7 +94,9 @@ public abstract class ExtremesContract {
             for (int i = 0; i < k; i++) {
                 assertEquals(order.get(i), at.get(r * k + i), d + " " + k + " " + r);
                 Bits.assertSame(
-                        new float[] {values[from + order.get(i)]}, new float[] {y.tensor().get(r, i)}, "value");
+                        new float[] {values[from + order.get(i)]},
+                        new float[] {y.tensor().get(r, i)},
+                        "value");
             }
         }
         y.assertIntact();
@@ -148,15 +150,21 @@ public abstract class ExtremesContract {
         Guarded y = Guarded.dirty(2, 5);
         IntTensor at = IntTensor.zeros(2, 5);
         assertRefused("extremes: ", "[2, 5]", () -> kernels().extremes(true, x, y.tensor(), at));
-        assertRefused("extremes: ", "[2, 0, 5]", () -> kernels()
-                .extremes(true, Tensor.zeros(2, 0, 5), y.tensor(), at));
+        assertRefused("extremes: ", "[2, 0, 5]", () -> kernels().extremes(true, Tensor.zeros(2, 0, 5), y.tensor(), at));
         assertRefused("topK: ", "[2, 5]", () -> kernels().topK(Tensor.zeros(2, 4), y.tensor(), at));
-        assertRefused("topK: ", "[2, 0]", () -> kernels()
-                .topK(Tensor.zeros(2, 4), Tensor.zeros(2, 0), IntTensor.zeros(2, 0)));
-        assertRefused("pickedBackward: ", "[2, 2]", () -> kernels()
-                .pickedBackward(IntTensor.zeros(2, 2), Tensor.zeros(2, 2), x));
-        assertThrows(IndexOutOfBoundsException.class, () -> kernels()
-                .pickedBackward(IntTensor.of(new int[] {0, 3}, 2, 1, 1), Tensor.zeros(2, 1, 1), Tensor.zeros(2, 3, 1)));
+        assertRefused(
+                "topK: ",
+                "[2, 0]",
+                () -> kernels().topK(Tensor.zeros(2, 4), Tensor.zeros(2, 0), IntTensor.zeros(2, 0)));
+        assertRefused(
+                "pickedBackward: ",
+                "[2, 2]",
+                () -> kernels().pickedBackward(IntTensor.zeros(2, 2), Tensor.zeros(2, 2), x));
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> kernels()
+                        .pickedBackward(
+                                IntTensor.of(new int[] {0, 3}, 2, 1, 1), Tensor.zeros(2, 1, 1), Tensor.zeros(2, 3, 1)));
         assertUntouched(y.tensor());
     }
 }

@@ -57,7 +57,9 @@ final class NormLines {
         NormLines features = large ? new NormLines(single, 600, 100, 1) : new NormLines(single, 5, 6, 1);
         NormLines blocks = new NormLines(" of 768", large ? 100 : 3, 768, 1);
         NormLines wide = new NormLines(" of 1024", large ? 100 : 3, 1024, 1);
-        return Stream.of(images, features, blocks, wide).flatMap(NormLines::lines).toList();
+        return Stream.of(images, features, blocks, wide)
+                .flatMap(NormLines::lines)
+                .toList();
     }
 
     private AllocationLine line(String name, Consumer<NormKernels> call) {

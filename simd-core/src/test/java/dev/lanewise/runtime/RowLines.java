@@ -64,7 +64,8 @@ final class RowLines {
     }
 
     List<AllocationLine> lines() {
-        return Stream.concat(plain().stream(), Stream.of(768, 1024).flatMap(this::wide)).toList();
+        return Stream.concat(plain().stream(), Stream.of(768, 1024).flatMap(this::wide))
+                .toList();
     }
 
     /** Rows of whole strips, which have loops of their own. */
@@ -77,9 +78,11 @@ final class RowLines {
         String of = " of " + d;
         return Stream.of(
                 new AllocationLine("softmax.softmax" + of, k -> k.softmax().softmax(x, y)),
-                new AllocationLine("softmax.softmaxBackward" + of, k -> k.softmax().softmaxBackward(x, x, y)),
+                new AllocationLine(
+                        "softmax.softmaxBackward" + of, k -> k.softmax().softmaxBackward(x, x, y)),
                 new AllocationLine("softmax.logSoftmax" + of, k -> k.softmax().logSoftmax(x, y)),
-                new AllocationLine("softmax.logSoftmaxBackward" + of, k -> k.softmax().logSoftmaxBackward(x, x, y)),
+                new AllocationLine(
+                        "softmax.logSoftmaxBackward" + of, k -> k.softmax().logSoftmaxBackward(x, x, y)),
                 new AllocationLine("softmax.crossEntropy" + of, k -> k.softmax().crossEntropy(x, classes, loss, y)));
     }
 
@@ -109,8 +112,7 @@ final class RowLines {
                         "reduce.extremes column", k -> k.reduce().extremes(false, block, perColumn, columnAt)),
                 new AllocationLine("reduce.topK", k -> k.reduce().topK(rows, top, topAt)),
                 new AllocationLine(
-                        "reduce.pickedBackward",
-                        k -> k.reduce().pickedBackward(pickedAt, picked, middleOut)),
+                        "reduce.pickedBackward", k -> k.reduce().pickedBackward(pickedAt, picked, middleOut)),
                 new AllocationLine("reduce.columnSums", k -> k.reduce().columnSums(rows, column, work)),
                 new AllocationLine("reduce.sum", k -> sum += k.reduce().sum(u)),
                 new AllocationLine("reduce.dot", k -> sum += k.reduce().dot(u, v)),

@@ -29,8 +29,7 @@ final class Grouped {
         Tensor to = dx == null ? null : dx.reshape(x.shape());
         Tensor dWeight = gradient(frame, weight);
         Tensor dBias = gradient(frame, weight + 1);
-        norm.groupsBackward(
-                groups, x, Views.flat(frame.x(weight)), centre, rstd, dy, to, dWeight, dBias, frame.work());
+        norm.groupsBackward(groups, x, Views.flat(frame.x(weight)), centre, rstd, dy, to, dWeight, dBias, frame.work());
     }
 
     private static Tensor gradient(Frame frame, int i) {

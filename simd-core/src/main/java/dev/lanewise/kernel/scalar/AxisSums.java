@@ -15,8 +15,7 @@ public abstract class AxisSums {
     protected AxisSums() {}
 
     /** {@code y:[before,after] = the sums over d of x:[before,d,after]}, from indices of arrays on. */
-    protected abstract void run(
-            float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work);
+    protected abstract void run(float[] x, int xAt, int before, int d, int after, float[] y, int yAt, Workspace work);
 
     /** The sum over all axes of x that y does not have or has with an extent of 1. */
     public final void sumTo(Tensor x, Tensor y, Workspace work) {

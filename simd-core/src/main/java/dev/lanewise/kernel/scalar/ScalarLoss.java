@@ -127,8 +127,8 @@ public class ScalarLoss implements LossKernels {
             Parallel.run(
                     labels.size(),
                     grain,
-                    (from, to, worker) ->
-                            ClassLoops.crossEntropy(rows, options, x, labels, weight, loss, kept, largest, logSum, from, to));
+                    (from, to, worker) -> ClassLoops.crossEntropy(
+                            rows, options, x, labels, weight, loss, kept, largest, logSum, from, to));
         }
     }
 
@@ -150,7 +150,8 @@ public class ScalarLoss implements LossKernels {
         LossShapes.labels("crossEntropyBackward", labels, x.dim(1), options.ignoreIndex());
         int grain = samplesPerChunk(x);
         if (Parallel.inline(labels.size(), grain)) {
-            ClassLoops.crossEntropyBackward(rows, options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
+            ClassLoops.crossEntropyBackward(
+                    rows, options, x, labels, weight, largest, logSum, dloss, dx, 0, labels.size());
         } else {
             Parallel.run(
                     labels.size(),

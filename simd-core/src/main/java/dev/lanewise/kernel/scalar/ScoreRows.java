@@ -25,8 +25,7 @@ public class ScoreRows {
     }
 
     /** {@code dx = g (exp((x - m) - log) mass)}. */
-    protected void gradient(
-            float[] x, int at, int d, float m, float log, float mass, float g, float[] dx, int dxAt) {
+    protected void gradient(float[] x, int at, int d, float m, float log, float mass, float g, float[] dx, int dxAt) {
         for (int i = 0; i < d; i++) {
             dx[dxAt + i] = g * (Exp.exp((x[at + i] - m) - log) * mass);
         }

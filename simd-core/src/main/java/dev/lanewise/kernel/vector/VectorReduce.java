@@ -124,7 +124,16 @@ final class VectorReduce implements ReduceKernels {
     }
 
     private static void columnParts(
-            float[] x, int xAt, int rows, int d, int parts, float[] sums, int from, int to, Workspace work, int worker) {
+            float[] x,
+            int xAt,
+            int rows,
+            int d,
+            int parts,
+            float[] sums,
+            int from,
+            int to,
+            Workspace work,
+            int worker) {
         // A part of its own for each: what is written behind one is the next one's place.
         float[] part = work.floats(worker, PART, d + L);
         for (int g = from; g < to; g++) {

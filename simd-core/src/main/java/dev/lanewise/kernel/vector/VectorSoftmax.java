@@ -2,10 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static dev.lanewise.kernel.vector.RowLoops.TAKE_1;
-import static dev.lanewise.kernel.vector.RowLoops.TAKE_2;
-import static dev.lanewise.kernel.vector.RowLoops.TAKE_4;
-import static dev.lanewise.kernel.vector.RowLoops.TAKE_8;
 
 import dev.lanewise.kernel.RowShapes;
 import dev.lanewise.kernel.SoftmaxKernels;
@@ -165,13 +161,13 @@ final class VectorSoftmax implements SoftmaxKernels {
             m0 = m0.blend(v, v.compare(VectorOperators.GT, m0, inside));
         }
         FloatVector m = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-        FloatVector v = m.rearrange(TAKE_8);
+        FloatVector v = m.rearrange(RowLoops.TAKE_8);
         m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(TAKE_4);
+        v = m.rearrange(RowLoops.TAKE_4);
         m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(TAKE_2);
+        v = m.rearrange(RowLoops.TAKE_2);
         m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(TAKE_1);
+        v = m.rearrange(RowLoops.TAKE_1);
         m = m.blend(v, v.compare(VectorOperators.GT, m));
         float largest = m.lane(0);
         for (; i < d; i++) {

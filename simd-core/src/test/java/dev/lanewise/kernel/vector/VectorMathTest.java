@@ -33,7 +33,10 @@ class VectorMathTest {
     @Test
     void expNotAbove0_equalsScalar() {
         // Above 0 it says nothing: magnitudes with a minus; NaN stays.
-        assertSame("exp of what is not above 0", x -> VectorMath.expNotAbove0(x.abs().neg()), x -> Exp.exp(-Math.abs(x)));
+        assertSame(
+                "exp of what is not above 0",
+                x -> VectorMath.expNotAbove0(x.abs().neg()),
+                x -> Exp.exp(-Math.abs(x)));
     }
 
     @Test
