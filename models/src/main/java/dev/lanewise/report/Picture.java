@@ -1,5 +1,6 @@
 package dev.lanewise.report;
 
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -33,11 +34,15 @@ public record Picture(float[] values, int channels, int height, int width) {
         }
     }
 
-    /**
-     * A PNG as a data URI; a picture with a side above 160 pixels is made smaller by a whole factor, each pixel the
-     * mean of a block.
-     */
+    /** As a data URI of its {@link #png}. */
     String dataUri() {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
+    }
+
+    /**
+     * As a PNG; a picture with a side above 160 pixels is made smaller by a whole factor, each pixel the mean of a block.
+     */
+    public byte[] png() {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float value : values) {
@@ -62,7 +67,7 @@ public record Picture(float[] values, int channels, int height, int width) {
                 }
             }
         }
-        return Png.dataUri(samples, columns, rows, channels);
+        return Png.encode(samples, columns, rows, channels);
     }
 
     private double blockMean(int c, int top, int left, int factor, float low) {

@@ -71,6 +71,14 @@ final class Examples {
         };
     }
 
+    /** The pictures that the model did worst on; none if samples are no pictures. */
+    List<Picture> worstPictures(int count) {
+        if (order.isEmpty() || !(preparation.specimen(test, 0) instanceof Specimen.Picture)) {
+            return List.of();
+        }
+        return worst(count).stream().map(this::picture).toList();
+    }
+
     private List<Integer> worst(int count) {
         return order.subList(0, Math.min(count, order.size()));
     }

@@ -2,6 +2,7 @@ package dev.lanewise.run;
 
 import dev.lanewise.format.FormatException;
 import dev.lanewise.recipe.Settings;
+import dev.lanewise.report.Picture;
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.TrainingEvent;
 import dev.lanewise.train.log.JsonLog;
@@ -182,6 +183,13 @@ final class RunLog implements Closeable {
             }
             board.scalars(step, figures);
             boardStep = step;
+        }
+    }
+
+    /** Shows pictures in TensorBoard, if that is wanted: {@code NAME/0} and so on. */
+    void pictures(String name, long step, List<Picture> pictures) throws IOException {
+        for (int i = 0; board != null && i < pictures.size(); i++) {
+            board.image(name + "/" + i, step, pictures.get(i).png());
         }
     }
 

@@ -53,6 +53,8 @@ public final class TrainingRun {
      */
     public record Result(RunFolder folder, boolean finished, Map<String, Object> figures) {}
 
+    private static final int WORST_PICTURES = 8;
+
     private final RunFolder folder;
     private final Closeable lock;
     private final RunConfig config;
@@ -360,6 +362,9 @@ public final class TrainingRun {
                 data.split().test(),
                 metrics,
                 Trainer.evaluationBatch(config.settings().batch()));
+        Examples examples =
+                new Examples(model, config.preparation(), data.split().test(), test);
+        log.pictures("test_worst", optimizer.steps(), examples.worstPictures(WORST_PICTURES));
         log.flush();
         Map<String, Object> figures = RunFigures.of(this, times, end, test);
         new RunReport(folder, config, data, model, MetricsTable.read(folder.metricsFile()), test, figures).write();

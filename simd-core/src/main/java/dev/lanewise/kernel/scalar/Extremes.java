@@ -93,7 +93,7 @@ public class Extremes {
 
     /** True if v is larger than m, NaN being larger than all else. */
     protected static boolean above(float v, float m) {
-        return v > m || (v != v && m == m);
+        return v > m || (Float.isNaN(v) && !Float.isNaN(m));
     }
 
     /** {@link dev.lanewise.kernel.ReduceKernels#topK}. */

@@ -97,7 +97,7 @@ final class VectorExtremes extends Extremes {
         int i = k;
         for (; i <= d - L; i += L) {
             float last = y[yAt];
-            if (last != last) {
+            if (Float.isNaN(last)) {
                 return;
             }
             FloatVector v = FloatVector.fromArray(F, x, xAt + i);
