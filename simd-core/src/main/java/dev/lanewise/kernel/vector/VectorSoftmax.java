@@ -2,6 +2,7 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import dev.lanewise.kernel.RowShapes;
 import dev.lanewise.kernel.SoftmaxKernels;
@@ -38,7 +39,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         return Math.max(1, GRAIN / Math.max(1, d));
     }
 
-    /** How many rows go through each pass together: while one waits for the end of its sum, the next is read. */
+    /** How many rows go through each pass together. */
     private static int together(int d) {
         return Math.clamp(CACHED / Math.max(1, d), 1, MOST_ROWS);
     }
@@ -177,30 +178,31 @@ final class VectorSoftmax implements SoftmaxKernels {
     }
 
     /**
-     * {@code y = exp(x - m)} of one row, m its largest element; returns their sum. One loop for whole and partial vectors, and
-     * for rows of every length, so that there is one exp. The four registers of the sum take turns, and the fold is the same
-     * whichever is the first; where registers are shorter, the sum is read from y.
+     * {@code y = exp(x - m)} of one row, m its largest element; returns their sum. One loop with one exp: with a second, or a
+     * mask that some turns have, C2 boxes. The registers of the sum take turns; the fold is the same whichever is the first.
      */
     private static float exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
-        VectorMask<Float> rest = F.indexInRange(0, d % L);
-        int last = Math.min(x.length - xAt, y.length - yAt) - L;
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         int i = 0;
-        for (; i < d && i <= last; i += L) {
-            boolean whole = i <= d - L;
-            FloatVector v = whole ? FloatVector.fromArray(F, x, xAt + i) : FloatVector.fromArray(F, x, xAt + i, rest);
-            FloatVector e = VectorMath.expNotAbove0(v.sub(m));
-            FloatVector s;
-            if (whole) {
-                e.intoArray(y, yAt + i);
-                s = s0.add(e);
-            } else {
-                e.intoArray(y, yAt + i, rest);
-                s = s0.blend(s0.add(e), rest);
-            }
+        for (; i <= d - L; i += L) {
+            // VectorMath.expNotAbove0 in line: where C2 has compiled that one by itself, it is too big to be inlined.
+            FloatVector v = FloatVector.fromArray(F, x, xAt + i).sub(m);
+            FloatVector shifted = v.fma(Exp.LOG2_E, Exp.ROUND);
+            FloatVector n = shifted.sub(Exp.ROUND);
+            FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, v));
+            FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2).lanewise(FMA, r, Exp.C4 / 2);
+            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2);
+            p = p.lanewise(FMA, r, 0.5f).lanewise(FMA, r, 0.5f);
+            FloatVector power = shifted.reinterpretAsInts()
+                    .add(Float.MAX_EXPONENT + 1)
+                    .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                    .reinterpretAsFloats();
+            FloatVector e = p.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOW));
+            e.intoArray(y, yAt + i);
+            FloatVector s = s0.add(e);
             s0 = s1;
             s1 = s2;
             s2 = s3;
@@ -215,7 +217,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         return RowLoops.fold(s0, s1, s2, s3);
     }
 
-    /** The last exponentials, where an array ends too soon for a register, also as a register's worth of lanes. */
+    /** The last exponentials, too few for a register, also as a register's worth of lanes. */
     private static float[] lastExps(float[] x, int xAt, float m, float[] y, int yAt, int from, int d) {
         float[] lanes = RowLoops.lanes();
         RowLoops.clear(lanes);
