@@ -17,8 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Softmax on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarSoftmax}. A row is a few passes, each a
- * method of its own with at most one exp: more is too much for the compiler to inline. Masks as in {@link
- * RowLoops}.
+ * method of its own with at most one exp: more is too much for C2 to inline. Masks as in {@link RowLoops}.
  */
 final class VectorSoftmax implements SoftmaxKernels {
     /** Elements of a chunk. */
@@ -28,8 +27,7 @@ final class VectorSoftmax implements SoftmaxKernels {
     private static final int CACHED = 1 << 12;
 
     private static final int MOST_ROWS = 8;
-
-    /** Two numbers of each of some rows. */
+    // Two numbers of each of some rows.
     private static final ThreadLocal<float[]> NUMBERS = ThreadLocal.withInitial(() -> new float[2 * MOST_ROWS]);
 
     private static final String FORWARD = "x:[*,D] y:[*,D]";
@@ -194,8 +192,8 @@ final class VectorSoftmax implements SoftmaxKernels {
             FloatVector n = shifted.sub(Exp.ROUND);
             FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, v));
             FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2).lanewise(FMA, r, Exp.C4 / 2);
-            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2);
-            p = p.lanewise(FMA, r, 0.5f).lanewise(FMA, r, 0.5f);
+            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2).lanewise(FMA, r, 0.5f);
+            p = p.lanewise(FMA, r, 0.5f);
             FloatVector power = shifted.reinterpretAsInts()
                     .add(Float.MAX_EXPONENT + 1)
                     .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
