@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class MatrixWorks {
         all.gemm(Form.NN, 1, 3072, 768);
         all.gemm(Form.NN, 8, 3072, 768);
         all.batched(12, 128, 128, 64);
+        all.narrow(QuantMatrix.Format.Q8_0, 9.0 / 8, 1, 4096, 4096);
+        all.narrow(QuantMatrix.Format.BF16, 2, 1, 4096, 4096);
+        all.narrow(QuantMatrix.Format.Q8_0, 9.0 / 8, 32, 3072, 768);
         Layer wide = new Layer(1, 64, 56, 64, 3, 1, 1, 1);
         all.conv(wide, Pass.FORWARD);
         all.conv(wide, Pass.DATA);
@@ -89,6 +93,18 @@ final class MatrixWorks {
             Tensor c = Tensor.zeros(batch, m, n);
             Workspace work = new Workspace();
             return set -> set.gemm().batched(Form.NT, 1f, a, b, 0f, null, c, work);
+        }));
+    }
+
+    /** A linear layer of n by k narrow weights of so many bytes each. */
+    private void narrow(QuantMatrix.Format format, double bytes, int m, int n, int k) {
+        String name = "quant.linear " + m + "x" + n + "x" + k + " " + format;
+        works.add(new Work(name, 2.0 * m * n * k, bytes * n * k + 4.0 * m * k, 4.0 * m * n, () -> {
+            QuantMatrix w = QuantMatrix.of(format, Operands.random(1, n, k));
+            Tensor x = Operands.random(2, m, k);
+            Tensor y = Tensor.zeros(m, n);
+            Workspace work = new Workspace();
+            return set -> set.quant().linear(w, x, null, y, work);
         }));
     }
 
