@@ -52,7 +52,7 @@ class InspectTest {
     @Test
     void inspect_idx() throws IOException {
         Path data = SmallDigits.write(folder.resolve("data"));
-        assertTrue(inspect("data").contains("256 training and 100 test samples of shape [1, 28, 28]"));
+        assertTrue(inspect("data").contains("256 samples to train on, 100 to test; a sample is [x [1, 28, 28], y []]"));
         String images = "data/t10k-images-idx3-ubyte";
         assertTrue(inspect(images).contains("shape [100, 28, 28]"));
         String labels = inspect("data/t10k-labels-idx1-ubyte");
@@ -94,8 +94,8 @@ class InspectTest {
         assertTrue(fails("none").contains("no such file"));
         Files.createDirectory(folder.resolve("empty"));
         fails("empty");
-        Files.writeString(folder.resolve("note.txt"), "hello");
-        fails("note.txt");
+        Files.writeString(folder.resolve("note"), "hello");
+        fails("note");
         Files.writeString(folder.resolve("half.json"), "{\"a\": [1, 2");
         fails("half.json");
         Files.writeString(folder.resolve("bell.json"), "{\"\\u0007\": \"\\u001b[2J\"}");

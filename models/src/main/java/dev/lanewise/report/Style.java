@@ -148,6 +148,7 @@ final class Style {
         .map .outline { fill: none; stroke: var(--rule); }
         .passage { padding: 0.5rem 0; border-top: 1px solid var(--grid); line-height: 1.75; max-width: 54rem; }
         .passage .verdict { color: var(--soft); font-size: 0.85rem; line-height: 1.4; }
+        .passage { --s: 0%; }
         .passage .piece {
           color: inherit; font-weight: inherit; background: color-mix(in srgb, var(--c) var(--s), transparent); border-radius: 3px; padding: 0.1rem 0.15rem;
         }
