@@ -34,6 +34,7 @@ class WarmStepTest {
 
     private static final int WARM_UP = 20;
     private static final int STEPS = 21;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final int threads = Parallel.threads();
 
@@ -86,21 +87,29 @@ class WarmStepTest {
         IntTensor classes = IntTensor.zeros(x.dim(0));
         CrossEntropy loss = new CrossEntropy();
         Tape tape = Tape.training(1);
-        long[] bytes = new long[STEPS];
-        for (int step = -WARM_UP; step < STEPS; step++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            tape.begin(step + WARM_UP);
-            Var value = loss.of(model.forward(tape.constant(x)), tape.constant(classes));
-            optimizer.step(tape.backward(value), 1e-3f);
-            if (step >= 0) {
-                bytes[step] = threads.getCurrentThreadAllocatedBytes() - before;
+        // A step is warm when C2 has compiled what it runs, which takes time rather than a number of steps.
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        long median;
+        long most;
+        int done = 0;
+        do {
+            long[] bytes = new long[STEPS];
+            for (int step = -WARM_UP; step < STEPS; step++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                tape.begin(done++);
+                Var value = loss.of(model.forward(tape.constant(x)), tape.constant(classes));
+                optimizer.step(tape.backward(value), 1e-3f);
+                if (step >= 0) {
+                    bytes[step] = threads.getCurrentThreadAllocatedBytes() - before;
+                }
             }
-        }
-        // The median: a family of kernels may be swapped for its vector twin meanwhile, which then sets up its scratch.
-        Arrays.sort(bytes);
-        long median = bytes[STEPS / 2];
-        String message = what + ": a warm step allocates " + median + " bytes (at most " + bytes[STEPS - 1]
-                + "), allowed " + BYTES_PER_STEP;
+            // The median: a family may be swapped for its vector twin meanwhile, which then sets up its scratch.
+            Arrays.sort(bytes);
+            median = bytes[STEPS / 2];
+            most = bytes[STEPS - 1];
+        } while (median > BYTES_PER_STEP && System.nanoTime() < until);
+        String message =
+                what + ": a warm step allocates " + median + " bytes (at most " + most + "), allowed " + BYTES_PER_STEP;
         System.out.println(message);
         assertTrue(median <= BYTES_PER_STEP, message);
     }
