@@ -49,7 +49,7 @@ final class Figures {
 
     /** A metric's value with its unit: {@code 98.71 %} for a share; other values with four decimals. */
     static String metric(MetricKind metric, double value, int decimalsOfPercent) {
-        return metric.unit().equals("share") ? percent(value, decimalsOfPercent) : fixed(value, 4);
+        return metric.share() ? percent(value, decimalsOfPercent) : fixed(value, 4);
     }
 
     /** A stretch of time: {@code 0.8 s}, {@code 35.2 s}, {@code 4 min 05 s}, {@code 2 h 10 min}. */

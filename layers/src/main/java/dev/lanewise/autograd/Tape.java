@@ -2,7 +2,6 @@ package dev.lanewise.autograd;
 
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.runtime.Backend;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
@@ -94,14 +93,9 @@ public final class Tape {
         return work;
     }
 
-    /** A value without gradient; the tensor is not copied and must not change until the step's end. */
-    public Var constant(Tensor tensor) {
-        return leaf(tensor, false);
-    }
-
-    /** A value of ints. */
-    public Var constant(IntTensor tensor) {
-        return leaf(tensor, false);
+    /** A value without gradient; it is not copied and must not change until the step's end. */
+    public Var constant(Value value) {
+        return leaf(value, false);
     }
 
     /**

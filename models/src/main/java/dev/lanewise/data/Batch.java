@@ -26,13 +26,7 @@ public final class Batch {
         samples = new int[most];
         lastSize = batches.count() == 0 ? 0 : batches.size(batches.count() - 1);
         full = fields.stream().map(field -> field.allocate(most)).toArray(Value[]::new);
-        last = new Value[full.length];
-        for (int i = 0; i < full.length; i++) {
-            last[i] = switch (full[i]) {
-                case Tensor floats -> floats.outer(0, lastSize);
-                case IntTensor ints -> ints.outer(0, lastSize);
-            };
-        }
+        last = rows(full, 0, lastSize);
     }
 
     /** Reads the batch of a step; the batches are in the order of its epoch. */
@@ -91,6 +85,19 @@ public final class Batch {
      */
     public IntTensor ints(int field) {
         return (IntTensor) value(field);
+    }
+
+    /** The values of samples {@code [from, to)} of the batch, all fields in their order: views. */
+    public Value[] part(int from, int to) {
+        return rows(values(), from, to);
+    }
+
+    private static Value[] rows(Value[] values, int from, int to) {
+        Value[] rows = new Value[values.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = values[i].outer(from, to);
+        }
+        return rows;
     }
 
     /** The values of all fields, in their order: the array itself, to be read only. */

@@ -33,6 +33,17 @@ public interface Dataset {
     void read(int[] order, int from, int to, Value... batch);
 
     /**
+     * One sample as a batch of its own: a value per field, of shape {@code [1, field's shape...]}, new and the caller's.
+     *
+     * @throws IndexOutOfBoundsException if there is no such sample
+     */
+    default Value[] values(int index) {
+        Value[] values = fields().stream().map(field -> field.allocate(1)).toArray(Value[]::new);
+        read(new int[] {index}, 0, 1, values);
+        return values;
+    }
+
+    /**
      * The set as it is seen in one epoch of training. A set that augments draws by (its seed, the epoch, the sample's
      * index), so that a resumed run sees the same samples; any other set is the same in every epoch.
      *

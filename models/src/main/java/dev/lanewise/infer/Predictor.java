@@ -8,7 +8,6 @@ import dev.lanewise.data.source.PreparedImages;
 import dev.lanewise.data.source.Sample;
 import dev.lanewise.nn.Network;
 import dev.lanewise.runtime.Backend;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
@@ -157,6 +156,7 @@ public final class Predictor implements AutoCloseable {
             }
             Answer answer = run(tape, inputs);
             idle.add(tape);
+            Backend.beginWarmUp();
             return answer;
         } finally {
             permits.release();
@@ -167,10 +167,7 @@ public final class Predictor implements AutoCloseable {
         tape.begin(0);
         Var[] vars = new Var[inputs.length];
         for (int i = 0; i < vars.length; i++) {
-            vars[i] = switch (inputs[i]) {
-                case Tensor floats -> tape.constant(floats);
-                case IntTensor ints -> tape.constant(ints);
-            };
+            vars[i] = tape.constant(inputs[i]);
         }
         Tensor output = model.forward(vars).tensor();
         return switch (signature.output()) {

@@ -1,7 +1,6 @@
 package dev.lanewise.run;
 
 import dev.lanewise.data.Dataset;
-import dev.lanewise.data.Field;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Preparation;
 import dev.lanewise.data.source.Specimen;
@@ -13,6 +12,7 @@ import dev.lanewise.report.Curves;
 import dev.lanewise.report.Format;
 import dev.lanewise.report.Gallery;
 import dev.lanewise.report.HeatMaps;
+import dev.lanewise.report.Mistakes;
 import dev.lanewise.report.Passages;
 import dev.lanewise.report.Picture;
 import dev.lanewise.report.Scale;
@@ -64,7 +64,7 @@ final class Examples {
             return List.of();
         }
         return switch (preparation.specimen(test, 0)) {
-            case Specimen.Picture _ -> List.of(pictures("Most certain", best(PICTURES)), heat());
+            case Specimen.Picture _ -> pictures();
             case Specimen.Passage _ -> texts();
             case Specimen.Row _ -> List.of(rows("Worst rows", worst(ROWS)), rows("Best rows", best(ROWS)));
             case Specimen.Stretch _ -> List.of(stretches());
@@ -88,8 +88,7 @@ final class Examples {
     }
 
     private Value[] inputs(int sample) {
-        Value[] values = test.fields().stream().map((Field f) -> f.allocate(1)).toArray(Value[]::new);
-        test.read(new int[] {sample}, 0, 1, values);
+        Value[] values = test.values(sample);
         return Arrays.copyOf(values, values.length - 1);
     }
 
@@ -105,9 +104,7 @@ final class Examples {
     }
 
     private int truth(int sample) {
-        Value[] values = test.fields().stream().map((Field f) -> f.allocate(1)).toArray(Value[]::new);
-        test.read(new int[] {sample}, 0, 1, values);
-        return ((IntTensor) values[values.length - 1]).get(0);
+        return ((IntTensor) test.values(sample)[test.fields().size() - 1]).get(0);
     }
 
     private String confidence(int sample) {
@@ -123,6 +120,26 @@ final class Examples {
                 seen.shape().dim(0),
                 seen.shape().dim(1),
                 seen.shape().dim(2));
+    }
+
+    private List<Section> pictures() {
+        List<Section> sections = new ArrayList<>();
+        if (evaluation.detail() instanceof Evaluation.ClassDetail detail) {
+            sections.add(new Mistakes(mistakes(detail)));
+        }
+        sections.add(pictures("Most certain", best(PICTURES)));
+        sections.add(heat());
+        return sections;
+    }
+
+    private List<Mistakes.Mistake> mistakes(Evaluation.ClassDetail detail) {
+        List<String> names = ((Signature.Classes) preparation.signature().output()).names();
+        return order.stream()
+                .filter(i -> detail.predicted()[i] != truth(i))
+                .limit(PICTURES)
+                .map(i -> new Mistakes.Mistake(
+                        picture(i), names.get(truth(i)), names.get(detail.predicted()[i]), detail.confidence()[i], i))
+                .toList();
     }
 
     private Gallery pictures(String heading, List<Integer> samples) {

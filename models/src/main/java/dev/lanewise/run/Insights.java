@@ -3,7 +3,6 @@ package dev.lanewise.run;
 import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.data.Dataset;
-import dev.lanewise.data.Field;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Preparation;
 import dev.lanewise.data.source.PreparedImages;
@@ -106,9 +105,7 @@ final class Insights {
     }
 
     private int truth(int sample) {
-        Value[] values = test.fields().stream().map((Field f) -> f.allocate(1)).toArray(Value[]::new);
-        test.read(new int[] {sample}, 0, 1, values);
-        return ((IntTensor) values[values.length - 1]).get(0);
+        return ((IntTensor) test.values(sample)[test.fields().size() - 1]).get(0);
     }
 
     /** The first layer's weights as pictures, if they can be seen as such. */
@@ -192,15 +189,11 @@ final class Insights {
 
     /** The operations of a forward pass of one sample. */
     private Section layers() {
-        Value[] values = test.fields().stream().map((Field f) -> f.allocate(1)).toArray(Value[]::new);
-        test.read(new int[1], 0, 1, values);
+        Value[] values = test.values(0);
         Summary summary = Summary.of(model, tape -> {
             Var[] inputs = new Var[values.length - 1];
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = switch (values[i]) {
-                    case Tensor floats -> tape.constant(floats);
-                    case IntTensor ints -> tape.constant(ints);
-                };
+                inputs[i] = tape.constant(values[i]);
             }
             model.forward(inputs);
         });

@@ -92,7 +92,7 @@ public final class RunComparison {
     private static boolean isShare(String figure) {
         String metric = figure.replaceFirst("^(test|validation|train)_", "");
         try {
-            return Metrics.named(metric).unit().equals("share");
+            return Metrics.named(metric).share();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -35,7 +35,7 @@ final class RunCurves {
                     series.add(Series.smoothed("train", x(TRAIN + metric), y(TRAIN + metric)));
                 }
                 held(metric, series);
-                boolean share = Metrics.named(metric).unit().equals("share");
+                boolean share = Metrics.named(metric).share();
                 if (metric.equals("accuracy")) {
                     charts.add(Chart.accuracy(series.toArray(Series[]::new)));
                     continue;

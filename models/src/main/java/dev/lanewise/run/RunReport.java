@@ -1,7 +1,6 @@
 package dev.lanewise.run;
 
 import dev.lanewise.data.DataException;
-import dev.lanewise.data.ImageDataset;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.source.Loaded;
 import dev.lanewise.format.AtomicFile;
@@ -14,11 +13,8 @@ import dev.lanewise.report.ConfusionMatrix;
 import dev.lanewise.report.Format;
 import dev.lanewise.report.Headline;
 import dev.lanewise.report.KeyValues;
-import dev.lanewise.report.Mistakes;
-import dev.lanewise.report.Picture;
 import dev.lanewise.report.Report;
 import dev.lanewise.report.Section;
-import dev.lanewise.tensor.Shape;
 import dev.lanewise.train.Evaluation;
 import dev.lanewise.train.Objectives;
 import dev.lanewise.train.Trainer;
@@ -31,16 +27,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.IntStream;
 
 /** A run's {@code report.html}. */
 public final class RunReport {
-    private static final int PICTURES = 24;
 
     private final RunFolder folder;
     private final RunConfig config;
@@ -108,9 +101,6 @@ public final class RunReport {
                         ((Signature.Classes) config.preparation().signature().output()).names();
                 sections.add(new ConfusionMatrix(detail.confusion(), classes));
                 sections.add(new ClassScores(detail.confusion(), classes));
-                if (data.split().test() instanceof ImageDataset images) {
-                    sections.add(new Mistakes(mistakes(images, detail)));
-                }
             }
             case Evaluation.QuantityDetail _ -> {}
         }
@@ -155,7 +145,7 @@ public final class RunReport {
                 .limit(2)
                 .forEach(metric -> headlines.add(new Headline(
                         "test " + metric.name(),
-                        metric.unit().equals("share")
+                        metric.share()
                                 ? Format.percent(test.figure(metric.name()))
                                 : Format.number(test.figure(metric.name())))));
         headlines.add(new Headline("test loss", Format.number(test.loss())));
@@ -180,30 +170,6 @@ public final class RunReport {
     }
 
     /** The test samples that the model got wrong with the largest loss. */
-    private static List<Mistakes.Mistake> mistakes(ImageDataset set, Evaluation.ClassDetail detail) {
-        Shape shape = set.sampleShape();
-        return IntStream.range(0, set.size())
-                .filter(i -> detail.predicted()[i] != set.label(i))
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -detail.losses()[i]))
-                .limit(PICTURES)
-                .map(i -> new Mistakes.Mistake(
-                        new Picture(unit(set.pixels(i)), shape.dim(0), shape.dim(1), shape.dim(2)),
-                        set.classes().get(set.label(i)),
-                        set.classes().get(detail.predicted()[i]),
-                        detail.confidence()[i],
-                        i))
-                .toList();
-    }
-
-    private static float[] unit(byte[] pixels) {
-        float[] values = new float[pixels.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (pixels[i] & 255) / 255f;
-        }
-        return values;
-    }
-
     private String command() {
         StringBuilder command =
                 new StringBuilder("lanewise train ").append(config.recipe().name());

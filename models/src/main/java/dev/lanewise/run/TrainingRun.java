@@ -362,9 +362,11 @@ public final class TrainingRun {
                 data.split().test(),
                 metrics,
                 Trainer.evaluationBatch(config.settings().batch()));
-        Examples examples =
-                new Examples(model, config.preparation(), data.split().test(), test);
-        log.pictures("test_worst", optimizer.steps(), examples.worstPictures(WORST_PICTURES));
+        if (config.settings().tensorBoard()) {
+            Examples examples =
+                    new Examples(model, config.preparation(), data.split().test(), test);
+            log.pictures("test_worst", optimizer.steps(), examples.worstPictures(WORST_PICTURES));
+        }
         log.flush();
         Map<String, Object> figures = RunFigures.of(this, times, end, test);
         new RunReport(folder, config, data, model, MetricsTable.read(folder.metricsFile()), test, figures).write();

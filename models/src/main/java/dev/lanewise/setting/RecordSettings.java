@@ -22,6 +22,17 @@ public final class RecordSettings {
     private RecordSettings() {}
 
     /**
+     * For the constructor of such a record.
+     *
+     * @throws IllegalArgumentException {@code KEY=VALUE, expected ...} if a component is not good
+     */
+    public static void check(boolean good, String key, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(key + "=" + value + ", expected " + expected);
+        }
+    }
+
+    /**
      * The settings of a record, with its values as defaults.
      *
      * @throws IllegalArgumentException if a component is of another type or has no meaning

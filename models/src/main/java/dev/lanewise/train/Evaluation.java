@@ -4,8 +4,6 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.data.Batches;
 import dev.lanewise.data.Dataset;
 import dev.lanewise.data.Field;
-import dev.lanewise.tensor.IntTensor;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
 import dev.lanewise.train.metric.Metric;
 import dev.lanewise.train.metric.MetricKind;
@@ -70,13 +68,15 @@ public record Evaluation(double loss, SequencedMap<String, Double> figures, Deta
         Objective.Examiner examiner = objective.examiner(size);
         for (int b = 0; b < batches.count(); b++) {
             int n = batches.size(b);
-            Value[] values = whole.stream().map(value -> first(value, n)).toArray(Value[]::new);
+            Value[] values = whole.stream().map(value -> value.outer(0, n)).toArray(Value[]::new);
             data.read(batches.order(), batches.from(b), batches.to(b), values);
             tape.begin(b);
             Objective.Outcome outcome = objective.forward(tape, values);
             examiner.add(outcome, values);
+            Value predictions = objective.predictions(outcome);
+            Value truth = objective.truth(values);
             for (Metric metric : measures) {
-                metric.add(objective.predictions(outcome), objective.truth(values));
+                metric.add(predictions, truth);
             }
         }
         Detail detail = examiner.detail();
@@ -85,13 +85,6 @@ public record Evaluation(double loss, SequencedMap<String, Double> figures, Deta
             figures.put(metrics.get(i).name(), measures.get(i).value());
         }
         return new Evaluation(mean(detail.losses()), figures, detail);
-    }
-
-    private static Value first(Value value, int n) {
-        return switch (value) {
-            case Tensor floats -> floats.outer(0, n);
-            case IntTensor ints -> ints.outer(0, n);
-        };
     }
 
     private static double mean(float[] losses) {

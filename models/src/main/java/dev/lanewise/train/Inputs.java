@@ -3,8 +3,6 @@ package dev.lanewise.train;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.nn.Network;
-import dev.lanewise.tensor.IntTensor;
-import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
 
 /** Feeds a batch to a model. */
@@ -15,10 +13,7 @@ final class Inputs {
     static Var forward(Network model, Tape tape, Value... batch) {
         Var[] inputs = new Var[batch.length - 1];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = switch (batch[i]) {
-                case Tensor floats -> tape.constant(floats);
-                case IntTensor ints -> tape.constant(ints);
-            };
+            inputs[i] = tape.constant(batch[i]);
         }
         return model.forward(inputs);
     }

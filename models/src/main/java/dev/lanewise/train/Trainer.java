@@ -12,7 +12,6 @@ import dev.lanewise.optim.GradientAccumulator;
 import dev.lanewise.optim.Optimizer;
 import dev.lanewise.optim.Schedule;
 import dev.lanewise.runtime.Backend;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
 import dev.lanewise.train.metric.Metric;
@@ -140,6 +139,7 @@ public final class Trainer {
             while (step < options.steps() && !stopAsked && !watch.stop()) {
                 update(step, reader.next(), sums);
                 step++;
+                Backend.beginWarmUp();
                 if (step % count == 0 || step == options.steps()) {
                     endEpoch((int) ((step - 1) / count), step, sums);
                     sums = new Sums();
@@ -173,7 +173,7 @@ public final class Trainer {
         for (int p = 0; p < parts; p++) {
             int from = (int) ((long) n * p / parts);
             int to = (int) ((long) n * (p + 1) / parts);
-            Value[] values = parts == 1 ? batch.values() : part(batch.values(), from, to);
+            Value[] values = parts == 1 ? batch.values() : batch.part(from, to);
             tape.begin(step * options.accumulate() + p);
             Objective.Outcome outcome = plan.objective().forward(tape, values);
             float part = outcome.loss().item();
@@ -213,17 +213,6 @@ public final class Trainer {
             batchScore.add(predictions, truth);
             epochScore.add(predictions, truth);
         }
-    }
-
-    private static Value[] part(Value[] values, int from, int to) {
-        Value[] part = new Value[values.length];
-        for (int i = 0; i < part.length; i++) {
-            part[i] = switch (values[i]) {
-                case Tensor floats -> floats.outer(from, to);
-                case IntTensor ints -> ints.outer(from, to);
-            };
-        }
-        return part;
     }
 
     private void endEpoch(int epoch, long step, Sums sums) {

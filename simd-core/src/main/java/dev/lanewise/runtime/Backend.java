@@ -20,6 +20,7 @@ public final class Backend {
 
     private static final List<String> vectorFamilies = new ArrayList<>();
     private static volatile Kernels kernels;
+    private static final WarmUp warmUp;
     private static final int bits;
     private static volatile boolean vectorWanted;
 
@@ -40,8 +41,10 @@ public final class Backend {
         if (vector != null && asked.equals("vector")) {
             kernels = vector;
             Family.ALL.forEach(family -> vectorFamilies.add(family.name()));
-        } else if (vector != null) {
-            new WarmUp(vector).start();
+        }
+        warmUp = vector != null && asked.equals("auto") ? new WarmUp(vector) : null;
+        if (warmUp != null) {
+            warmUp.start();
         }
     }
 
@@ -50,6 +53,16 @@ public final class Backend {
     /** The kernels that run now: ask again for every call, a family may be swapped in between. */
     public static Kernels kernels() {
         return kernels;
+    }
+
+    /**
+     * Begins to compile the vector kernels now. Without this call that begins by itself soon after the start: for a caller
+     * whose first result is there, and for whom the compiler's time is now free.
+     */
+    public static void beginWarmUp() {
+        if (warmUp != null) {
+            warmUp.begin();
+        }
     }
 
     /** What runs here. */

@@ -7,15 +7,22 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Compiles the vector kernels beside the work: a daemon thread runs each family on tiny problems until its code no longer
  * allocates. Vectors are objects until C2 has compiled everything that touches them, so "allocates nothing" says
  * "compiled" more reliably than any clock.
+ *
+ * <p>It begins when it is told to, or after {@value #PATIENCE_MILLIS} ms: vector code keeps the compiler's queue busy for
+ * seconds, and the scalar code of a first result would stand behind it.
  */
 final class WarmUp extends Thread implements Parallel.Serial {
     private static final System.Logger LOG = System.getLogger("lanewise");
+
+    private static final long PATIENCE_MILLIS = 1_500;
 
     // A call that allocates nothing once may have taken a compiled path by luck.
     private static final int CALM_ROUNDS = 5;
@@ -28,6 +35,7 @@ final class WarmUp extends Thread implements Parallel.Serial {
     private static final long[] ROUNDS = {20, 40, 60};
 
     private final Kernels vector;
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     WarmUp(Kernels vector) {
         super(null, null, "lanewise-warmup", 0, false);
@@ -35,8 +43,19 @@ final class WarmUp extends Thread implements Parallel.Serial {
         setDaemon(true);
     }
 
+    /** Waits no longer. */
+    void begin() {
+        begun.countDown();
+    }
+
     @Override
     public void run() {
+        try {
+            // Told or not, it begins.
+            boolean _ = begun.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return;
+        }
         // With a core of its own this takes half the time, and half the time is worth more than a second slow thread.
         boolean allTaken = Parallel.threads() >= Runtime.getRuntime().availableProcessors();
         Parallel.reserve(allTaken ? 1 : 0);

@@ -67,6 +67,7 @@ public final class IntTensor implements Value {
     }
 
     /** Elements {@code from} (inclusive) to {@code to} (exclusive) of the outermost axis. A view. */
+    @Override
     public IntTensor outer(int from, int to) {
         if (from < 0 || to < from || to > shape.dim(0)) {
             throw new IndexOutOfBoundsException("outer(" + from + ", " + to + ") of shape " + shape);

@@ -130,6 +130,7 @@ public final class Tensor implements Value {
     }
 
     /** Elements {@code from} (inclusive) to {@code to} (exclusive) of the outermost axis. A view. */
+    @Override
     public Tensor outer(int from, int to) {
         checkOuter(from, to);
         int stride = shape.inner().size();

@@ -14,4 +14,7 @@ public sealed interface Value permits Tensor, IntTensor {
     default int dim(int axis) {
         return shape().dim(axis);
     }
+
+    /** A view of the rows {@code [from, to)} of the outermost axis. */
+    Value outer(int from, int to);
 }

@@ -10,6 +10,7 @@ import dev.lanewise.data.augment.RandomCrop;
 import dev.lanewise.data.augment.Rotate;
 import dev.lanewise.data.augment.Shift;
 import dev.lanewise.setting.Meaning;
+import dev.lanewise.setting.RecordSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,26 +82,20 @@ public record ImageOptions(
 
     /** Checks the numbers. */
     public ImageOptions {
-        check(channels == 1 || channels == 3, "channels", channels, "1 or 3");
-        check(height >= 0, "height", height, "at least 0");
-        check(width >= 0, "width", width, "at least 0");
-        check(heldOut > 0 && heldOut < 1, "held_out", heldOut, "above 0 and below 1");
-        check(validation >= 0 && validation < 1, "validation", validation, "at least 0 and below 1");
-        check(flip >= 0 && flip <= 1, "flip", flip, "0 to 1");
-        check(crop >= 0, "crop", crop, "at least 0");
-        check(rotate >= 0 && rotate <= 180, "rotate", rotate, "0 to 180");
-        check(shift >= 0 && shift <= 1, "shift", shift, "0 to 1");
-        check(noise >= 0, "noise", noise, "at least 0");
-        check(cutout >= 0, "cutout", cutout, "at least 0");
-        check(brightness >= 0 && brightness <= 1, "brightness", brightness, "0 to 1");
-        check(contrast >= 0 && contrast < 1, "contrast", contrast, "at least 0 and below 1");
-        check(mixup >= 0, "mixup", mixup, "at least 0");
-    }
-
-    private static void check(boolean good, String key, Object value, String expected) {
-        if (!good) {
-            throw new IllegalArgumentException(key + "=" + value + ", expected " + expected);
-        }
+        RecordSettings.check(channels == 1 || channels == 3, "channels", channels, "1 or 3");
+        RecordSettings.check(height >= 0, "height", height, "at least 0");
+        RecordSettings.check(width >= 0, "width", width, "at least 0");
+        RecordSettings.check(heldOut > 0 && heldOut < 1, "held_out", heldOut, "above 0 and below 1");
+        RecordSettings.check(validation >= 0 && validation < 1, "validation", validation, "at least 0 and below 1");
+        RecordSettings.check(flip >= 0 && flip <= 1, "flip", flip, "0 to 1");
+        RecordSettings.check(crop >= 0, "crop", crop, "at least 0");
+        RecordSettings.check(rotate >= 0 && rotate <= 180, "rotate", rotate, "0 to 180");
+        RecordSettings.check(shift >= 0 && shift <= 1, "shift", shift, "0 to 1");
+        RecordSettings.check(noise >= 0, "noise", noise, "at least 0");
+        RecordSettings.check(cutout >= 0, "cutout", cutout, "at least 0");
+        RecordSettings.check(brightness >= 0 && brightness <= 1, "brightness", brightness, "0 to 1");
+        RecordSettings.check(contrast >= 0 && contrast < 1, "contrast", contrast, "at least 0 and below 1");
+        RecordSettings.check(mixup >= 0, "mixup", mixup, "at least 0");
     }
 
     /** What is done to an image in training, in order. */

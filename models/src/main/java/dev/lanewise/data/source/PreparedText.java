@@ -1,7 +1,6 @@
 package dev.lanewise.data.source;
 
 import dev.lanewise.data.Dataset;
-import dev.lanewise.data.Field;
 import dev.lanewise.data.Signature;
 import dev.lanewise.data.text.NGramBags;
 import dev.lanewise.data.text.NGramEncoder;
@@ -71,8 +70,7 @@ public record PreparedText(SequenceEncoder sequences, NGramEncoder bags, int wid
     @Override
     public Value[] inputs(String raw) {
         Dataset one = dataset(List.of(raw), new int[1]);
-        Value[] values = one.fields().stream().map(field -> field.allocate(1)).toArray(Value[]::new);
-        one.read(new int[1], 0, 1, values);
+        Value[] values = one.values(0);
         return Arrays.copyOf(values, values.length - 1);
     }
 
@@ -84,13 +82,9 @@ public record PreparedText(SequenceEncoder sequences, NGramEncoder bags, int wid
                 pieces.add(sequences.tokenizer().token(id));
             }
         } else {
-            List<Value> batch = new ArrayList<>();
-            for (Field field : data.fields()) {
-                batch.add(field.allocate(1));
-            }
-            data.read(new int[] {sample}, 0, 1, batch.toArray(Value[]::new));
-            IntTensor ids = (IntTensor) batch.get(0);
-            Tensor weights = (Tensor) batch.get(1);
+            Value[] values = data.values(sample);
+            IntTensor ids = (IntTensor) values[0];
+            Tensor weights = (Tensor) values[1];
             for (int k = 0; k < ids.size(); k++) {
                 if (weights.array()[k] > 0) {
                     int id = ids.get(k);

@@ -4,6 +4,7 @@ import dev.lanewise.data.text.LabelledTextReader;
 import dev.lanewise.data.text.NGramEncoder;
 import dev.lanewise.data.text.TokenizerOptions;
 import dev.lanewise.setting.Meaning;
+import dev.lanewise.setting.RecordSettings;
 
 /**
  * How labelled text is read and encoded; each component says what it means.
@@ -63,22 +64,16 @@ public record TextOptions(
 
     /** Checks the numbers. */
     public TextOptions {
-        check(length >= 0, "length", length, "at least 0");
-        check(minCount >= 1, "min_count", minCount, "at least 1");
-        check(vocabulary >= 0, "vocabulary", vocabulary, "at least 0");
-        check(ngrams >= 1, "ngrams", ngrams, "at least 1");
-        check(heldOut > 0 && heldOut < 1, "held_out", heldOut, "above 0 and below 1");
-        check(
+        RecordSettings.check(length >= 0, "length", length, "at least 0");
+        RecordSettings.check(minCount >= 1, "min_count", minCount, "at least 1");
+        RecordSettings.check(vocabulary >= 0, "vocabulary", vocabulary, "at least 0");
+        RecordSettings.check(ngrams >= 1, "ngrams", ngrams, "at least 1");
+        RecordSettings.check(heldOut > 0 && heldOut < 1, "held_out", heldOut, "above 0 and below 1");
+        RecordSettings.check(
                 validation >= 0 && validation + heldOut < 1,
                 "validation",
                 validation,
                 "at least 0, with held_out below 1");
-    }
-
-    private static void check(boolean good, String key, Object value, String expected) {
-        if (!good) {
-            throw new IllegalArgumentException(key + "=" + value + ", expected " + expected);
-        }
     }
 
     LabelledTextReader reader(long seed) {

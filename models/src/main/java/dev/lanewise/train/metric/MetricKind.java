@@ -13,6 +13,11 @@ import java.util.function.Function;
  * @param maker makes a metric of scores of the given sort
  */
 public record MetricKind(String name, Goal goal, String unit, String about, Function<Scores, Metric> maker) {
+    /** True if its values lie in [0, 1] and people read them as percents. */
+    public boolean share() {
+        return unit.equals("share");
+    }
+
     /** A new metric for a model that gives logits (or classes, or quantities). */
     public Metric create() {
         return create(Scores.LOGITS);

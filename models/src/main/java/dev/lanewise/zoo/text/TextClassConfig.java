@@ -13,6 +13,7 @@ import dev.lanewise.nn.transformer.TransformerEncoder;
 import dev.lanewise.nn.transformer.TransformerOptions;
 import dev.lanewise.recipe.ModelConfig;
 import dev.lanewise.setting.Meaning;
+import dev.lanewise.setting.RecordSettings;
 import dev.lanewise.tensor.Shape;
 import java.util.List;
 
@@ -69,17 +70,11 @@ public record TextClassConfig(
 
     /** Checks the numbers. */
     public TextClassConfig {
-        check(width >= 1, "width", width, "at least 1");
-        check(hidden >= 1, "hidden", hidden, "at least 1");
-        check(layers >= 1, "layers", layers, "at least 1");
-        check(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width=" + width);
-        check(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1");
-    }
-
-    private static void check(boolean good, String key, Object value, String expected) {
-        if (!good) {
-            throw new IllegalArgumentException(key + "=" + value + ", expected " + expected);
-        }
+        RecordSettings.check(width >= 1, "width", width, "at least 1");
+        RecordSettings.check(hidden >= 1, "hidden", hidden, "at least 1");
+        RecordSettings.check(layers >= 1, "layers", layers, "at least 1");
+        RecordSettings.check(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width=" + width);
+        RecordSettings.check(dropout >= 0 && dropout < 1, "dropout", dropout, "at least 0 and below 1");
     }
 
     @Override
