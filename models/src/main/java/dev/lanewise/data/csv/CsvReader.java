@@ -72,6 +72,12 @@ public final class CsvReader implements AutoCloseable {
         }
     }
 
+    /** Reads text that is already in memory; source is what messages call it. */
+    public static CsvReader of(String text, String source, CsvFormat format) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return of(bytes, bytes.length, source, format);
+    }
+
     /** Reads bytes that are already in memory. */
     static CsvReader of(byte[] bytes, int length, String source, CsvFormat format) {
         CsvReader reader = new CsvReader(source, new ByteArrayInputStream(bytes, 0, length), format);
@@ -81,8 +87,7 @@ public final class CsvReader implements AutoCloseable {
 
     /** The cells of a single line. */
     static String[] single(String line, CsvFormat format) {
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        try (CsvReader reader = of(bytes, bytes.length, "row", format)) {
+        try (CsvReader reader = of(line, "row", format)) {
             if (!reader.next()) {
                 throw new DataException(
                         "row: is empty, expected cells between delimiters (" + format.delimiterName() + ")");

@@ -111,10 +111,11 @@ class LabelledTextTest {
                 "DIR/f.tsv: all labels of the training part are '0', expected at least 2 classes",
                 refusal("f.tsv", many("a\t0\n", 20)));
         assertEquals(
-                "DIR/g.csv: line 2: a quote is opened and never closed, expected a closing quote",
+                "DIR/g.csv, line 2: the quote that opens cell 1 is never closed",
                 refusal("g.csv", "a,0\n\"b,1\nc,0\n"));
         assertEquals(
-                "DIR/h.csv: line 1: text behind a closing quote, expected a comma or the end of the line",
+                "DIR/h.csv, line 1: text follows the closing quote of cell 1, expected a delimiter or the end of the line;"
+                        + " a quote inside quotes is written twice",
                 refusal("h.csv", "\"a\"b,0\n"));
         assertEquals("DIR/i.csv: has column names only, expected texts and labels", refusal("i.csv", "text,label\n"));
         assertEquals("DIR/none: no such file or folder", refusal(READER, folder.resolve("none")));
