@@ -17,9 +17,18 @@ final class AttentionExercise implements Consumer<Kernels> {
     private final Tensor[] weights = {ramp(1, 2, 5, 10), ramp(1, 1, 3, 77)};
     private final Workspace work = new Workspace();
     // Whole panels and a part of one, two blocks of keys, depths with and without an edge.
-    private final Fused whole = new Fused(35, 131, 32, null, null);
+    private final Fused whole = new Fused(70, 200, 32, null, null);
+    private final Fused small = new Fused(7, 9, 5, null, null);
+    // Every number of rows that a tile may have, in a first block and in a second.
+    private final Fused[] rows = new Fused[7];
     private final Fused edges = new Fused(9, 20, 21, ramp(1, 1, 9, 20), IntTensor.zeros(1, 20));
     private int round;
+
+    AttentionExercise() {
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new Fused(i + 1, 129 + i, 36, null, null);
+        }
+    }
 
     @Override
     public void accept(Kernels k) {
@@ -28,9 +37,14 @@ final class AttentionExercise implements Consumer<Kernels> {
             k.attention().maskedSoftmax(scores[i], null, null, true, 0, weights[i]);
         }
         edges.run(k, Fused.CAUSAL, work);
+        small.run(k, Fused.PLAIN, work);
         // The same loops on more numbers: now and then is enough.
         if (round++ % 4 == 0) {
             whole.run(k, Fused.PLAIN, work);
+            whole.run(k, Fused.CAUSAL, work);
+            for (Fused few : rows) {
+                few.run(k, Fused.PLAIN, work);
+            }
             edges.run(k, Fused.DROPPED, work);
         }
     }

@@ -1,17 +1,14 @@
 package dev.lanewise.runtime;
 
 import dev.lanewise.kernel.BroadcastKernels.Binary;
-import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Function;
-import dev.lanewise.kernel.GemmKernels.Activation;
-import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LossKernels;
-import dev.lanewise.kernel.MatrixBatch;
-import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;
+import dev.lanewise.kernel.ReduceKernels;
+import dev.lanewise.kernel.SoftmaxKernels;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
 import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
@@ -35,117 +32,46 @@ final class Exercises {
         return t;
     }
 
-    static final class Gemm implements Consumer<Kernels> {
-        private static final Form[] FORMS = Form.values();
-        private static final Activation[] ACTIVATIONS = Activation.values();
-
-        private final Workspace work = new Workspace();
-        private final Tensor[] a = {ramp(14, 9), ramp(14, 9), ramp(9, 14), ramp(9, 14)};
-        private final Tensor[] b = {ramp(9, 70), ramp(70, 9), ramp(9, 70), ramp(70, 9)};
-        private final Tensor c = ramp(14, 70);
-        private final Tensor bias = ramp(70);
-        private final PackedMatrix packed = PackedMatrix.of(9, 70);
-        // All heights of tiles.
-        private final Tensor[] heads = {ramp(14, 9), ramp(13, 9), ramp(8, 9), ramp(4, 9), ramp(3, 9), ramp(1, 9)};
-        private final Tensor[] results = {ramp(14, 70), ramp(13, 70), ramp(8, 70), ramp(4, 70), ramp(3, 70), ramp(1, 70)
-        };
-        private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
-        private final Tensor deepA = ramp(14, 260);
-        private final Tensor deepB = ramp(260, 70);
-
-        @Override
-        public void accept(Kernels k) {
-            for (int i = 0; i < FORMS.length; i++) {
-                k.gemm().gemm(FORMS[i], 1f, a[i], b[i], 0f, bias, c, work);
-                k.gemm().gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
-            }
-            k.gemm().gemm(Form.NN, 1f, deepA, deepB, 0f, bias, c, work);
-            k.gemm().pack(false, b[0], packed);
-            k.gemm().pack(true, b[1], packed);
-            for (int i = 0; i < heads.length; i++) {
-                k.gemm().packed(false, 1f, heads[i], packed, 0f, bias, ACTIVATIONS[i], results[i], work);
-            }
-            k.gemm().strided(Form.NN, two, 1f, a[0], b[0], 0f, null, c, work);
-        }
-    }
-
-    static final class Conv implements Consumer<Kernels> {
-        private final Workspace work = new Workspace();
-        private final Conv2dShape padded = Conv2dShape.of(1, 2);
-        private final Conv2dShape plain = Conv2dShape.of(1, 0);
-        private final Conv2dShape strided = Conv2dShape.of(2, 1);
-        private final Tensor x = ramp(2, 2, 8, 8);
-        // 6, 16 and 32 output channels take all heights of tile.
-        private final Tensor[] w = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
-        private final Tensor[] b = {ramp(6), ramp(16), ramp(32)};
-        private final Tensor[] yPadded = {ramp(2, 6, 10, 10), ramp(2, 16, 10, 10), ramp(2, 32, 10, 10)};
-        private final Tensor[] yPlain = {ramp(2, 6, 6, 6), ramp(2, 16, 6, 6), ramp(2, 32, 6, 6)};
-        private final Tensor[] yStrided = {ramp(2, 6, 4, 4), ramp(2, 16, 4, 4), ramp(2, 32, 4, 4)};
-        private final Tensor dx = ramp(2, 2, 8, 8);
-        // Enough channels and pixels for Winograd's tiles, in one vector and in two.
-        private final Conv2dShape same = Conv2dShape.of(1, 1);
-        private final Tensor[] wide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
-        private final Tensor[] yWide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
-        private final Tensor wWide = ramp(16, 16, 3, 3);
-        private final Tensor bWide = ramp(16);
-        private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
-        private int round;
-
-        @Override
-        public void accept(Kernels k) {
-            for (int i = 0; i < w.length; i++) {
-                both(k, padded, i, yPadded[i]);
-                both(k, plain, i, yPlain[i]);
-            }
-            for (int i = 0; i < wide.length; i++) {
-                k.conv().forward(same, wide[i], wWide, bWide, yWide[i], work);
-                k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
-            }
-            // Strides share the tiles: now and then is enough.
-            if (round++ % 8 == 0) {
-                both(k, strided, 0, yStrided[0]);
-            }
-        }
-
-        private void both(Kernels k, Conv2dShape conv, int i, Tensor y) {
-            k.conv().forward(conv, x, w[i], b[i], y, work);
-            k.conv().backwardData(conv, w[i], y, dx, work);
-            k.conv().backwardWeights(conv, x, y, dw[i], b[i], work);
-        }
-    }
-
     static final class Pool implements Consumer<Kernels> {
         private final Pool2dShape halving = Pool2dShape.of(2);
         private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
-        private final Tensor x = ramp(1, 3, 28, 28);
-        private final Tensor y = ramp(1, 3, 14, 14);
-        private final IntTensor indices = IntTensor.zeros(1, 3, 14, 14);
+        private final Tensor x = ramp(1, 3, 36, 36);
+        private final Tensor dx = ramp(1, 3, 36, 36);
+        private final Tensor y = ramp(1, 3, 18, 18);
+        private final IntTensor indices = IntTensor.zeros(1, 3, 18, 18);
+        // Narrower than a register, so that most windows are looked at one by one.
         private final Tensor small = ramp(1, 3, 10, 10);
+        private final Tensor smallDx = ramp(1, 3, 10, 10);
         private final Tensor smallY = ramp(1, 3, 5, 5);
         private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
         private final Pool2dShape dilated =
                 new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
         private int round;
 
+        Pool() {
+            small.array()[7] = Float.NaN;
+            small.array()[93] = Float.NaN;
+        }
+
         @Override
         public void accept(Kernels k) {
             k.pool().max(halving, x, y, indices);
-            k.pool().maxBackward(halving, y, indices, x);
+            k.pool().maxBackward(halving, y, indices, dx);
             k.pool().max(halving, small, smallY, smallIndices);
-            k.pool().maxBackward(halving, smallY, smallIndices, small);
+            k.pool().maxBackward(halving, smallY, smallIndices, smallDx);
             k.pool().max(overlapping, x, y, indices);
             k.pool().average(halving, true, x, y);
-            k.pool().averageBackward(halving, true, y, x);
+            k.pool().averageBackward(halving, true, y, dx);
             // No recipe is slow for want of these: now and then is enough.
             if (round++ % 8 == 0) {
                 k.pool().max(dilated, small, smallY, smallIndices);
                 k.pool().average(halving, false, small, smallY);
                 k.pool().sum(halving, 0.5f, small, smallY);
-                k.pool().sumBackward(halving, 0.5f, smallY, small);
+                k.pool().sumBackward(halving, 0.5f, smallY, smallDx);
                 k.pool().adaptiveAverage(small, smallY);
-                k.pool().adaptiveAverageBackward(smallY, small);
+                k.pool().adaptiveAverageBackward(smallY, smallDx);
                 k.pool().adaptiveMax(small, smallY, smallIndices);
-                k.pool().adaptiveMaxBackward(smallY, smallIndices, small);
+                k.pool().adaptiveMaxBackward(smallY, smallIndices, smallDx);
             }
         }
     }
@@ -233,22 +159,41 @@ final class Exercises {
     }
 
     static final class Softmax implements Consumer<Kernels> {
-        private final Tensor[] x = {ramp(7, 10), ramp(5, 77)};
-        private final Tensor[] y = {ramp(7, 10), ramp(5, 77)};
-        private final Tensor[] z = {ramp(7, 10), ramp(5, 77)};
-        private final IntTensor[] labels = {IntTensor.zeros(7), IntTensor.zeros(5)};
-        private final Tensor[] losses = {ramp(7), ramp(5)};
+        // Shorter than a register, with a rest, without one, and longer than a cache line's worth of registers.
+        private static final int[][] SHAPES = {{7, 10}, {5, 77}, {3, 128}, {2, 1024}};
+
+        private final Problem[] problems =
+                Arrays.stream(SHAPES).map(s -> new Problem(s[0], s[1])).toArray(Problem[]::new);
 
         @Override
         public void accept(Kernels k) {
-            var s = k.softmax();
-            for (int i = 0; i < x.length; i++) {
-                s.softmax(x[i], y[i]);
-                s.softmaxBackward(y[i], x[i], z[i]);
-                s.logSoftmax(x[i], y[i]);
-                s.logSoftmaxBackward(y[i], x[i], z[i]);
-                s.crossEntropy(x[i], labels[i], losses[i], y[i]);
-                s.crossEntropyBackward(y[i], labels[i], 0.1f, z[i]);
+            for (Problem problem : problems) {
+                problem.run(k.softmax());
+            }
+        }
+
+        private static final class Problem {
+            private final Tensor x;
+            private final Tensor y;
+            private final Tensor z;
+            private final IntTensor labels;
+            private final Tensor losses;
+
+            private Problem(int rows, int d) {
+                x = ramp(rows, d);
+                y = ramp(rows, d);
+                z = ramp(rows, d);
+                labels = IntTensor.zeros(rows);
+                losses = ramp(rows);
+            }
+
+            private void run(SoftmaxKernels s) {
+                s.softmax(x, y);
+                s.softmaxBackward(y, x, z);
+                s.logSoftmax(x, y);
+                s.logSoftmaxBackward(y, x, z);
+                s.crossEntropy(x, labels, losses, y);
+                s.crossEntropyBackward(y, labels, 0.1f, z);
             }
         }
     }
@@ -270,57 +215,96 @@ final class Exercises {
     static final class Quant implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         // Several blocks and a last word that is not full; whole panels and a part of one.
-        private final QuantMatrix[] weights = Arrays.stream(Format.values())
-                .map(f -> QuantMatrix.of(f, ramp(70, 103)))
-                .toArray(QuantMatrix[]::new);
-        private final Tensor[] x = {ramp(1, 103), ramp(5, 103)};
-        private final Tensor[] y = {ramp(1, 70), ramp(5, 70)};
+        private final QuantMatrix[] weights = matrices(70, 103);
+        private final QuantMatrix[] whole = matrices(64, 288);
+        private final Tensor[] x = {ramp(1, 103), ramp(2, 103), ramp(5, 103)};
+        private final Tensor[] y = {ramp(1, 70), ramp(2, 70), ramp(5, 70)};
+        private final Tensor[] wholeX = {ramp(1, 288), ramp(2, 288), ramp(5, 288)};
+        private final Tensor[] wholeY = {ramp(1, 64), ramp(2, 64), ramp(5, 64)};
         private final Tensor bias = ramp(70);
+
+        private static QuantMatrix[] matrices(int n, int k) {
+            return Arrays.stream(Format.values())
+                    .map(f -> QuantMatrix.of(f, ramp(n, k)))
+                    .toArray(QuantMatrix[]::new);
+        }
 
         @Override
         public void accept(Kernels k) {
-            for (QuantMatrix w : weights) {
+            for (int f = 0; f < weights.length; f++) {
                 for (int i = 0; i < x.length; i++) {
-                    k.quant().linear(w, x[i], bias, y[i], work);
-                    k.quant().linear(w, x[i], null, y[i], work);
+                    k.quant().linear(weights[f], x[i], bias, y[i], work);
+                    k.quant().linear(weights[f], x[i], null, y[i], work);
+                    k.quant().linear(whole[f], wholeX[i], null, wholeY[i], work);
                 }
-                k.quant().linearBackward(w, y[0], x[0], work);
+                k.quant().linearBackward(weights[f], y[0], x[0], work);
+                k.quant().linearBackward(whole[f], wholeY[2], wholeX[2], work);
             }
         }
     }
 
     static final class Reduce implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
-        private final Tensor[] x = {ramp(7, 10), ramp(66, 77), ramp(3, 333)};
-        private final Tensor[] rows = {ramp(7), ramp(66), ramp(3)};
-        private final Tensor[] columns = {ramp(10), ramp(77), ramp(333)};
-        private final IntTensor[] indices = {IntTensor.zeros(7), IntTensor.zeros(66), IntTensor.zeros(3)};
-        private final Tensor[] middles = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
-        private final Tensor[] extremes = {ramp(1, 7), ramp(1, 77), ramp(1, 1)};
-        private final IntTensor[] places = {IntTensor.zeros(1, 7), IntTensor.zeros(1, 77), IntTensor.zeros(1, 1)};
-        private final IntTensor[] picked = {
-            IntTensor.zeros(1, 1, 7), IntTensor.zeros(1, 1, 77), IntTensor.zeros(1, 1, 1)
-        };
-        private final Tensor[] picks = {ramp(1, 1, 7), ramp(1, 1, 77), ramp(1, 1, 1)};
-        private final Tensor[] gradients = {ramp(1, 10, 7), ramp(1, 66, 77), ramp(1, 333, 1)};
-        private final Tensor[] top = {ramp(7, 2), ramp(66, 5), ramp(3, 5)};
-        private final IntTensor[] topPlaces = {IntTensor.zeros(7, 2), IntTensor.zeros(66, 5), IntTensor.zeros(3, 5)};
+        private static final int[][] SHAPES = {{7, 10}, {66, 77}, {3, 333}, {4, 128}};
+
+        private final Problem[] problems =
+                Arrays.stream(SHAPES).map(s -> new Problem(s[0], s[1])).toArray(Problem[]::new);
         // Written so that the compiler cannot leave the sums out.
         @SuppressWarnings("UnusedVariable")
         private volatile float sink;
 
         @Override
         public void accept(Kernels k) {
-            var r = k.reduce();
-            for (int i = 0; i < x.length; i++) {
-                r.rowSums(x[i], rows[i]);
-                r.rowMax(x[i], rows[i]);
-                r.rowArgmax(x[i], indices[i]);
-                r.columnSums(x[i], columns[i], work);
-                r.extremes(i != 1, middles[i], extremes[i], places[i]);
-                r.topK(x[i], top[i], topPlaces[i]);
-                r.pickedBackward(picked[i], picks[i], gradients[i]);
-                sink = r.sum(x[i]) + r.dot(x[i], x[i]) + (r.allFinite(x[i]) ? 1 : 0);
+            for (Problem problem : problems) {
+                sink = problem.run(k.reduce(), work);
+            }
+        }
+
+        private static final class Problem {
+            private final boolean largest;
+            private final Tensor x;
+            private final Tensor perRow;
+            private final Tensor perColumn;
+            private final IntTensor indices;
+            private final Tensor asRows;
+            private final Tensor asColumns;
+            private final Tensor ofRows;
+            private final Tensor ofColumns;
+            private final IntTensor rowPlaces;
+            private final IntTensor columnPlaces;
+            private final Tensor picks;
+            private final IntTensor picked;
+            private final Tensor top;
+            private final IntTensor topPlaces;
+
+            private Problem(int rows, int d) {
+                largest = d % 2 == 1;
+                x = ramp(rows, d);
+                perRow = ramp(rows);
+                perColumn = ramp(d);
+                indices = IntTensor.zeros(rows);
+                asRows = ramp(rows, d, 1);
+                asColumns = ramp(1, rows, d);
+                ofRows = ramp(rows, 1);
+                ofColumns = ramp(1, d);
+                rowPlaces = IntTensor.zeros(rows, 1);
+                columnPlaces = IntTensor.zeros(1, d);
+                picks = ramp(1, 1, d);
+                picked = IntTensor.zeros(1, 1, d);
+                top = ramp(rows, 5);
+                topPlaces = IntTensor.zeros(rows, 5);
+            }
+
+            private float run(ReduceKernels r, Workspace work) {
+                r.rowSums(x, perRow);
+                r.rowMax(x, perRow);
+                r.rowArgmax(x, indices);
+                r.columnSums(x, perColumn, work);
+                r.extremes(largest, asColumns, ofColumns, columnPlaces);
+                r.extremes(!largest, asRows, ofRows, rowPlaces);
+                r.topK(x, top, topPlaces);
+                r.pickedBackward(picked, picks, asColumns);
+                return r.sum(x) + r.dot(x, x) + (r.allFinite(x) ? 1 : 0);
             }
         }
     }

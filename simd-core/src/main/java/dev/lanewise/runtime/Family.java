@@ -6,35 +6,36 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A kernel family with a vector twin, as the warm-up sees it.
  *
  * @param name the component of {@link Kernels}
- * @param exercise runs every method of the family on small problems that take all its paths
+ * @param exercise makes what runs every method of the family on small problems that take all its paths
  */
-record Family(String name, Consumer<Kernels> exercise) {
+record Family(String name, Supplier<Consumer<Kernels>> exercise) {
     /** How many of {@link #ALL}, from the first, a training run is slow without. */
     static final int ESSENTIAL = 4;
 
     /** All families, those that a training run misses most first. */
     static final List<Family> ALL = List.of(
-            new Family("gemm", new Exercises.Gemm()),
-            new Family("conv", new Exercises.Conv()),
-            new Family("update", new Exercises.Update()),
-            new Family("pool", new Exercises.Pool()),
-            new Family("elementwise", new Exercises.Elementwise()),
-            new Family("reduce", new Exercises.Reduce()),
-            new Family("softmax", new Exercises.Softmax()),
-            new Family("loss", new Exercises.Loss()),
-            new Family("norm", new NormExercise()),
-            new Family("random", new Exercises.Random()),
-            new Family("attention", new AttentionExercise()),
-            new Family("cell", new Exercises.Cell()),
-            new Family("broadcast", new Exercises.Broadcast()),
-            new Family("layout", new Exercises.Layout()),
-            new Family("map", new Exercises.Map()),
-            new Family("quant", new Exercises.Quant()));
+            new Family("gemm", GemmExercise::new),
+            new Family("conv", ConvExercise::new),
+            new Family("update", Exercises.Update::new),
+            new Family("pool", Exercises.Pool::new),
+            new Family("elementwise", Exercises.Elementwise::new),
+            new Family("reduce", Exercises.Reduce::new),
+            new Family("softmax", Exercises.Softmax::new),
+            new Family("loss", Exercises.Loss::new),
+            new Family("norm", NormExercise::new),
+            new Family("random", Exercises.Random::new),
+            new Family("attention", AttentionExercise::new),
+            new Family("cell", Exercises.Cell::new),
+            new Family("broadcast", Exercises.Broadcast::new),
+            new Family("layout", Exercises.Layout::new),
+            new Family("map", Exercises.Map::new),
+            new Family("quant", Exercises.Quant::new));
 
     /** The first set with this family of the second. */
     Kernels swap(Kernels set, Kernels by) {

@@ -6,6 +6,7 @@ import dev.lanewise.kernel.scalar.ScalarKernels;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The kernel sets themselves, without the swapping of {@link Backend}: for what compares or measures them. */
 public final class KernelSets {
@@ -32,7 +33,9 @@ public final class KernelSets {
     /** The vector set; empty where the module {@code jdk.incubator.vector} is not there. */
     public static Optional<Kernels> vector() {
         try {
-            return Optional.of(vectorSet());
+            Kernels set = vectorSet();
+            Inlining.force();
+            return Optional.of(set);
         } catch (Missing e) {
             return Optional.empty();
         }
@@ -57,7 +60,10 @@ public final class KernelSets {
     public static Optional<Runnable> exercise(String family, Kernels set) {
         return Family.ALL.stream()
                 .filter(known -> known.name().equals(family))
-                .<Runnable>map(known -> () -> known.exercise().accept(set))
+                .<Runnable>map(known -> {
+                    Consumer<Kernels> exercise = known.exercise().get();
+                    return () -> exercise.accept(set);
+                })
                 .findFirst();
     }
 
@@ -67,7 +73,9 @@ public final class KernelSets {
 
     static Kernels vectorOrFail() {
         try {
-            return vectorSet();
+            Kernels set = vectorSet();
+            Inlining.force();
+            return set;
         } catch (Missing e) {
             throw new IllegalStateException(
                     "lanewise.kernels=vector: " + e.getMessage() + "; start java with " + FLAG, e);

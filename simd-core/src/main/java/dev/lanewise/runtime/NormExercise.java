@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Small normalisations for the warm-up: channels of one element and of many, whole strips and ends of rows. */
 final class NormExercise implements Consumer<Kernels> {
     private static final float EPS = 1e-5f;
-    private static final int[][] SHAPES = {{6, 128, 1}, {5, 77, 1}, {2, 3, 64}, {2, 4, 49}};
+    private static final int[][] SHAPES = {{6, 128, 1}, {3, 77, 1}, {5, 6, 1}, {2, 3, 64}, {2, 4, 49}, {2, 1024, 1}};
 
     private final Workspace work = new Workspace();
     private final Problem[] problems = new Problem[SHAPES.length];
@@ -60,6 +60,7 @@ final class NormExercise implements Consumer<Kernels> {
             n.addGroups(1, EPS, x, y, dx, weight, bias, y, centre, rstd);
             n.groups(1, EPS, x, weight, null, y, null, rstd);
             n.groups(1, EPS, x, null, null, y, centre, rstd);
+            n.groupsBackward(1, x, null, centre, rstd, y, dx, null, null, work);
             n.statistics(x, EPS, centres, mean, variance, rstds);
             n.rstd(variance, EPS, rstds);
             n.channels(x, weight, bias, centres, rstds, y);

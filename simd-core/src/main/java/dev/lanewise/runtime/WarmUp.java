@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Compiles the vector kernels beside the work: a daemon thread runs each family on tiny problems until its code no longer
@@ -26,6 +27,10 @@ final class WarmUp extends Thread implements Parallel.Serial {
 
     // A call that allocates nothing once may have taken a compiled path by luck.
     private static final int CALM_ROUNDS = 5;
+
+    // Every so many rounds the exercise runs once with nothing kept from before: what is only done at a first call, as
+    // growing scratch, is then no path that the compiler has not seen. So there is one among the calm rounds, too.
+    private static final int FIRST_CALLS = 4;
 
     // Families that a training run is fast enough without are warmed in a quarter of the time, beside the work.
     private static final int RESTS = 3;
@@ -60,6 +65,7 @@ final class WarmUp extends Thread implements Parallel.Serial {
         boolean allTaken = Parallel.threads() >= Runtime.getRuntime().availableProcessors();
         Parallel.reserve(allTaken ? 1 : 0);
         try {
+            Inlining.force();
             warmAll();
         } finally {
             Parallel.reserve(0);
@@ -100,7 +106,7 @@ final class WarmUp extends Thread implements Parallel.Serial {
         if (!essential) {
             Parallel.reserve(0);
         }
-        if (!warm(family, threads, begun + seconds * 1_000_000_000L, essential ? 0 : RESTS)) {
+        if (!warm(family, vector, threads, begun + seconds * 1_000_000_000L, essential ? 0 : RESTS)) {
             return false;
         }
         Backend.swap(family, vector);
@@ -111,12 +117,17 @@ final class WarmUp extends Thread implements Parallel.Serial {
         return true;
     }
 
-    private boolean warm(Family family, ThreadMXBean threads, long deadline, int rests) {
+    /** Runs the exercise until it allocates nothing; false if the deadline comes first. */
+    static boolean warm(Family family, Kernels vector, ThreadMXBean threads, long deadline, int rests) {
+        Consumer<Kernels> exercise = family.exercise().get();
         int calm = 0;
-        while (calm < CALM_ROUNDS) {
+        for (int round = 0; calm < CALM_ROUNDS; round++) {
             long start = System.nanoTime();
+            if (round % FIRST_CALLS == 0) {
+                family.exercise().get().accept(vector);
+            }
             long before = threads.getCurrentThreadAllocatedBytes();
-            family.exercise().accept(vector);
+            exercise.accept(vector);
             boolean quiet = threads.getCurrentThreadAllocatedBytes() == before;
             calm = quiet ? calm + 1 : 0;
             long now = System.nanoTime();

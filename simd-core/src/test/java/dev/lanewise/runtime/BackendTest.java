@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Backend} decides when it is loaded, each case in a JVM of its own. */
 class BackendTest {
-    private static final String[] MODULE = {"--add-modules", "jdk.incubator.vector"};
     private static final int FAMILIES = Family.ALL.size();
 
     // A busy machine compiles slowly; a free one is done in a few seconds.
@@ -29,29 +26,12 @@ class BackendTest {
     private Path folder;
 
     private List<String> run(int seconds, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Dlanewise.threads=2"));
-        command.addAll(List.of(BackendProgram.class.getName(), String.valueOf(seconds)));
-        Path output = folder.resolve("output");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment().remove("JDK_JAVA_OPTIONS");
-        Process process = builder.start();
-        try {
-            assertTrue(process.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS), "still running: " + command);
-        } finally {
-            process.destroyForcibly();
-        }
-        List<String> lines = Files.readAllLines(output);
-        assertEquals(0, process.exitValue(), () -> String.join("\n", lines));
-        return lines;
+        return OtherJvm.run(
+                folder, 2 * PATIENCE_SECONDS, List.of(options), BackendProgram.class, String.valueOf(seconds));
     }
 
     private List<String> runWithModule(int seconds, String... options) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(MODULE));
+        List<String> all = new ArrayList<>(OtherJvm.MODULE);
         all.addAll(List.of(options));
         return run(seconds, all.toArray(String[]::new));
     }

@@ -19,7 +19,7 @@ final class EjmlPeer implements Peer {
 
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g)) {
+        if (!(work instanceof GemmWork.Sgemm g)) {
             return null;
         }
         FMatrixRMaj a = FMatrixRMaj.wrap(g.a().dim(0), g.a().dim(1), g.a().toArray());

@@ -25,7 +25,7 @@ final class JlamaPeer implements Peer {
 
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g) || g.form() == Form.TN || g.form() == Form.TT) {
+        if (!(work instanceof GemmWork.Sgemm g) || g.form() == Form.TN || g.form() == Form.TT) {
             return null;
         }
         FloatBufferTensor a = tensor(g.a(), false);

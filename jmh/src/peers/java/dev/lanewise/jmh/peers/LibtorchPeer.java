@@ -1,6 +1,6 @@
 package dev.lanewise.jmh.peers;
 
-import dev.lanewise.jmh.peers.Workload.Elementwise.Kind;
+import dev.lanewise.jmh.peers.ElementwiseWork.Elementwise.Kind;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -37,8 +37,8 @@ final class LibtorchPeer implements Peer {
     @Override
     public Task task(Workload work) {
         return switch (work) {
-            case Workload.Sgemm g -> gemm(g);
-            case Workload.Conv c -> {
+            case GemmWork.Sgemm g -> gemm(g);
+            case ConvWork.Conv c -> {
                 Tensor x = tensor(c.x());
                 Tensor w = tensor(c.w());
                 TensorOptional b = new TensorOptional(tensor(c.b()));
@@ -47,32 +47,32 @@ final class LibtorchPeer implements Peer {
                 long[] dilation = {1, 1};
                 yield new Made(() -> torch.conv2d(x, w, b, stride, padding, dilation, c.groups()));
             }
-            case Workload.ConvGradient g -> gradient(g);
-            case Workload.Pool p -> pool(p);
-            case Workload.Elementwise e -> elementwise(e);
-            case Workload.ElementwiseBackward e -> elementwiseBackward(e);
-            case Workload.Softmax s -> {
+            case ConvWork.ConvGradient g -> gradient(g);
+            case PoolWork.Pool p -> pool(p);
+            case ElementwiseWork.Elementwise e -> elementwise(e);
+            case ElementwiseWork.ElementwiseBackward e -> elementwiseBackward(e);
+            case RowWork.Softmax s -> {
                 Tensor x = tensor(s.x());
                 Tensor y = torch.empty_like(x);
                 yield new Written(() -> torch.softmax_out(y, x, -1), y);
             }
-            case Workload.LayerNorm n -> {
+            case RowWork.LayerNorm n -> {
                 Tensor x = tensor(n.x());
                 TensorOptional weight = new TensorOptional(tensor(n.weight()));
                 TensorOptional bias = new TensorOptional(tensor(n.bias()));
                 long[] shape = {n.columns()};
-                yield new Made(() -> torch.layer_norm(x, shape, weight, bias, Workload.LayerNorm.EPS, false));
+                yield new Made(() -> torch.layer_norm(x, shape, weight, bias, RowWork.LayerNorm.EPS, false));
             }
-            case Workload.SoftmaxBackward s -> {
-                Tensor x = tensor(new Workload.Softmax(s.rows(), s.columns()).x()).set_requires_grad(true);
+            case RowWork.SoftmaxBackward s -> {
+                Tensor x = tensor(new RowWork.Softmax(s.rows(), s.columns()).x()).set_requires_grad(true);
                 // The operator itself has no binding: autograd adds microseconds to hundreds.
                 TensorVector y = new TensorVector(torch.softmax(x, -1));
                 TensorVector inputs = new TensorVector(x);
                 TensorVector dy = new TensorVector(tensor(s.dy()));
                 yield new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
             }
-            case Workload.LayerNormBackward n -> normGradients(n);
-            case Workload.Attention a -> {
+            case RowWork.LayerNormBackward n -> normGradients(n);
+            case AttentionWork.Attention a -> {
                 Tensor q = tensor(a.operand(1));
                 Tensor k = tensor(a.operand(2));
                 Tensor v = tensor(a.operand(3));
@@ -82,12 +82,12 @@ final class LibtorchPeer implements Peer {
                 yield new Made(() -> torch.scaled_dot_product_attention(
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
-            case Workload.Recurrence r -> new LibtorchRecurrence(r);
-            case Workload.Training t -> new TorchTraining(t);
+            case RecurrenceWork.Recurrence r -> new LibtorchRecurrence(r);
+            case TrainingWork.Training t -> new TorchTraining(t);
         };
     }
 
-    private static Task gemm(Workload.Sgemm g) {
+    private static Task gemm(GemmWork.Sgemm g) {
         Tensor a = tensor(g.a());
         Tensor b = tensor(g.b());
         Tensor left = g.form().transA() ? a.t() : a;
@@ -101,8 +101,8 @@ final class LibtorchPeer implements Peer {
         return new Written(() -> torch.mm_out(y, left, right), y);
     }
 
-    private static Task gradient(Workload.ConvGradient g) {
-        Workload.Conv c = g.conv();
+    private static Task gradient(ConvWork.ConvGradient g) {
+        ConvWork.Conv c = g.conv();
         Tensor x = tensor(c.x());
         Tensor w = tensor(c.w());
         Tensor dy = tensor(c.dy());
@@ -122,7 +122,7 @@ final class LibtorchPeer implements Peer {
         });
     }
 
-    private static Task pool(Workload.Pool p) {
+    private static Task pool(PoolWork.Pool p) {
         Tensor x = tensor(p.x());
         long[] kernel = {p.kernel(), p.kernel()};
         long[] stride = {p.stride(), p.stride()};
@@ -133,19 +133,19 @@ final class LibtorchPeer implements Peer {
                 : new Made(() -> torch.avg_pool2d(x, kernel, stride, padding, false, true, new LongOptional()));
     }
 
-    private static Task normGradients(Workload.LayerNormBackward n) {
+    private static Task normGradients(RowWork.LayerNormBackward n) {
         Tensor x = tensor(n.forward().x()).set_requires_grad(true);
         Tensor weight = tensor(n.forward().weight()).set_requires_grad(true);
         Tensor bias = tensor(n.forward().bias()).set_requires_grad(true);
         long[] shape = {n.columns()};
         TensorVector y = new TensorVector(torch.layer_norm(
-                x, shape, new TensorOptional(weight), new TensorOptional(bias), Workload.LayerNorm.EPS, false));
+                x, shape, new TensorOptional(weight), new TensorOptional(bias), RowWork.LayerNorm.EPS, false));
         TensorVector inputs = new TensorVector(x, weight, bias);
         TensorVector dy = new TensorVector(tensor(n.dy()));
         return new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
     }
 
-    private static Task elementwise(Workload.Elementwise e) {
+    private static Task elementwise(ElementwiseWork.Elementwise e) {
         Tensor a = tensor(e.a());
         Tensor b = e.function() == Kind.ADD ? tensor(e.b()) : null;
         Tensor y = torch.empty_like(a);
@@ -161,7 +161,7 @@ final class LibtorchPeer implements Peer {
         return new Written(run, y);
     }
 
-    private static Task elementwiseBackward(Workload.ElementwiseBackward e) {
+    private static Task elementwiseBackward(ElementwiseWork.ElementwiseBackward e) {
         Tensor saved = tensor(e.saved());
         Tensor dy = tensor(e.dy());
         Tensor dx = torch.empty_like(dy);

@@ -8,15 +8,15 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** libtorch's side of {@link Workload.Recurrence}; gradients replace those of the run before. */
+/** libtorch's side of {@link RecurrenceWork.Recurrence}; gradients replace those of the run before. */
 final class LibtorchRecurrence implements Task {
-    private final Workload.Recurrence work;
+    private final RecurrenceWork.Recurrence work;
     private final Tensor x;
     private final Tensor[] weights;
     private final TensorOptional dy;
     private final Tensor zero;
 
-    LibtorchRecurrence(Workload.Recurrence r) {
+    LibtorchRecurrence(RecurrenceWork.Recurrence r) {
         work = r;
         x = LibtorchPeer.tensor(r.x());
         weights = new Tensor[] {

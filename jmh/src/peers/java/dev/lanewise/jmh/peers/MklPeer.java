@@ -30,7 +30,7 @@ final class MklPeer implements Peer {
 
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g)) {
+        if (!(work instanceof GemmWork.Sgemm g)) {
             return null;
         }
         FloatPointer a = Natives.floats(g.a());

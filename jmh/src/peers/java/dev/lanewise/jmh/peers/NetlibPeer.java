@@ -22,7 +22,7 @@ final class NetlibPeer implements Peer {
     /** A row-major product is the column-major product of the transposes in reverse order. */
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g)) {
+        if (!(work instanceof GemmWork.Sgemm g)) {
             return null;
         }
         float[] a = g.a().toArray();

@@ -20,7 +20,7 @@ final class OjAlgoPeer implements Peer {
 
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g)) {
+        if (!(work instanceof GemmWork.Sgemm g)) {
             return null;
         }
         R032Store a = store(g.a());

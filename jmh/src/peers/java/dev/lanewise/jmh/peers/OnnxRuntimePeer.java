@@ -39,13 +39,13 @@ final class OnnxRuntimePeer implements Peer {
     @Override
     public Task task(Workload work) {
         return switch (work) {
-            case Workload.Sgemm g -> gemm(g);
-            case Workload.Conv c -> conv(c);
-            case Workload.ConvGradient _ -> null;
-            case Workload.Pool p -> pool(p);
-            case Workload.Elementwise e -> elementwise(e);
-            case Workload.ElementwiseBackward _ -> null;
-            case Workload.Softmax s -> {
+            case GemmWork.Sgemm g -> gemm(g);
+            case ConvWork.Conv c -> conv(c);
+            case ConvWork.ConvGradient _ -> null;
+            case PoolWork.Pool p -> pool(p);
+            case ElementwiseWork.Elementwise e -> elementwise(e);
+            case ElementwiseWork.ElementwiseBackward _ -> null;
+            case RowWork.Softmax s -> {
                 Tensor x = s.x();
                 OnnxModel model = new OnnxModel("Softmax", "", OPSET)
                         .input("x", s.rows(), s.columns())
@@ -53,24 +53,24 @@ final class OnnxRuntimePeer implements Peer {
                         .integer("axis", -1);
                 yield session(model, Map.of("x", x), s.rows(), s.columns());
             }
-            case Workload.LayerNorm n -> {
+            case RowWork.LayerNorm n -> {
                 OnnxModel model = new OnnxModel("LayerNormalization", "", OPSET)
                         .input("x", n.rows(), n.columns())
                         .weight("w", n.weight().toArray(), n.columns())
                         .weight("b", n.bias().toArray(), n.columns())
                         .output("y", n.rows(), n.columns())
                         .integer("axis", -1)
-                        .real("epsilon", Workload.LayerNorm.EPS);
+                        .real("epsilon", RowWork.LayerNorm.EPS);
                 yield session(model, Map.of("x", n.x()), n.rows(), n.columns());
             }
-            case Workload.SoftmaxBackward _, Workload.LayerNormBackward _ -> null;
-            case Workload.Attention a -> a.backward() ? null : attention(a);
-            case Workload.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
-            case Workload.Training _ -> null;
+            case RowWork.SoftmaxBackward _, RowWork.LayerNormBackward _ -> null;
+            case AttentionWork.Attention a -> a.backward() ? null : attention(a);
+            case RecurrenceWork.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
+            case TrainingWork.Training _ -> null;
         };
     }
 
-    private Task gemm(Workload.Sgemm g) {
+    private Task gemm(GemmWork.Sgemm g) {
         Tensor a = g.a();
         Tensor b = g.b();
         boolean plain = g.form() == Form.NN;
@@ -92,7 +92,7 @@ final class OnnxRuntimePeer implements Peer {
         return session(model, inputs, g.m(), g.n());
     }
 
-    private Task conv(Workload.Conv c) {
+    private Task conv(ConvWork.Conv c) {
         OnnxModel model = new OnnxModel("Conv", "", OPSET)
                 .input("x", c.images(), c.inputs(), c.side(), c.side())
                 .weight("w", c.w().toArray(), c.w().shape().toArray())
@@ -104,7 +104,7 @@ final class OnnxRuntimePeer implements Peer {
         return session(model, Map.of("x", c.x()), c.images(), c.outputs(), c.out(), c.out());
     }
 
-    private Task pool(Workload.Pool p) {
+    private Task pool(PoolWork.Pool p) {
         OnnxModel model = new OnnxModel(p.maximum() ? "MaxPool" : "AveragePool", "", OPSET)
                 .input("x", p.images(), p.channels(), p.side(), p.side())
                 .output("y", p.images(), p.channels(), p.out(), p.out())
@@ -114,20 +114,20 @@ final class OnnxRuntimePeer implements Peer {
         return session(model, Map.of("x", p.x()), p.images(), p.channels(), p.out(), p.out());
     }
 
-    private Task elementwise(Workload.Elementwise e) {
+    private Task elementwise(ElementwiseWork.Elementwise e) {
         String name = e.function().name();
         OnnxModel model =
                 new OnnxModel(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT), "", OPSET).input("a", e.size());
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put("a", e.a());
-        if (e.function() == Workload.Elementwise.Kind.ADD) {
+        if (e.function() == ElementwiseWork.Elementwise.Kind.ADD) {
             model.input("b", e.size());
             inputs.put("b", e.b());
         }
         return session(model.output("y", e.size()), inputs, e.size());
     }
 
-    private Task attention(Workload.Attention a) {
+    private Task attention(AttentionWork.Attention a) {
         int[] shape = {1, a.heads(), a.length(), a.depth()};
         OnnxModel model = new OnnxModel("Attention", "", ATTENTION_OPSET)
                 .input("q", shape)
@@ -143,7 +143,7 @@ final class OnnxRuntimePeer implements Peer {
     }
 
     /** ONNX has the gates in the order i, o, f, c. */
-    private Task lstm(Workload.Recurrence l) {
+    private Task lstm(RecurrenceWork.Recurrence l) {
         int h = l.hidden();
         float[] biases = new float[8 * h];
         System.arraycopy(reordered(l.bias(4), h, 1), 0, biases, 0, 4 * h);

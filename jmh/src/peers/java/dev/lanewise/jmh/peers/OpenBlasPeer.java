@@ -27,7 +27,7 @@ final class OpenBlasPeer implements Peer {
 
     @Override
     public Task task(Workload work) {
-        if (!(work instanceof Workload.Sgemm g)) {
+        if (!(work instanceof GemmWork.Sgemm g)) {
             return null;
         }
         FloatPointer a = Natives.floats(g.a());

@@ -11,7 +11,7 @@ import dev.lanewise.nn.recurrent.Recurrent;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 
-/** Our side of {@link Workload.Recurrence}; with gradients, the result is those of x and of the weights of states. */
+/** Our side of {@link RecurrenceWork.Recurrence}; with gradients, the result is those of x and of the weights of states. */
 final class RecurrenceTask implements Task {
     private final boolean backward;
     private final Tape tape;
@@ -24,7 +24,7 @@ final class RecurrenceTask implements Task {
     private Gradients gradients;
     private long step;
 
-    RecurrenceTask(Workload.Recurrence r) {
+    RecurrenceTask(RecurrenceWork.Recurrence r) {
         backward = r.backward();
         tape = backward ? Tape.training(1) : Tape.inference();
         Parameter w = new Parameter(r.inputWeight());

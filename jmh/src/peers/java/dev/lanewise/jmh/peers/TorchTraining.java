@@ -25,10 +25,10 @@ final class TorchTraining implements Task {
     private static final int HEADS = 6;
     private static final int BLOCKS = 6;
 
-    private final Workload.Training work;
+    private final TrainingWork.Training work;
     private final Model timed;
 
-    TorchTraining(Workload.Training work) {
+    TorchTraining(TrainingWork.Training work) {
         this.work = work;
         timed = new Model(work.model(), 0);
     }
@@ -41,7 +41,7 @@ final class TorchTraining implements Task {
     @Override
     public float[] result() {
         Model learning = new Model(work.model(), work.rate());
-        float[] losses = new float[Workload.Training.STEPS];
+        float[] losses = new float[TrainingWork.Training.STEPS];
         for (int i = 0; i < losses.length; i++) {
             losses[i] = learning.step();
         }

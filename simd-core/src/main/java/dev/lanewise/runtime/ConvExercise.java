@@ -1,0 +1,63 @@
+package dev.lanewise.runtime;
+
+import static dev.lanewise.runtime.Exercises.ramp;
+
+import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.tensor.Tensor;
+import java.util.function.Consumer;
+
+/** Small convolutions for the warm-up: all heights of tiles, padded and not, with bias and without, strided, Winograd. */
+final class ConvExercise implements Consumer<Kernels> {
+    private final Workspace work = new Workspace();
+    private final Conv2dShape padded = Conv2dShape.of(1, 2);
+    private final Conv2dShape plain = Conv2dShape.of(1, 0);
+    private final Conv2dShape strided = Conv2dShape.of(2, 1);
+    private final Tensor x = ramp(2, 2, 8, 8);
+    // 6, 16 and 32 output channels take all heights of tile.
+    private final Tensor[] w = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
+    private final Tensor[] b = {ramp(6), ramp(16), ramp(32)};
+    private final Tensor[] yPadded = {ramp(2, 6, 10, 10), ramp(2, 16, 10, 10), ramp(2, 32, 10, 10)};
+    private final Tensor[] yPlain = {ramp(2, 6, 6, 6), ramp(2, 16, 6, 6), ramp(2, 32, 6, 6)};
+    private final Tensor[] yStrided = {ramp(2, 6, 4, 4), ramp(2, 16, 4, 4), ramp(2, 32, 4, 4)};
+    private final Tensor dx = ramp(2, 2, 8, 8);
+    // Enough channels and pixels for Winograd's tiles, in one vector and in two.
+    private final Conv2dShape same = Conv2dShape.of(1, 1);
+    private final Tensor[] wide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
+    private final Tensor[] yWide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
+    private final Tensor wWide = ramp(16, 16, 3, 3);
+    private final Tensor bWide = ramp(16);
+    private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
+    private final Conv2dShape depthwise = same.withGroups(2);
+    private final Tensor wDepthwise = ramp(2, 1, 3, 3);
+    private int round;
+
+    @Override
+    public void accept(Kernels k) {
+        for (int i = 0; i < w.length; i++) {
+            both(k, padded, i, yPadded[i]);
+            both(k, plain, i, yPlain[i]);
+        }
+        for (int i = 0; i < wide.length; i++) {
+            k.conv().forward(same, wide[i], wWide, bWide, yWide[i], work);
+            k.conv().forward(same, wide[i], wWide, null, yWide[i], work);
+            k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
+        }
+        // Strides share the tiles: now and then is enough.
+        if (round++ % 8 == 0) {
+            both(k, strided, 0, yStrided[0]);
+            k.conv().forward(depthwise, x, wDepthwise, null, dx, work);
+            k.conv().backwardData(depthwise, wDepthwise, x, dx, work);
+            k.conv().backwardWeights(depthwise, x, x, wDepthwise, null, work);
+        }
+    }
+
+    private void both(Kernels k, Conv2dShape conv, int i, Tensor y) {
+        k.conv().forward(conv, x, w[i], b[i], y, work);
+        k.conv().forward(conv, x, w[i], null, y, work);
+        k.conv().backwardData(conv, w[i], y, dx, work);
+        k.conv().backwardWeights(conv, x, y, dw[i], b[i], work);
+        k.conv().backwardWeights(conv, x, y, dw[i], null, work);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lanewise.runtime;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Tells C2 to inline the methods that pass vectors, whatever was compiled before. By itself it refuses one that it has
+ * compiled to more than {@code InlineSmallCode} bytes, and then the vectors that every caller passes are objects for good:
+ * so it would depend on what a process called first. The Vector API's own methods carry an annotation that says the same,
+ * which is not for code outside the JDK.
+ */
+final class Inlining {
+    private static final System.Logger LOG = System.getLogger("lanewise");
+
+    /** The methods of the vector set with a vector among arguments or result, as the compiler's patterns. */
+    static final List<String> PASS_VECTORS = List.of(
+            "VectorMath.*",
+            "VectorActivations.*",
+            "QuantRowLoops.lowBf16",
+            "QuantRowLoops.highBf16",
+            "QuantRowLoops.highHalf",
+            "QuantRowLoops.highByte",
+            "RowLoops.fold",
+            "VectorPool.pick",
+            "VectorPool.wins");
+
+    private static final String PACKAGE = "dev/lanewise/kernel/vector/";
+
+    // Only compilations that begin in our own methods: those of others keep the directives that their JVM was given.
+    private static final String DIRECTIVES = PASS_VECTORS.stream()
+            .map(method -> "\"+" + PACKAGE + method + "\"")
+            .collect(Collectors.joining(", ", "[{match: [\"dev/lanewise/*.*\"], c2: {inline: [", "]}}]"));
+
+    private static final AtomicBoolean asked = new AtomicBoolean();
+
+    private Inlining() {}
+
+    /**
+     * Asks for it, the first time, through the diagnostic command {@code Compiler.directives_add}; a JVM that has none stays
+     * as it is, and the log says so. The management classes take 0.2 s to load: not for a thread that somebody waits for.
+     */
+    static void force() {
+        if (asked.getAndSet(true)) {
+            return;
+        }
+        try {
+            Path file = Files.createTempFile("lanewise-inlining", ".json");
+            try {
+                Files.writeString(file, DIRECTIVES);
+                String answer = add(file.toString());
+                if (!answer.startsWith("1 ")) {
+                    LOG.log(Level.INFO, "the JVM did not take the directives for inlining: " + answer.strip());
+                }
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException | JMException | RuntimeException e) {
+            LOG.log(Level.INFO, "what the JVM inlines stays with its own rules, as it takes no directives: " + e);
+        }
+    }
+
+    private static String add(String file) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        Object answer = server.invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "compilerDirectivesAdd",
+                new Object[] {new String[] {file}},
+                new String[] {String[].class.getName()});
+        return String.valueOf(answer);
+    }
+}
