@@ -188,10 +188,8 @@ public abstract class PoolContract {
                     kernels().average(pool, countPadding, x, y.tensor());
                     float[] expected = new float[y.tensor().size()];
                     windows(pool, x.shape(), (p, out, places) -> {
-                        float sum = 0f;
-                        for (int place : places) {
-                            sum += x.array()[x.offset() + p * plane[0] * plane[1] + place];
-                        }
+                        float sum = NaivePool.sum(
+                                x.array(), x.offset() + p * plane[0] * plane[1], plane[1], places);
                         expected[out] = sum * share(pool, countPadding, places);
                     });
                     Bits.assertSame(expected, y.tensor().toArray(), pool + " on " + x.shape());
@@ -211,12 +209,15 @@ public abstract class PoolContract {
                     Tensor dy = Guarded.random(2, 1f, shape.toArray()).tensor();
                     kernels().averageBackward(pool, countPadding, dy, dx.tensor());
                     float[] expected = new float[dx.tensor().size()];
-                    windows(pool, dx.tensor().shape(), (p, out, places) -> {
-                        for (int place : places) {
-                            expected[p * plane[0] * plane[1] + place] +=
-                                    dy.array()[dy.offset() + out] * share(pool, countPadding, places);
-                        }
-                    });
+                    NaivePool.Spread spread = new NaivePool.Spread(expected, plane[1], shape.dim(3));
+                    windows(
+                            pool,
+                            dx.tensor().shape(),
+                            (p, out, places) -> spread.add(
+                                    p * plane[0] * plane[1],
+                                    out,
+                                    places,
+                                    dy.array()[dy.offset() + out] * share(pool, countPadding, places)));
                     Bits.assertSame(expected, dx.tensor().toArray(), pool + " on " + shape);
                     dx.assertIntact();
                 }
