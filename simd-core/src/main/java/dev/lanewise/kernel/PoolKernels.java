@@ -10,6 +10,7 @@ import dev.lanewise.tensor.Tensor;
  *
  * <p><b>The order of sums.</b> A window's sum is that of its columns' sums, padding left out. A column's sum is a chain
  * of additions from +0, downwards. Up to {@value #CHAIN} columns are added in a chain from +0, from the left; more in the
+ * order of {@link RowSums}. If there is one output and its window is the plane, the plane is summed as one row, in the
  * order of {@link RowSums}. Backward, each output row makes one row of an image's width: element c is a chain from +0 of
  * the shares of the windows that hold column c, from the left. dx is +0, then output rows are visited downwards, and each
  * adds its row to all rows of its windows.

@@ -27,6 +27,15 @@ final class NaivePool {
         return columns.size() > 32 ? RowSums.fold(sums) : sums[0];
     }
 
+    /** The sum of a plane that is the one window. */
+    static float plane(float[] x, int plane, int size) {
+        float[] lanes = new float[64];
+        for (int i = 0; i < size; i++) {
+            lanes[i % 64] += x[plane + i];
+        }
+        return RowSums.fold(lanes);
+    }
+
     /** What the windows of one output row after another add to planes of width w. */
     static final class Spread {
         private final float[] dx;

@@ -34,7 +34,9 @@ final class WindowPool {
                 for (int j = 0; j < outW; j++, out++) {
                     int c0 = begin(j, w, outW);
                     int c1 = end(j, w, outW);
-                    float sum = WindowSums.sum(x.array(), at, w, r0, r1, c0, c1, scratch);
+                    float sum = outH * outW == 1
+                            ? WindowSums.plane(x.array(), at, h * w, scratch)
+                            : WindowSums.sum(x.array(), at, w, r0, r1, c0, c1, scratch);
                     y.array()[out] = sum * (1f / ((r1 - r0) * (c1 - c0)));
                 }
             }

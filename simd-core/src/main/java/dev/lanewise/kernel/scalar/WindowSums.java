@@ -20,6 +20,11 @@ final class WindowSums {
         return rows;
     }
 
+    /** The sum of a plane as of one row. */
+    static float plane(float[] x, int at, int size, float[][] scratch) {
+        return ScalarReduce.sum(x, at, size, scratch[1]);
+    }
+
     /** The sum of rows [r0, r1), columns [c0, c1); scratch holds a column's sum for each. */
     static float sum(float[] x, int at, int w, int r0, int r1, int c0, int c1, float[][] scratch) {
         if (c1 - c0 > PoolKernels.CHAIN) {

@@ -8,13 +8,17 @@ import dev.lanewise.kernel.RowSums;
 import java.util.Arrays;
 
 /**
- * Where the windows of a pooling lie, padding left out, and a thread's scratch rows.
+ * Where the windows of a pooling lie, padding left out, and a thread's scratch.
  *
- * <p>A window is done in two steps: its columns first, with loads of neighbours, into the scratch row of an input row's
- * width, which has what changes nothing on both sides; then along that row.
+ * <p>Windows are done in two steps: their columns first, with loads of neighbours, into a scratch row of an input row's
+ * width, which has what changes nothing on both sides; then along that row. Each step does several output rows, of one
+ * plane or more: a load of what was just stored in two parts has to wait.
  */
 final class PoolPlan {
     private static final ThreadLocal<PoolPlan> MINE = ThreadLocal.withInitial(PoolPlan::new);
+
+    /** Floats of scratch that leave room for others in the first-level cache. */
+    private static final int SCRATCH = 2048;
 
     /** The windows along one axis: the first element of each, how many it has, and by how many its mean divides. */
     static final class Axis {
@@ -76,8 +80,14 @@ final class PoolPlan {
     /** Elements of a window that is not clipped, if they are evenly spread. */
     int kernel;
 
-    /** Where column 0 stands in the scratch row. */
+    /** Where column 0 stands in a scratch row. */
     int pad;
+
+    /** From one scratch row to the next. */
+    int pitch;
+
+    /** How many scratch rows there are. */
+    int block;
 
     float[] row = new float[0];
     int[] places = new int[0];
@@ -97,6 +107,25 @@ final class PoolPlan {
         return plan;
     }
 
+    /** True if the windows are pairs of rows and columns side by side. */
+    boolean squares() {
+        return pairs(rows) && pairs(columns);
+    }
+
+    private static boolean pairs(Axis axis) {
+        int last = axis.outputs - 1;
+        return axis.step == 1
+                && axis.taps[0] == 2
+                && axis.taps[last] == 2
+                && axis.first[0] == 0
+                && axis.first[last] == 2 * last;
+    }
+
+    /** True if the one window is the whole plane. */
+    boolean global(int h, int w) {
+        return rows.outputs == 1 && columns.outputs == 1 && rows.taps[0] == h && columns.taps[0] == w;
+    }
+
     static PoolPlan adaptive(int h, int w, int outH, int outW) {
         PoolPlan plan = MINE.get();
         plan.rows.adaptive(h, outH);
@@ -110,7 +139,9 @@ final class PoolPlan {
         kernel = taps;
         pad = stride == 0 ? 0 : padding;
         int reach = stride * Math.max(columns.outputs, L) + (taps - 1) * columns.step;
-        int size = Math.max(pad + Math.max(w, L), stride == 0 ? 0 : reach) + 2 * L;
+        pitch = Math.ceilDiv(Math.max(pad + Math.max(w, L), stride == 0 ? 0 : reach) + L, L) * L;
+        block = Math.max(1, SCRATCH / pitch);
+        int size = pitch * block;
         if (row.length < size) {
             row = new float[size];
             places = new int[size];
@@ -123,8 +154,8 @@ final class PoolPlan {
 
     /** Fills the scratch rows with what loses to everything. */
     void forMaxima() {
-        Arrays.fill(row, Float.NEGATIVE_INFINITY);
-        Arrays.fill(places, Integer.MAX_VALUE);
+        Arrays.fill(row, 0, pitch * block, Float.NEGATIVE_INFINITY);
+        Arrays.fill(places, 0, pitch * block, Integer.MAX_VALUE);
     }
 
     /** Fills the scratch row with +0; a factor of 0 stands for each window's reciprocal. */
@@ -133,7 +164,7 @@ final class PoolPlan {
             stride = 0;
             pad = 0;
         }
-        Arrays.fill(row, 0f);
+        Arrays.fill(row, 0, pitch * block, 0f);
         factorRows = -1;
         if (factor != 0) {
             Arrays.fill(factors, factor);

@@ -14,23 +14,32 @@ final class PoolPlanes {
         plan.forSums(factor);
         int w = x.dim(3);
         int size = x.dim(2) * w;
+        if (plan.global(x.dim(2), w)) {
+            PoolWindows.planes(x.array(), x.offset() + from * size, size, plan, y.array(), y.offset(), from, to);
+            return;
+        }
         int outputs = plan.columns.outputs;
-        int at = y.offset() + from * plan.rows.outputs * outputs;
-        int end = y.offset() + to * plan.rows.outputs * outputs;
-        for (int plane = from; plane < to; plane++) {
-            int xAt = x.offset() + plane * size;
-            for (int i = 0; i < plan.rows.outputs; i++, at += outputs) {
-                PoolColumns.sums(
-                        x.array(), xAt + plan.rows.first[i] * w, w, plan.rows.taps[i], w, plan.row, plan.pad);
-                // What a whole register writes too much is written again, but for the last outputs of all.
-                if (at + Math.max(outputs, L) <= end) {
-                    PoolWindows.sums(plan, plan.factors(i), y.array(), at);
-                } else {
-                    PoolWindows.sums(plan, plan.factors(i), plan.spareY, 0);
-                    System.arraycopy(plan.spareY, 0, y.array(), at, outputs);
-                }
+        int begin = from * plan.rows.outputs;
+        int end = to * plan.rows.outputs;
+        for (int row = begin; row < end; row += plan.block) {
+            int n = Math.min(plan.block, end - row);
+            int i = row % plan.rows.outputs;
+            PoolColumns.sums(plan, x.array(), x.offset() + row / plan.rows.outputs * size, size, w, i, n);
+            int whole = Math.max(0, whole(n, end - row, outputs));
+            PoolWindows.sums(plan, 0, i, whole, y.array(), y.offset() + row * outputs);
+            for (int q = whole; q < n; q++) {
+                PoolWindows.sums(plan, q, (row + q) % plan.rows.outputs, 1, plan.spareY, 0);
+                System.arraycopy(plan.spareY, 0, y.array(), y.offset() + (row + q) * outputs, outputs);
             }
         }
+    }
+
+    /**
+     * How many of n output rows can be written by whole registers, when {@code left} are still to be written: what a
+     * register writes too much is then written again.
+     */
+    private static int whole(int n, int left, int outputs) {
+        return Math.min(n, left - (Math.max(outputs, L) - 1) / outputs);
     }
 
     static void sumsBackward(PoolPlan plan, float factor, Tensor dy, Tensor dx, int from, int to) {
@@ -61,7 +70,7 @@ final class PoolPlanes {
     private static int addRow(PoolPlan plan, int i, float[] dx, int at, int w, int done) {
         int first = plan.rows.first[i];
         int end = first + plan.rows.taps[i];
-        PoolColumns.add(plan.row, dx, at + first * w, w, Math.min(done, end) - first, w);
+        PoolColumns.add(plan.row, dx, at + first * w, Math.min(done, end) - first, w);
         if (done < first) {
             Arrays.fill(dx, at + done * w, at + first * w, 0f);
         }
@@ -72,48 +81,85 @@ final class PoolPlanes {
     }
 
     static void maxima(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        if (plan.squares()) {
+            squares(plan, x, y, places, from, to);
+            return;
+        }
         plan.forMaxima();
         int w = x.dim(3);
-        int step = plan.rows.step * w;
+        int size = x.dim(2) * w;
         int outputs = plan.columns.outputs;
-        int out = from * plan.rows.outputs * outputs;
-        int end = to * plan.rows.outputs * outputs;
-        for (int plane = from; plane < to; plane++) {
-            int xAt = x.offset() + plane * x.dim(2) * w;
-            for (int i = 0; i < plan.rows.outputs; i++, out += outputs) {
-                int place = plan.rows.first[i] * w;
-                int taps = plan.rows.taps[i];
-                int yAt = y.offset() + out;
-                int placesAt = places.offset() + out;
-                if (PoolColumns.maxima(x.array(), xAt + place, step, taps, w, place, plan.row, plan.places, plan.pad)) {
-                    exact(plan, i, x.array(), xAt, w, y.array(), yAt, places.array(), placesAt);
-                } else if (out + Math.max(outputs, L) <= end) {
-                    PoolWindows.maxima(plan, y.array(), yAt, places.array(), placesAt);
-                } else {
-                    PoolWindows.maxima(plan, plan.spareY, 0, plan.sparePlaces, 0);
-                    System.arraycopy(plan.spareY, 0, y.array(), yAt, outputs);
-                    System.arraycopy(plan.sparePlaces, 0, places.array(), placesAt, outputs);
-                }
+        int begin = from * plan.rows.outputs;
+        int end = to * plan.rows.outputs;
+        for (int row = begin; row < end; row += plan.block) {
+            int n = Math.min(plan.block, end - row);
+            int i = row % plan.rows.outputs;
+            int yAt = y.offset() + row * outputs;
+            int placesAt = places.offset() + row * outputs;
+            int plane = x.offset() + row / plan.rows.outputs * size;
+            if (PoolColumns.maxima(plan, x.array(), plane, size, w, i, n)) {
+                exact(plan, x, row, n, y, places);
+                continue;
+            }
+            int whole = Math.max(0, whole(n, end - row, outputs));
+            PoolWindows.maxima(plan, 0, whole, y.array(), yAt, places.array(), placesAt);
+            for (int q = whole; q < n; q++) {
+                PoolWindows.maxima(plan, q, 1, plan.spareY, 0, plan.sparePlaces, 0);
+                System.arraycopy(plan.spareY, 0, y.array(), yAt + q * outputs, outputs);
+                System.arraycopy(plan.sparePlaces, 0, places.array(), placesAt + q * outputs, outputs);
             }
         }
     }
 
-    /** An output row with a NaN, perhaps. */
-    private static void exact(
-            PoolPlan plan, int i, float[] x, int xAt, int w, float[] y, int yAt, int[] places, int placesAt) {
-        for (int j = 0; j < plan.columns.outputs; j++) {
-            int corner = plan.rows.first[i] * w + plan.columns.first[j];
-            int best = corner;
-            for (int r = 0; r < plan.rows.taps[i]; r++) {
-                for (int c = 0; c < plan.columns.taps[j]; c++) {
-                    int place = corner + r * plan.rows.step * w + c * plan.columns.step;
-                    float v = x[xAt + place];
-                    float largest = x[xAt + best];
-                    best = v > largest || (Float.isNaN(v) && !Float.isNaN(largest)) ? place : best;
-                }
+    private static void squares(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        int outputs = plan.columns.outputs;
+        int rows = plan.rows.outputs;
+        for (int plane = from; plane < to; plane++) {
+            int at = x.offset() + plane * size;
+            // Whole registers read and write what follows; the last rows of the array or of the outputs are done singly.
+            int readable = (x.array().length - at - 2 * Math.max(outputs, L) - w) / (2 * w) + 1;
+            int whole = Math.min(readable, whole(rows, (to - plane) * rows, outputs));
+            whole = Math.clamp(whole, 0, rows);
+            int yAt = y.offset() + plane * rows * outputs;
+            int placesAt = places.offset() + plane * rows * outputs;
+            boolean risk = PoolSquares.maxima(
+                    x.array(), at, w, outputs, 0, whole, y.array(), yAt, places.array(), placesAt);
+            if (risk) {
+                exact(plan, x, plane * rows, rows, y, places);
+            } else if (whole < rows) {
+                exact(plan, x, plane * rows + whole, rows - whole, y, places);
             }
-            y[yAt + j] = x[xAt + best];
-            places[placesAt + j] = best;
         }
+    }
+
+    /** Output rows with a NaN, perhaps. */
+    private static void exact(PoolPlan plan, Tensor x, int row, int n, Tensor y, IntTensor places) {
+        int w = x.dim(3);
+        int outputs = plan.columns.outputs;
+        for (int q = row; q < row + n; q++) {
+            int plane = x.offset() + q / plan.rows.outputs * x.dim(2) * w;
+            for (int j = 0; j < outputs; j++) {
+                int best = argmax(plan, q % plan.rows.outputs, j, x.array(), plane, w);
+                y.array()[y.offset() + q * outputs + j] = x.array()[plane + best];
+                places.array()[places.offset() + q * outputs + j] = best;
+            }
+        }
+    }
+
+    /** Where in its plane the largest element of a window stands; the first NaN wins over all. */
+    private static int argmax(PoolPlan plan, int i, int j, float[] x, int plane, int w) {
+        int corner = plan.rows.first[i] * w + plan.columns.first[j];
+        int best = corner;
+        for (int r = 0; r < plan.rows.taps[i]; r++) {
+            for (int c = 0; c < plan.columns.taps[j]; c++) {
+                int place = corner + r * plan.rows.step * w + c * plan.columns.step;
+                float v = x[plane + place];
+                float largest = x[plane + best];
+                best = v > largest || (Float.isNaN(v) && !Float.isNaN(largest)) ? place : best;
+            }
+        }
+        return best;
     }
 }
