@@ -7,8 +7,18 @@ import dev.lanewise.tensor.Tensor;
  * 2-d pooling. Shapes: x:[N,C,H,W] y:[N,C,OH,OW], H and W at least 1; dx and dy have the shapes of x and y. Each method
  * throws {@link IllegalArgumentException} if the shapes do not fit, before anything is written; outputs overlap
  * nothing.
+ *
+ * <p><b>The order of sums.</b> A window's sum is that of its columns' sums, padding left out. A column's sum is a chain
+ * of additions from +0, downwards. Up to {@value #CHAIN} columns are added in a chain from +0, from the left; more in the
+ * order of {@link RowSums}. If there is one output and its window is the plane, the plane is summed as one row, in the
+ * order of {@link RowSums}. Backward, each output row makes one row of an image's width: element c is a chain from +0 of
+ * the shares of the windows that hold column c, from the left. dx is +0, then output rows are visited downwards, and each
+ * adds its row to all rows of its windows.
  */
 public interface PoolKernels {
+    /** Columns of a window that are added in one chain. */
+    int CHAIN = 32;
+
     /**
      * The largest element of each window, padding left out; the first of equal ones (+0 and -0 are equal) in row order
      * wins, the first NaN wins over all.
@@ -28,8 +38,7 @@ public interface PoolKernels {
     void maxBackward(Pool2dShape pool, Tensor dy, IntTensor indices, Tensor dx);
 
     /**
-     * The mean of each window: one chain of additions from +0 over its elements in row order, then multiplied by the
-     * float reciprocal of their number.
+     * The mean of each window: its sum, multiplied by the float reciprocal of the number of its elements.
      *
      * @param pool without dilation
      * @param countPadding whether padding counts as elements that are 0 (PyTorch's count_include_pad); what a window
@@ -39,16 +48,14 @@ public interface PoolKernels {
     void average(Pool2dShape pool, boolean countPadding, Tensor x, Tensor y);
 
     /**
-     * The gradient of {@link #average}: dx is +0, then windows are visited in order, and each adds its share, dy times
-     * the reciprocal, to its elements.
+     * The gradient of {@link #average}: a window's share is dy times the reciprocal.
      *
      * @param dx written
      */
     void averageBackward(Pool2dShape pool, boolean countPadding, Tensor dy, Tensor dx);
 
     /**
-     * The sum of each window times a factor: one chain of additions from +0 over its elements in row order, then the
-     * multiplication.
+     * The sum of each window times a factor.
      *
      * @param pool without dilation
      * @param factor not 0

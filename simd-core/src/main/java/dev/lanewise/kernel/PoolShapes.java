@@ -1,5 +1,6 @@
 package dev.lanewise.kernel;
 
+import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
@@ -61,6 +62,18 @@ public final class PoolShapes {
         if (empty || y.shape().dim(0) != x.dim(0) || y.shape().dim(1) != x.dim(1)) {
             throw new IllegalArgumentException(op + ": " + yName + " has shape " + y.shape() + ", but " + xName
                     + " has shape " + x.shape() + ": expected equal N and C, and no empty plane" + contract());
+        }
+    }
+
+    /**
+     * Checks that there is an index for every element of y.
+     *
+     * @throws IllegalArgumentException with both shapes
+     */
+    public static void checkPlaces(String op, Tensor y, IntTensor indices) {
+        if (!indices.shape().equals(y.shape())) {
+            throw new IllegalArgumentException(
+                    op + ": indices has shape " + indices.shape() + ", expected " + y.shape());
         }
     }
 

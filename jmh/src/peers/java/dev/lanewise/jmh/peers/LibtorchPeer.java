@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -49,6 +50,8 @@ final class LibtorchPeer implements Peer {
             }
             case ConvWork.ConvGradient g -> gradient(g);
             case PoolWork.Pool p -> pool(p);
+            case PoolWork.PoolGradient g -> poolGradient(g.pool());
+            case PoolWork.AdaptivePool p -> adaptivePool(p);
             case ElementwiseWork.Elementwise e -> elementwise(e);
             case ElementwiseWork.ElementwiseBackward e -> elementwiseBackward(e);
             case RowWork.Softmax s -> {
@@ -131,6 +134,35 @@ final class LibtorchPeer implements Peer {
         return p.maximum()
                 ? new Made(() -> torch.max_pool2d(x, kernel, stride, padding, dilation, false))
                 : new Made(() -> torch.avg_pool2d(x, kernel, stride, padding, false, true, new LongOptional()));
+    }
+
+    private static Task poolGradient(PoolWork.Pool p) {
+        Tensor x = tensor(p.x());
+        Tensor dy = tensor(p.dy());
+        long[] kernel = {p.kernel(), p.kernel()};
+        long[] stride = {p.stride(), p.stride()};
+        long[] padding = {p.padding(), p.padding()};
+        long[] dilation = {1, 1};
+        if (!p.maximum()) {
+            return new Made(() ->
+                    torch.avg_pool2d_backward(dy, x, kernel, stride, padding, false, true, new LongOptional()));
+        }
+        T_TensorTensor_T both = torch.max_pool2d_with_indices(x, kernel, stride, padding, dilation, false);
+        Tensor places = both.get1().clone();
+        return new Made(() ->
+                torch.max_pool2d_with_indices_backward(dy, x, kernel, stride, padding, dilation, false, places));
+    }
+
+    private static Task adaptivePool(PoolWork.AdaptivePool p) {
+        Tensor x = tensor(p.x());
+        if (!p.backward()) {
+            return new Made(() -> torch.adaptive_avg_pool2d(x, p.out(), p.out()));
+        }
+        // The operator itself has no binding: autograd adds microseconds.
+        TensorVector inputs = new TensorVector(x.set_requires_grad(true));
+        TensorVector y = new TensorVector(torch.adaptive_avg_pool2d(x, p.out(), p.out()));
+        TensorVector dy = new TensorVector(tensor(p.dy()));
+        return new MadeAll(() -> torch.grad(y, inputs, dy, new BoolOptional(true), false, false));
     }
 
     private static Task normGradients(RowWork.LayerNormBackward n) {

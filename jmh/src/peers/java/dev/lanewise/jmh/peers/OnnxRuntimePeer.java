@@ -43,6 +43,8 @@ final class OnnxRuntimePeer implements Peer {
             case ConvWork.Conv c -> conv(c);
             case ConvWork.ConvGradient _ -> null;
             case PoolWork.Pool p -> pool(p);
+            case PoolWork.PoolGradient _ -> null;
+            case PoolWork.AdaptivePool p -> p.backward() || p.out() > 1 ? null : globalPool(p);
             case ElementwiseWork.Elementwise e -> elementwise(e);
             case ElementwiseWork.ElementwiseBackward _ -> null;
             case RowWork.Softmax s -> {
@@ -111,7 +113,17 @@ final class OnnxRuntimePeer implements Peer {
                 .ints("kernel_shape", p.kernel(), p.kernel())
                 .ints("strides", p.stride(), p.stride())
                 .ints("pads", p.padding(), p.padding(), p.padding(), p.padding());
+        if (!p.maximum()) {
+            model.integer("count_include_pad", 1);
+        }
         return session(model, Map.of("x", p.x()), p.images(), p.channels(), p.out(), p.out());
+    }
+
+    private Task globalPool(PoolWork.AdaptivePool p) {
+        OnnxModel model = new OnnxModel("GlobalAveragePool", "", OPSET)
+                .input("x", p.images(), p.channels(), p.side(), p.side())
+                .output("y", p.images(), p.channels(), 1, 1);
+        return session(model, Map.of("x", p.x()), p.images(), p.channels(), 1, 1);
     }
 
     private Task elementwise(ElementwiseWork.Elementwise e) {

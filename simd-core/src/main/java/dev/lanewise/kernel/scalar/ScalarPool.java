@@ -171,6 +171,7 @@ public final class ScalarPool implements PoolKernels {
         int w = x.dim(3);
         int outH = y.dim(2);
         int outW = y.dim(3);
+        float[][] scratch = WindowSums.rows(w);
         for (int plane = from; plane < to; plane++) {
             int xAt = x.offset() + plane * h * w;
             int out = y.offset() + plane * outH * outW;
@@ -183,12 +184,10 @@ public final class ScalarPool implements PoolKernels {
                     int left = j * pool.strideW() - pool.padW();
                     int c0 = Math.max(0, left);
                     int c1 = Math.min(w, left + pool.kernelW());
-                    float sum = 0f;
-                    for (int r = r0; r < r1; r++) {
-                        for (int c = c0; c < c1; c++) {
-                            sum += x.array()[xAt + r * w + c];
-                        }
-                    }
+                    boolean all = outH * outW == 1 && r1 - r0 == h && c1 - c0 == w;
+                    float sum = all
+                            ? WindowSums.plane(x.array(), xAt, h * w, scratch)
+                            : WindowSums.sum(x.array(), xAt, w, r0, r1, c0, c1, scratch);
                     if (factor != MEAN) {
                         y.array()[out] = sum * factor;
                     } else {
@@ -238,6 +237,7 @@ public final class ScalarPool implements PoolKernels {
         int w = dx.dim(3);
         int outH = dy.dim(2);
         int outW = dy.dim(3);
+        float[] row = WindowSums.rows(w)[0];
         for (int plane = from; plane < to; plane++) {
             int dxAt = dx.offset() + plane * h * w;
             Arrays.fill(dx.array(), dxAt, dxAt + h * w, 0f);
@@ -247,6 +247,7 @@ public final class ScalarPool implements PoolKernels {
                 int r0 = Math.max(0, top);
                 int r1 = Math.min(h, top + pool.kernelH());
                 int down = down(pool, top, h);
+                Arrays.fill(row, 0, w, 0f);
                 for (int j = 0; j < outW; j++, out++) {
                     int left = j * pool.strideW() - pool.padW();
                     int c0 = Math.max(0, left);
@@ -258,12 +259,11 @@ public final class ScalarPool implements PoolKernels {
                         int count = countPadding ? down * across(pool, left, w) : (r1 - r0) * (c1 - c0);
                         share *= 1f / count;
                     }
-                    for (int r = r0; r < r1; r++) {
-                        for (int c = c0; c < c1; c++) {
-                            dx.array()[dxAt + r * w + c] += share;
-                        }
+                    for (int c = c0; c < c1; c++) {
+                        row[c] += share;
                     }
                 }
+                WindowSums.add(row, dx.array(), dxAt, w, r0, r1);
             }
         }
     }
@@ -295,7 +295,7 @@ public final class ScalarPool implements PoolKernels {
     @Override
     public void adaptiveMax(Tensor x, Tensor y, IntTensor indices) {
         PoolShapes.checkAdaptive("adaptiveMaxPool", "x", x, "y", y);
-        same("adaptiveMaxPool", y, indices);
+        PoolShapes.checkPlaces("adaptiveMaxPool", y, indices);
         int planes = planes(x);
         int grain = planesPerChunk(x);
         if (Parallel.inline(planes, grain)) {
@@ -308,20 +308,13 @@ public final class ScalarPool implements PoolKernels {
     @Override
     public void adaptiveMaxBackward(Tensor dy, IntTensor indices, Tensor dx) {
         PoolShapes.checkAdaptive("adaptiveMaxPoolBackward", "dx", dx, "dy", dy);
-        same("adaptiveMaxPoolBackward", dy, indices);
+        PoolShapes.checkPlaces("adaptiveMaxPoolBackward", dy, indices);
         int planes = planes(dx);
         int grain = planesPerChunk(dx);
         if (Parallel.inline(planes, grain)) {
             maxBackward(dy, indices, dx, 0, planes);
         } else {
             Parallel.run(planes, grain, (from, to, worker) -> maxBackward(dy, indices, dx, from, to));
-        }
-    }
-
-    private static void same(String op, Tensor y, IntTensor indices) {
-        if (!indices.shape().equals(y.shape())) {
-            throw new IllegalArgumentException(
-                    op + ": indices has shape " + indices.shape() + ", expected " + y.shape());
         }
     }
 }

@@ -24,6 +24,7 @@ final class WindowPool {
         int w = x.dim(3);
         int outH = y.dim(2);
         int outW = y.dim(3);
+        float[][] scratch = WindowSums.rows(w);
         for (int plane = from; plane < to; plane++) {
             int at = x.offset() + plane * h * w;
             int out = y.offset() + plane * outH * outW;
@@ -33,12 +34,9 @@ final class WindowPool {
                 for (int j = 0; j < outW; j++, out++) {
                     int c0 = begin(j, w, outW);
                     int c1 = end(j, w, outW);
-                    float sum = 0f;
-                    for (int r = r0; r < r1; r++) {
-                        for (int c = c0; c < c1; c++) {
-                            sum += x.array()[at + r * w + c];
-                        }
-                    }
+                    float sum = outH * outW == 1
+                            ? WindowSums.plane(x.array(), at, h * w, scratch)
+                            : WindowSums.sum(x.array(), at, w, r0, r1, c0, c1, scratch);
                     y.array()[out] = sum * (1f / ((r1 - r0) * (c1 - c0)));
                 }
             }
@@ -50,6 +48,7 @@ final class WindowPool {
         int w = dx.dim(3);
         int outH = dy.dim(2);
         int outW = dy.dim(3);
+        float[] row = WindowSums.rows(w)[0];
         for (int plane = from; plane < to; plane++) {
             int at = dx.offset() + plane * h * w;
             Arrays.fill(dx.array(), at, at + h * w, 0f);
@@ -57,16 +56,16 @@ final class WindowPool {
             for (int i = 0; i < outH; i++) {
                 int r0 = begin(i, h, outH);
                 int r1 = end(i, h, outH);
+                Arrays.fill(row, 0, w, 0f);
                 for (int j = 0; j < outW; j++, out++) {
                     int c0 = begin(j, w, outW);
                     int c1 = end(j, w, outW);
                     float share = dy.array()[out] * (1f / ((r1 - r0) * (c1 - c0)));
-                    for (int r = r0; r < r1; r++) {
-                        for (int c = c0; c < c1; c++) {
-                            dx.array()[at + r * w + c] += share;
-                        }
+                    for (int c = c0; c < c1; c++) {
+                        row[c] += share;
                     }
                 }
+                WindowSums.add(row, dx.array(), at, w, r0, r1);
             }
         }
     }

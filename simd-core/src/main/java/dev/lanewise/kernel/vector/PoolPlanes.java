@@ -1,0 +1,165 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Lanes.L;
+
+import dev.lanewise.tensor.IntTensor;
+import dev.lanewise.tensor.Tensor;
+import java.util.Arrays;
+
+/** Planes [from, to) of a pooling whose windows a {@link PoolPlan} describes. */
+final class PoolPlanes {
+    private PoolPlanes() {}
+
+    static void sums(PoolPlan plan, float factor, Tensor x, Tensor y, int from, int to) {
+        plan.forSums(factor);
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        if (plan.global(x.dim(2), w)) {
+            PoolWindows.planes(x.array(), x.offset() + from * size, size, plan, y.array(), y.offset(), from, to);
+            return;
+        }
+        int outputs = plan.columns.outputs;
+        int begin = from * plan.rows.outputs;
+        int end = to * plan.rows.outputs;
+        for (int row = begin; row < end; row += plan.block) {
+            int n = Math.min(plan.block, end - row);
+            int i = row % plan.rows.outputs;
+            PoolColumns.sums(plan, x.array(), x.offset() + row / plan.rows.outputs * size, size, w, i, n);
+            int whole = Math.max(0, whole(n, end - row, outputs));
+            PoolWindows.sums(plan, 0, i, whole, y.array(), y.offset() + row * outputs);
+            for (int q = whole; q < n; q++) {
+                PoolWindows.sums(plan, q, (row + q) % plan.rows.outputs, 1, plan.spareY, 0);
+                System.arraycopy(plan.spareY, 0, y.array(), y.offset() + (row + q) * outputs, outputs);
+            }
+        }
+    }
+
+    /**
+     * How many of n output rows can be written by whole registers, when {@code left} are still to be written: what a
+     * register writes too much is then written again.
+     */
+    private static int whole(int n, int left, int outputs) {
+        return Math.min(n, left - (Math.max(outputs, L) - 1) / outputs);
+    }
+
+    static void sumsBackward(PoolPlan plan, float factor, Tensor dy, Tensor dx, int from, int to) {
+        plan.forSums(factor);
+        int w = dx.dim(3);
+        int outputs = plan.columns.outputs;
+        int at = dy.offset() + from * plan.rows.outputs * outputs;
+        for (int plane = from; plane < to; plane++) {
+            int dxAt = dx.offset() + plane * dx.dim(2) * w;
+            int done = 0;
+            for (int i = 0; i < plan.rows.outputs; i++, at += outputs) {
+                scale(dy.array(), at, plan.factors(i), plan.shares, outputs);
+                Arrays.fill(plan.row, 0, w, 0f);
+                PoolWindows.spread(plan, plan.shares, plan.row);
+                done = addRow(plan, i, dx.array(), dxAt, w, done);
+            }
+            Arrays.fill(dx.array(), dxAt + done * w, dxAt + dx.dim(2) * w, 0f);
+        }
+    }
+
+    private static void scale(float[] dy, int at, float[] factors, float[] shares, int n) {
+        for (int j = 0; j < n; j++) {
+            shares[j] = dy[at + j] * factors[j];
+        }
+    }
+
+    /** Adds the row to its windows' rows; those from {@code done} hold nothing yet. Returns how many hold something. */
+    private static int addRow(PoolPlan plan, int i, float[] dx, int at, int w, int done) {
+        int first = plan.rows.first[i];
+        int end = first + plan.rows.taps[i];
+        PoolColumns.add(plan.row, dx, at + first * w, Math.min(done, end) - first, w);
+        if (done < first) {
+            Arrays.fill(dx, at + done * w, at + first * w, 0f);
+        }
+        for (int r = Math.max(done, first); r < end; r++) {
+            System.arraycopy(plan.row, 0, dx, at + r * w, w);
+        }
+        return Math.max(done, end);
+    }
+
+    static void maxima(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        if (plan.squares()) {
+            squares(plan, x, y, places, from, to);
+            return;
+        }
+        plan.forMaxima();
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        int outputs = plan.columns.outputs;
+        int begin = from * plan.rows.outputs;
+        int end = to * plan.rows.outputs;
+        for (int row = begin; row < end; row += plan.block) {
+            int n = Math.min(plan.block, end - row);
+            int i = row % plan.rows.outputs;
+            int yAt = y.offset() + row * outputs;
+            int placesAt = places.offset() + row * outputs;
+            int plane = x.offset() + row / plan.rows.outputs * size;
+            if (PoolColumns.maxima(plan, x.array(), plane, size, w, i, n)) {
+                exact(plan, x, row, n, y, places);
+                continue;
+            }
+            int whole = Math.max(0, whole(n, end - row, outputs));
+            PoolWindows.maxima(plan, 0, whole, y.array(), yAt, places.array(), placesAt);
+            for (int q = whole; q < n; q++) {
+                PoolWindows.maxima(plan, q, 1, plan.spareY, 0, plan.sparePlaces, 0);
+                System.arraycopy(plan.spareY, 0, y.array(), yAt + q * outputs, outputs);
+                System.arraycopy(plan.sparePlaces, 0, places.array(), placesAt + q * outputs, outputs);
+            }
+        }
+    }
+
+    private static void squares(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        int outputs = plan.columns.outputs;
+        int rows = plan.rows.outputs;
+        for (int plane = from; plane < to; plane++) {
+            int at = x.offset() + plane * size;
+            // Whole registers read and write what follows; the last rows of the array or of the outputs are done singly.
+            int readable = (x.array().length - at - 2 * Math.max(outputs, L) - w) / (2 * w) + 1;
+            int whole = Math.min(readable, whole(rows, (to - plane) * rows, outputs));
+            whole = Math.clamp(whole, 0, rows);
+            int yAt = y.offset() + plane * rows * outputs;
+            int placesAt = places.offset() + plane * rows * outputs;
+            boolean risk = PoolSquares.maxima(
+                    x.array(), at, w, outputs, 0, whole, y.array(), yAt, places.array(), placesAt);
+            if (risk) {
+                exact(plan, x, plane * rows, rows, y, places);
+            } else if (whole < rows) {
+                exact(plan, x, plane * rows + whole, rows - whole, y, places);
+            }
+        }
+    }
+
+    /** Output rows with a NaN, perhaps. */
+    private static void exact(PoolPlan plan, Tensor x, int row, int n, Tensor y, IntTensor places) {
+        int w = x.dim(3);
+        int outputs = plan.columns.outputs;
+        for (int q = row; q < row + n; q++) {
+            int plane = x.offset() + q / plan.rows.outputs * x.dim(2) * w;
+            for (int j = 0; j < outputs; j++) {
+                int best = argmax(plan, q % plan.rows.outputs, j, x.array(), plane, w);
+                y.array()[y.offset() + q * outputs + j] = x.array()[plane + best];
+                places.array()[places.offset() + q * outputs + j] = best;
+            }
+        }
+    }
+
+    /** Where in its plane the largest element of a window stands; the first NaN wins over all. */
+    private static int argmax(PoolPlan plan, int i, int j, float[] x, int plane, int w) {
+        int corner = plan.rows.first[i] * w + plan.columns.first[j];
+        int best = corner;
+        for (int r = 0; r < plan.rows.taps[i]; r++) {
+            for (int c = 0; c < plan.columns.taps[j]; c++) {
+                int place = corner + r * plan.rows.step * w + c * plan.columns.step;
+                float v = x[plane + place];
+                float largest = x[plane + best];
+                best = v > largest || (Float.isNaN(v) && !Float.isNaN(largest)) ? place : best;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.I;
+import static dev.lanewise.kernel.vector.Lanes.L;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** The maxima of 2x2 windows side by side, the commonest pooling: its four elements without a scratch row. */
+final class PoolSquares {
+    private static final FloatVector EVEN = FloatVector.zero(F).addIndex(2);
+    private static final FloatVector ODD = EVEN.add(1f);
+    private static final IntVector COLUMN = IntVector.zero(I).addIndex(2);
+
+    private PoolSquares() {}
+
+    /**
+     * Output rows [from, to) of a plane, by whole registers: with fewer outputs than a register, what is written too much
+     * belongs to the rows that follow.
+     *
+     * @return true if there may be a NaN: then what was written means nothing
+     */
+    static boolean maxima(
+            float[] x, int plane, int w, int outputs, int from, int to, float[] y, int yAt, int[] places, int placesAt) {
+        boolean risk = false;
+        int j = 0;
+        while (true) {
+            int out = from * outputs + j;
+            risk |= strip(x, plane, 2 * from * w + 2 * j, w, to - from, outputs, y, yAt + out, places, placesAt + out);
+            if (j + L >= outputs) {
+                return risk;
+            }
+            j = Math.min(j + L, outputs - L);
+        }
+    }
+
+    /** A register of output columns, in n rows; {@code corner} is where in its plane the first window begins. */
+    private static boolean strip(
+            float[] x,
+            int plane,
+            int corner,
+            int w,
+            int n,
+            int outputs,
+            float[] y,
+            int yAt,
+            int[] places,
+            int placesAt) {
+        FloatVector all = FloatVector.zero(F);
+        IntVector zero = IntVector.zero(I);
+        IntVector one = IntVector.broadcast(I, 1);
+        IntVector below = IntVector.broadcast(I, w);
+        IntVector across = IntVector.broadcast(I, w + 1);
+        IntVector rows = IntVector.broadcast(I, 2 * w);
+        IntVector begin = COLUMN.add(corner);
+        int at = plane + corner;
+        int to = yAt;
+        int placesTo = placesAt;
+        for (int i = 0; i < n; i++) {
+            FloatVector top0 = FloatVector.fromArray(F, x, at);
+            FloatVector top1 = FloatVector.fromArray(F, x, at + L);
+            FloatVector bottom0 = FloatVector.fromArray(F, x, at + w);
+            FloatVector bottom1 = FloatVector.fromArray(F, x, at + w + L);
+            all = all.add(top0.add(top1).add(bottom0.add(bottom1)));
+            // The one on the right, then the one below, must be larger to win.
+            FloatVector a = EVEN.selectFrom(top0, top1);
+            FloatVector b = ODD.selectFrom(top0, top1);
+            FloatVector c = EVEN.selectFrom(bottom0, bottom1);
+            FloatVector d = ODD.selectFrom(bottom0, bottom1);
+            VectorMask<Float> second = b.compare(VectorOperators.GT, a);
+            VectorMask<Float> fourth = d.compare(VectorOperators.GT, c);
+            FloatVector top = a.blend(b, second);
+            FloatVector bottom = c.blend(d, fourth);
+            VectorMask<Float> lower = bottom.compare(VectorOperators.GT, top);
+            top.blend(bottom, lower).intoArray(y, to);
+            zero.blend(one, second.cast(I))
+                    .blend(below.blend(across, fourth.cast(I)), lower.cast(I))
+                    .add(begin)
+                    .intoArray(places, placesTo);
+            begin = begin.add(rows);
+            at += 2 * w;
+            to += outputs;
+            placesTo += outputs;
+        }
+        return all.compare(VectorOperators.NE, all).anyTrue();
+    }
+}
