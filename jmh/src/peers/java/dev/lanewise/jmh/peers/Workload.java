@@ -24,6 +24,11 @@ import java.util.function.Function;
 
 /** What is measured on both sides, with the inputs that both get. */
 sealed interface Workload {
+    /** What a tape's records of one operation may take, and the views of a recurrent step. */
+    long TAPE_BYTES = 16_384;
+
+    long STEP_BYTES = 2_048;
+
     /** The name in tables; filters match it. */
     String name();
 
@@ -489,6 +494,12 @@ sealed interface Workload {
             return 0;
         }
 
+        /** A tape makes the gradients of its inputs anew in every step. */
+        @Override
+        public long bytesAllowed() {
+            return backward ? 3L * Float.BYTES * heads * length * depth + TAPE_BYTES : 0;
+        }
+
         Tensor operand(int stream) {
             return Operands.random(stream, 1, heads, length, depth);
         }
@@ -530,6 +541,12 @@ sealed interface Workload {
         @Override
         public double bytes() {
             return 0;
+        }
+
+        /** A view of each operand of a step, and the gradient of x. */
+        @Override
+        public long bytesAllowed() {
+            return steps * STEP_BYTES + (backward ? (long) Float.BYTES * steps * batch * inputs : 0) + TAPE_BYTES;
         }
 
         Tensor x() {
