@@ -27,7 +27,7 @@ sealed interface Workload {
     /** What a tape's records of one operation may take, and the views of a recurrent step. */
     long TAPE_BYTES = 16_384;
 
-    long STEP_BYTES = 2_048;
+    long STEP_BYTES = 1_024;
 
     /** The name in tables; filters match it. */
     String name();
