@@ -32,6 +32,12 @@ sealed interface AttentionWork extends Workload {
             return 0;
         }
 
+        /** A tape makes the gradients of its inputs anew in every step. */
+        @Override
+        public long bytesAllowed() {
+            return backward ? 3L * Float.BYTES * heads * length * depth + TAPE_BYTES : 0;
+        }
+
         Tensor operand(int stream) {
             return Operands.random(stream, 1, heads, length, depth);
         }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Recurrent layers, without and with their gradients. */
 sealed interface RecurrenceWork extends Workload {
+    /** What the views of a recurrent step may take. */
+    long STEP_BYTES = 1_024;
+
     /**
      * One layer of LSTM or GRU over a whole sequence, time first.
      *
@@ -33,6 +36,12 @@ sealed interface RecurrenceWork extends Workload {
         @Override
         public double bytes() {
             return 0;
+        }
+
+        /** A view of each operand of a step, and the gradient of x. */
+        @Override
+        public long bytesAllowed() {
+            return steps * STEP_BYTES + (backward ? (long) Float.BYTES * steps * batch * inputs : 0) + TAPE_BYTES;
         }
 
         Tensor x() {

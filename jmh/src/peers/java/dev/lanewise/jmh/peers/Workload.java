@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** What is measured on both sides, with the inputs that both get. */
 sealed interface Workload
         permits GemmWork, ConvWork, PoolWork, ElementwiseWork, RowWork, AttentionWork, RecurrenceWork, TrainingWork {
+    /** What a tape's records of one operation may take. */
+    long TAPE_BYTES = 16_384;
+
     /** The name in tables; filters match it. */
     String name();
 

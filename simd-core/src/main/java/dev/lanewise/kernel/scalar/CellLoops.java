@@ -1,8 +1,14 @@
 package dev.lanewise.kernel.scalar;
 
+import dev.lanewise.math.Sigmoid;
+import dev.lanewise.math.Tanh;
 import dev.lanewise.tensor.Tensor;
 
-/** The loops of {@link CellSteps} over the first n elements of arrays; the last operand named is overwritten. */
+/**
+ * The loops of {@link ScalarCell} over the first n elements of arrays; the last operand named is overwritten. Rows pass
+ * through these small arrays in pieces that stay in the first-level cache, because C2 vectorises a loop over several
+ * arrays only if all are indexed by the bare loop variable.
+ */
 final class CellLoops {
     // Eight arrays of this length are half of the first-level cache.
     static final int PIECE = 512;
@@ -15,6 +21,18 @@ final class CellLoops {
 
     static void store(float[] piece, Tensor t, int at, int n) {
         System.arraycopy(piece, 0, t.array(), t.offset() + at, n);
+    }
+
+    static void sigmoid(float[] x, int n) {
+        for (int j = 0; j < n; j++) {
+            x[j] = Sigmoid.sigmoid(x[j]);
+        }
+    }
+
+    static void tanh(float[] x, int n) {
+        for (int j = 0; j < n; j++) {
+            x[j] = Tanh.tanh(x[j]);
+        }
     }
 
     static void relu(float[] x, int n) {

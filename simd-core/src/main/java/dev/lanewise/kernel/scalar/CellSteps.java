@@ -8,21 +8,86 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
 
-/**
- * Recurrent cells, fused over their gates: what both sets share. The functions of a gate are the set's own. Pieces of rows pass through small arrays that stay in
- * the first-level cache, because C2 vectorises a loop over several arrays only if all are indexed by the bare loop
- * variable; {@link CellLoops} has those loops.
- */
+/** Recurrent cells, fused over their gates: what both sets share, the checks and the split over threads. */
 public abstract class CellSteps implements CellKernels {
     // About 20 microseconds of work: more than starting a chunk, little enough to balance.
     private static final int GRAIN = 1 << 11;
 
-    private final GateFunctions functions;
+    /** Stateless. */
+    protected CellSteps() {}
 
-    /** Steps with the gates' functions of a set. */
-    protected CellSteps(GateFunctions functions) {
-        this.functions = functions;
-    }
+    /** {@link #rnn} for elements {@code [from, to)}. */
+    protected abstract void rnnRun(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker);
+
+    /** {@link #rnnBackward} for elements {@code [from, to)}. */
+    protected abstract void rnnBackwardRun(
+            Function function,
+            Tensor h,
+            Tensor dy,
+            Tensor dh,
+            Tensor da,
+            Workspace work,
+            int from,
+            int to,
+            int worker);
+
+    /** {@link #lstm} for rows {@code [from, to)}, from a column of H on. */
+    protected abstract void lstmRows(
+            Tensor gates,
+            Tensor cPrevious,
+            Tensor c,
+            Tensor tanhC,
+            Tensor h,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker);
+
+    /** {@link #lstmBackward} for rows {@code [from, to)}, from a column of H on. */
+    protected abstract void lstmBackwardRows(
+            Tensor gates,
+            Tensor cPrevious,
+            Tensor tanhC,
+            Tensor dy,
+            Tensor dh,
+            Tensor dc,
+            Tensor da,
+            Tensor dcPrevious,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker);
+
+    /** {@link #gru} for rows {@code [from, to)}, from a column of H on. */
+    protected abstract void gruRows(
+            Tensor gates,
+            Tensor hidden,
+            Tensor hPrevious,
+            Tensor bn,
+            Tensor h,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker);
+
+    /** {@link #gruBackward} for rows {@code [from, to)}, from a column of H on. */
+    protected abstract void gruBackwardRows(
+            Tensor gates,
+            Tensor bn,
+            Tensor hPrevious,
+            Tensor dy,
+            Tensor dh,
+            Tensor da,
+            Tensor db,
+            Tensor dhPrevious,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker);
 
     private static int grain(int h) {
         return Math.max(1, GRAIN / Math.max(1, h));
@@ -33,22 +98,9 @@ public abstract class CellSteps implements CellKernels {
         CellShapes.gates("rnn", "h", h, 1, "a", a);
         int n = h.size();
         if (Parallel.inline(n, GRAIN)) {
-            rnn(function, a, h, work, 0, n, 0);
+            rnnRun(function, a, h, work, 0, n, 0);
         } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnn(function, a, h, work, from, to, worker));
-        }
-    }
-
-    private void rnn(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker) {
-        float[] piece = work.floats(worker, 0, CellLoops.PIECE);
-        for (int at = from; at < to; at += CellLoops.PIECE) {
-            int n = Math.min(CellLoops.PIECE, to - at);
-            CellLoops.load(a, at, piece, n);
-            switch (function) {
-                case TANH -> functions.tanh(piece, n);
-                case RELU -> CellLoops.relu(piece, n);
-            }
-            CellLoops.store(piece, h, at, n);
+            Parallel.run(n, GRAIN, (from, to, worker) -> rnnRun(function, a, h, work, from, to, worker));
         }
     }
 
@@ -59,36 +111,9 @@ public abstract class CellSteps implements CellKernels {
         CellShapes.gates("rnnBackward", "h", h, 1, "da", da);
         int n = h.size();
         if (Parallel.inline(n, GRAIN)) {
-            rnnBackward(function, h, dy, dh, da, work, 0, n, 0);
+            rnnBackwardRun(function, h, dy, dh, da, work, 0, n, 0);
         } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnnBackward(function, h, dy, dh, da, work, from, to, worker));
-        }
-    }
-
-    private static void rnnBackward(
-            Function function,
-            Tensor h,
-            Tensor dy,
-            Tensor dh,
-            Tensor da,
-            Workspace work,
-            int from,
-            int to,
-            int worker) {
-        float[] y = work.floats(worker, 0, CellLoops.PIECE);
-        float[] s = work.floats(worker, 1, CellLoops.PIECE);
-        float[] carried = work.floats(worker, 2, CellLoops.PIECE);
-        for (int at = from; at < to; at += CellLoops.PIECE) {
-            int n = Math.min(CellLoops.PIECE, to - at);
-            CellLoops.load(h, at, y, n);
-            CellLoops.load(dy, at, s, n);
-            CellLoops.load(dh, at, carried, n);
-            CellLoops.add(carried, s, n);
-            switch (function) {
-                case TANH -> CellLoops.tanhBackward(y, s, n);
-                case RELU -> CellLoops.reluBackward(y, s, n);
-            }
-            CellLoops.store(s, da, at, n);
+            Parallel.run(n, GRAIN, (from, to, worker) -> rnnBackwardRun(function, h, dy, dh, da, work, from, to, worker));
         }
     }
 
@@ -101,13 +126,13 @@ public abstract class CellSteps implements CellKernels {
         int rows = h.dim(0);
         int grain = grain(h.dim(1));
         if (Parallel.inline(rows, grain)) {
-            LstmRows.forward(functions, gates, cPrevious, c, tanhC, h, work, 0, rows, 0);
+            lstmRows(gates, cPrevious, c, tanhC, h, work, 0, rows, 0, 0);
         } else {
             Parallel.run(
                     rows,
                     grain,
                     (from, to, worker) ->
-                            LstmRows.forward(functions, gates, cPrevious, c, tanhC, h, work, from, to, worker));
+                            lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, 0, worker));
         }
     }
 
@@ -132,13 +157,13 @@ public abstract class CellSteps implements CellKernels {
         int rows = dy.dim(0);
         int grain = grain(dy.dim(1));
         if (Parallel.inline(rows, grain)) {
-            LstmRows.backward(gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, 0, rows, 0);
+            lstmBackwardRows(gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, 0, rows, 0, 0);
         } else {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) -> LstmRows.backward(
-                            gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, from, to, worker));
+                    (from, to, worker) -> lstmBackwardRows(
+                            gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, from, to, 0, worker));
         }
     }
 
@@ -151,13 +176,13 @@ public abstract class CellSteps implements CellKernels {
         int rows = h.dim(0);
         int grain = grain(h.dim(1));
         if (Parallel.inline(rows, grain)) {
-            GruRows.forward(functions, gates, hidden, hPrevious, bn, h, work, 0, rows, 0);
+            gruRows(gates, hidden, hPrevious, bn, h, work, 0, rows, 0, 0);
         } else {
             Parallel.run(
                     rows,
                     grain,
                     (from, to, worker) ->
-                            GruRows.forward(functions, gates, hidden, hPrevious, bn, h, work, from, to, worker));
+                            gruRows(gates, hidden, hPrevious, bn, h, work, from, to, 0, worker));
         }
     }
 
@@ -182,13 +207,13 @@ public abstract class CellSteps implements CellKernels {
         int rows = dy.dim(0);
         int grain = grain(dy.dim(1));
         if (Parallel.inline(rows, grain)) {
-            GruRows.backward(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, 0, rows, 0);
+            gruBackwardRows(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, 0, rows, 0, 0);
         } else {
             Parallel.run(
                     rows,
                     grain,
                     (from, to, worker) ->
-                            GruRows.backward(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, worker));
+                            gruBackwardRows(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, 0, worker));
         }
     }
 

@@ -3,12 +3,11 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 
-/** Rows {@code [from, to)} of a step of gated recurrent units, piece by piece. */
+/** Rows {@code [from, to)} of a step of gated recurrent units, from a column on, piece by piece. */
 final class GruRows {
     private GruRows() {}
 
     static void forward(
-            GateFunctions functions,
             Tensor gates,
             Tensor hidden,
             Tensor hPrevious,
@@ -17,6 +16,7 @@ final class GruRows {
             Workspace work,
             int from,
             int to,
+            int column,
             int worker) {
         int width = h.dim(1);
         float[] r = work.floats(worker, 0, CellLoops.PIECE);
@@ -25,22 +25,22 @@ final class GruRows {
         float[] b = work.floats(worker, 3, CellLoops.PIECE);
         float[] y = work.floats(worker, 4, CellLoops.PIECE);
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < width; j += CellLoops.PIECE) {
+            for (int j = column; j < width; j += CellLoops.PIECE) {
                 int n = Math.min(CellLoops.PIECE, width - j);
                 int at = row * width + j;
                 int gate = row * 3 * width + j;
                 CellLoops.load(gates, gate, r, n);
                 CellLoops.load(hidden, gate, b, n);
                 CellLoops.add(b, r, n);
-                functions.sigmoid(r, n);
+                CellLoops.sigmoid(r, n);
                 CellLoops.load(gates, gate + width, z, n);
                 CellLoops.load(hidden, gate + width, b, n);
                 CellLoops.add(b, z, n);
-                functions.sigmoid(z, n);
+                CellLoops.sigmoid(z, n);
                 CellLoops.load(gates, gate + 2 * width, candidate, n);
                 CellLoops.load(hidden, gate + 2 * width, b, n);
                 CellLoops.accumulateProduct(r, b, candidate, n);
-                functions.tanh(candidate, n);
+                CellLoops.tanh(candidate, n);
                 CellLoops.load(hPrevious, at, y, n);
                 CellLoops.gruMix(z, candidate, y, n);
                 CellLoops.store(r, gates, gate, n);
@@ -64,6 +64,7 @@ final class GruRows {
             Workspace work,
             int from,
             int to,
+            int column,
             int worker) {
         int width = dy.dim(1);
         float[] r = work.floats(worker, 0, CellLoops.PIECE);
@@ -73,7 +74,7 @@ final class GruRows {
         float[] s = work.floats(worker, 4, CellLoops.PIECE);
         float[] before = work.floats(worker, 5, CellLoops.PIECE);
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < width; j += CellLoops.PIECE) {
+            for (int j = column; j < width; j += CellLoops.PIECE) {
                 int n = Math.min(CellLoops.PIECE, width - j);
                 int at = row * width + j;
                 int gate = row * 3 * width + j;

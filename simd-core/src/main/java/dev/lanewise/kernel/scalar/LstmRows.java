@@ -3,12 +3,11 @@ package dev.lanewise.kernel.scalar;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.Tensor;
 
-/** Rows {@code [from, to)} of a step of long short-term memory, piece by piece. */
+/** Rows {@code [from, to)} of a step of long short-term memory, from a column on, piece by piece. */
 final class LstmRows {
     private LstmRows() {}
 
     static void forward(
-            GateFunctions functions,
             Tensor gates,
             Tensor cPrevious,
             Tensor c,
@@ -17,6 +16,7 @@ final class LstmRows {
             Workspace work,
             int from,
             int to,
+            int column,
             int worker) {
         int width = h.dim(1);
         float[] i = work.floats(worker, 0, CellLoops.PIECE);
@@ -26,7 +26,7 @@ final class LstmRows {
         float[] cell = work.floats(worker, 4, CellLoops.PIECE);
         float[] y = work.floats(worker, 5, CellLoops.PIECE);
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < width; j += CellLoops.PIECE) {
+            for (int j = column; j < width; j += CellLoops.PIECE) {
                 int n = Math.min(CellLoops.PIECE, width - j);
                 int at = row * width + j;
                 int gate = row * 4 * width + j;
@@ -35,17 +35,17 @@ final class LstmRows {
                 CellLoops.load(gates, gate + 2 * width, g, n);
                 CellLoops.load(gates, gate + 3 * width, o, n);
                 CellLoops.load(cPrevious, at, cell, n);
-                functions.sigmoid(i, n);
-                functions.sigmoid(f, n);
-                functions.tanh(g, n);
-                functions.sigmoid(o, n);
+                CellLoops.sigmoid(i, n);
+                CellLoops.sigmoid(f, n);
+                CellLoops.tanh(g, n);
+                CellLoops.sigmoid(o, n);
                 CellLoops.lstmCell(i, f, g, cell, n);
                 CellLoops.store(i, gates, gate, n);
                 CellLoops.store(f, gates, gate + width, n);
                 CellLoops.store(g, gates, gate + 2 * width, n);
                 CellLoops.store(o, gates, gate + 3 * width, n);
                 CellLoops.store(cell, c, at, n);
-                functions.tanh(cell, n);
+                CellLoops.tanh(cell, n);
                 CellLoops.store(cell, tanhC, at, n);
                 CellLoops.product(o, cell, y, n);
                 CellLoops.store(y, h, at, n);
@@ -65,6 +65,7 @@ final class LstmRows {
             Workspace work,
             int from,
             int to,
+            int column,
             int worker) {
         int width = dy.dim(1);
         float[] i = work.floats(worker, 0, CellLoops.PIECE);
@@ -76,7 +77,7 @@ final class LstmRows {
         float[] cell = work.floats(worker, 6, CellLoops.PIECE);
         float[] before = work.floats(worker, 7, CellLoops.PIECE);
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < width; j += CellLoops.PIECE) {
+            for (int j = column; j < width; j += CellLoops.PIECE) {
                 int n = Math.min(CellLoops.PIECE, width - j);
                 int at = row * width + j;
                 int gate = row * 4 * width + j;

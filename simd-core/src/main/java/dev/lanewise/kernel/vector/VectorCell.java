@@ -1,23 +1,199 @@
 package dev.lanewise.kernel.vector;
 
-import dev.lanewise.kernel.scalar.CellSteps;
-import dev.lanewise.kernel.scalar.GateFunctions;
+import static dev.lanewise.kernel.vector.Lanes.F;
 
-/** Recurrent cells with their gates on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarCell}. */
-final class VectorCell extends CellSteps {
-    VectorCell() {
-        super(new Functions());
+import dev.lanewise.kernel.Workspace;
+import dev.lanewise.kernel.scalar.ScalarCell;
+import dev.lanewise.tensor.Tensor;
+
+/**
+ * Recurrent cells on vectors, in place where their operands lie, with the bits of {@link ScalarCell}, which computes the
+ * columns behind the last whole register.
+ */
+final class VectorCell extends ScalarCell {
+    @Override
+    protected void rnnRun(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker) {
+        int whole = F.loopBound(to - from);
+        switch (function) {
+            case TANH -> GateLoops.tanh(a.array(), a.offset() + from, h.array(), h.offset() + from, whole);
+            case RELU -> GateLoops.relu(a.array(), a.offset() + from, h.array(), h.offset() + from, whole);
+        }
+        super.rnnRun(function, a, h, work, from + whole, to, worker);
     }
 
-    private static final class Functions implements GateFunctions {
-        @Override
-        public void sigmoid(float[] x, int n) {
-            Registers.run(ActivationLoops::sigmoid, x, 0, n);
+    @Override
+    protected void lstmRows(
+            Tensor gates,
+            Tensor cPrevious,
+            Tensor c,
+            Tensor tanhC,
+            Tensor h,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker) {
+        int width = h.dim(1);
+        int whole = F.loopBound(width);
+        for (int row = from; row < to; row++) {
+            int at = row * width;
+            int i = gates.offset() + 4 * at;
+            int g = i + 2 * width;
+            int o = g + width;
+            GateLoops.sigmoid(gates.array(), i, whole);
+            GateLoops.sigmoid(gates.array(), i + width, whole);
+            GateLoops.tanh(gates.array(), g, gates.array(), g, whole);
+            GateLoops.sigmoid(gates.array(), o, whole);
+            int cAt = c.offset() + at;
+            int tAt = tanhC.offset() + at;
+            GateLoops.cell(
+                    gates.array(), i, width, cPrevious.array(), cPrevious.offset() + at, c.array(), cAt, whole);
+            GateLoops.tanh(c.array(), cAt, tanhC.array(), tAt, whole);
+            GateLoops.product(gates.array(), o, tanhC.array(), tAt, h.array(), h.offset() + at, whole);
         }
+        if (whole < width) {
+            super.lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, whole, worker);
+        }
+    }
 
-        @Override
-        public void tanh(float[] x, int n) {
-            Registers.run(ActivationLoops::tanh, x, 0, n);
+    @Override
+    protected void lstmBackwardRows(
+            Tensor gates,
+            Tensor cPrevious,
+            Tensor tanhC,
+            Tensor dy,
+            Tensor dh,
+            Tensor dc,
+            Tensor da,
+            Tensor dcPrevious,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker) {
+        int width = dy.dim(1);
+        int whole = F.loopBound(width);
+        for (int row = from; row < to; row++) {
+            int at = row * width;
+            int gate = gates.offset() + 4 * at;
+            int daAt = da.offset() + 4 * at;
+            int dcAt = dcPrevious.offset() + at;
+            GateLoops.outputGradient(
+                    gates.array(),
+                    gate + 3 * width,
+                    tanhC.array(),
+                    tanhC.offset() + at,
+                    dy.array(),
+                    dy.offset() + at,
+                    dh.array(),
+                    dh.offset() + at,
+                    dc.array(),
+                    dc.offset() + at,
+                    da.array(),
+                    daAt + 3 * width,
+                    dcPrevious.array(),
+                    dcAt,
+                    whole);
+            GateLoops.cellGradient(
+                    gates.array(),
+                    gate,
+                    width,
+                    cPrevious.array(),
+                    cPrevious.offset() + at,
+                    da.array(),
+                    daAt,
+                    dcPrevious.array(),
+                    dcAt,
+                    whole);
+        }
+        if (whole < width) {
+            super.lstmBackwardRows(gates, cPrevious, tanhC, dy, dh, dc, da, dcPrevious, work, from, to, whole, worker);
+        }
+    }
+
+    @Override
+    protected void gruRows(
+            Tensor gates,
+            Tensor hidden,
+            Tensor hPrevious,
+            Tensor bn,
+            Tensor h,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker) {
+        int width = h.dim(1);
+        int whole = F.loopBound(width);
+        for (int row = from; row < to; row++) {
+            int at = row * width;
+            int r = gates.offset() + 3 * at;
+            int n = r + 2 * width;
+            int b = hidden.offset() + 3 * at;
+            GateLoops.add(hidden.array(), b, gates.array(), r, whole);
+            GateLoops.add(hidden.array(), b + width, gates.array(), r + width, whole);
+            GateLoops.sigmoid(gates.array(), r, whole);
+            GateLoops.sigmoid(gates.array(), r + width, whole);
+            int bnAt = bn.offset() + at;
+            GateLoops.reset(hidden.array(), b + 2 * width, gates.array(), r, width, bn.array(), bnAt, whole);
+            GateLoops.tanh(gates.array(), n, gates.array(), n, whole);
+            GateLoops.mix(
+                    gates.array(),
+                    r + width,
+                    width,
+                    hPrevious.array(),
+                    hPrevious.offset() + at,
+                    h.array(),
+                    h.offset() + at,
+                    whole);
+        }
+        if (whole < width) {
+            super.gruRows(gates, hidden, hPrevious, bn, h, work, from, to, whole, worker);
+        }
+    }
+
+    @Override
+    protected void gruBackwardRows(
+            Tensor gates,
+            Tensor bn,
+            Tensor hPrevious,
+            Tensor dy,
+            Tensor dh,
+            Tensor da,
+            Tensor db,
+            Tensor dhPrevious,
+            Workspace work,
+            int from,
+            int to,
+            int column,
+            int worker) {
+        int width = dy.dim(1);
+        int whole = F.loopBound(width);
+        for (int row = from; row < to; row++) {
+            int at = row * width;
+            int r = gates.offset() + 3 * at;
+            int daAt = da.offset() + 3 * at;
+            int dbAt = db.offset() + 3 * at;
+            GateLoops.mixGradient(
+                    gates.array(),
+                    r + width,
+                    width,
+                    dy.array(),
+                    dy.offset() + at,
+                    dh.array(),
+                    dh.offset() + at,
+                    hPrevious.array(),
+                    hPrevious.offset() + at,
+                    da.array(),
+                    daAt + width,
+                    dhPrevious.array(),
+                    dhPrevious.offset() + at,
+                    whole);
+            GateLoops.resetGradient(
+                    gates.array(), r, width, bn.array(), bn.offset() + at, da.array(), daAt, db.array(), dbAt, whole);
+        }
+        if (whole < width) {
+            super.gruBackwardRows(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, whole, worker);
         }
     }
 }
