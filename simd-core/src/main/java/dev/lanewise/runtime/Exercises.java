@@ -88,6 +88,11 @@ final class Exercises {
         private final Tensor[] yWide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
         private final Tensor wWide = ramp(16, 16, 3, 3);
         private final Tensor bWide = ramp(16);
+        private final Conv2dShape depthwise = same.withGroups(17);
+        private final Tensor xDepthwise = ramp(1, 17, 8, 18);
+        private final Tensor wDepthwise = ramp(17, 1, 3, 3);
+        private final Tensor bDepthwise = ramp(17);
+        private final Tensor yDepthwise = ramp(1, 17, 8, 18);
         private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
         private int round;
 
@@ -101,9 +106,12 @@ final class Exercises {
                 k.conv().forward(same, wide[i], wWide, bWide, yWide[i], work);
                 k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
             }
-            // Strides share the tiles: now and then is enough.
+            // Strides share the tiles, and few recipes have groups: now and then is enough.
             if (round++ % 8 == 0) {
                 both(k, strided, 0, yStrided[0]);
+                k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
+                k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);
+                k.conv().backwardWeights(depthwise, xDepthwise, yDepthwise, wDepthwise, bDepthwise, work);
             }
         }
 

@@ -26,9 +26,13 @@ final class GroupedWeights implements Parallel.Body {
     // Floats of one panel: dy's and the input's stay in the second-level cache.
     private static final int PANEL = 1 << 15;
 
+    // Pixels or weights of which a few registers each stay addressable.
+    private static final long LARGEST = 1 << 26;
+
     private static final int INPUT = 3;
     private static final int GRADIENT = 4;
     private static final int PARTIAL = 5;
+    private static final int SQUARE = 6;
     private static final int TAPS = 0;
 
     private Conv2dShape conv;
@@ -52,9 +56,16 @@ final class GroupedWeights implements Parallel.Body {
     private int sizeOfInput;
     private int sizeOfGradient;
 
-    /** True if more lanes are used this way than by output channels of one group. */
-    static boolean pays(int groups, int outputs) {
-        return groups > outputs;
+    /** True if more lanes are used this way than by output channels of one group, and what is transposed stays small. */
+    static boolean pays(Conv2dShape conv, Tensor dw, Tensor dy) {
+        int groups = conv.groups();
+        if (groups <= dw.dim(0) / groups) {
+            return false;
+        }
+        long spanH = (dw.dim(2) - 1L) * conv.dilationH() + 1;
+        long spanW = (dw.dim(3) - 1L) * conv.dilationW() + 1;
+        long columns = Math.min(dy.dim(3), PANEL / L) * (long) conv.strideW() + spanW;
+        return spanH * columns < LARGEST && (long) dw.size() * ROWS * L < LARGEST;
     }
 
     void run(Conv2dShape shape, Tensor input, Tensor gradient, Tensor dw, Tensor db, Workspace workspace) {
@@ -129,15 +140,16 @@ final class GroupedWeights implements Parallel.Body {
     private void block(int image, int group, int part, int i, int rows, int j, int count, int worker) {
         float[] g = work.floats(worker, GRADIENT, outputs * sizeOfGradient);
         float[] seen = work.floats(worker, INPUT, sizeOfInput);
+        float[] square = work.floats(worker, SQUARE, L * L);
         int ofOutput = (inputs * tapsPadded + 1) * lanes;
         for (int o = 0; o < outputs; o++) {
-            gradient(image, group, o, i, rows, j, count, g, o * sizeOfGradient);
+            gradient(image, group, o, i, rows, j, count, g, o * sizeOfGradient, square);
             int sum = part + o * ofOutput + inputs * tapsPadded * lanes;
             sums(rows * count, g, o * sizeOfGradient, partial, sum);
         }
         int down = conv.strideH() * columns * L;
         for (int c = 0; c < inputs; c++) {
-            input(image, group, c, i * conv.strideH() - conv.padTop(), rows, j, seen);
+            input(image, group, c, i * conv.strideH() - conv.padTop(), rows, j, seen, square);
             for (int o = 0; o < outputs; o++) {
                 for (int t = 0; t < tapsPadded; t += ROWS) {
                     int at = part + o * ofOutput + (c * tapsPadded + t) * lanes;
@@ -153,16 +165,16 @@ final class GroupedWeights implements Parallel.Body {
     }
 
     /** dy of an output of each group, [pixel][L]. Lanes without a group have leftovers, which nobody reads. */
-    private void gradient(int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt) {
+    private void gradient(int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt, float[] square) {
         int outW = dy.dim(3);
         int pixels = dy.dim(2) * outW;
         int from = dy.offset() + (image * dy.dim(1) + group * outputs + o) * pixels + i * outW + j;
         // Either rows or columns are cut, so what is asked for stands in one piece.
-        Panels.existingRows(dy.array(), from, outputs * pixels, rows * count, existing(group), to, toAt, L);
+        Panels.existingRows(dy.array(), from, outputs * pixels, rows * count, existing(group), to, toAt, L, square);
     }
 
     /** The padded input of an input channel of each group from row top on, [row][column][L]. */
-    private void input(int image, int group, int c, int top, int rows, int j, float[] to) {
+    private void input(int image, int group, int c, int top, int rows, int j, float[] to, float[] square) {
         int h = x.dim(2);
         int width = x.dim(3);
         int plane = x.offset() + (image * x.dim(1) + group * inputs + c) * h * width;
@@ -180,7 +192,7 @@ final class GroupedWeights implements Parallel.Body {
             Arrays.fill(to, at, at + first * L, 0f);
             int from = plane + row * width + left + first;
             Panels.existingRows(
-                    x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L);
+                    x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L, square);
             Arrays.fill(to, at + last * L, at + columns * L, 0f);
         }
     }
