@@ -29,8 +29,11 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor wWide = ramp(16, 16, 3, 3);
     private final Tensor bWide = ramp(16);
     private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
-    private final Conv2dShape depthwise = same.withGroups(2);
-    private final Tensor wDepthwise = ramp(2, 1, 3, 3);
+    private final Conv2dShape depthwise = same.withGroups(17);
+    private final Tensor xDepthwise = ramp(1, 17, 8, 18);
+    private final Tensor wDepthwise = ramp(17, 1, 3, 3);
+    private final Tensor bDepthwise = ramp(17);
+    private final Tensor yDepthwise = ramp(1, 17, 8, 18);
     private int round;
 
     @Override
@@ -44,12 +47,14 @@ final class ConvExercise implements Consumer<Kernels> {
             k.conv().forward(same, wide[i], wWide, null, yWide[i], work);
             k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
         }
-        // Strides share the tiles: now and then is enough.
+        // Strides share the tiles, and few recipes have groups: now and then is enough.
         if (round++ % 8 == 0) {
             both(k, strided, 0, yStrided[0]);
-            k.conv().forward(depthwise, x, wDepthwise, null, dx, work);
-            k.conv().backwardData(depthwise, wDepthwise, x, dx, work);
-            k.conv().backwardWeights(depthwise, x, x, wDepthwise, null, work);
+            k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
+            k.conv().forward(depthwise, xDepthwise, wDepthwise, null, yDepthwise, work);
+            k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);
+            k.conv().backwardWeights(depthwise, xDepthwise, yDepthwise, wDepthwise, bDepthwise, work);
+            k.conv().backwardWeights(depthwise, xDepthwise, yDepthwise, wDepthwise, null, work);
         }
     }
 

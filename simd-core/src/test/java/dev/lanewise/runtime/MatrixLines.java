@@ -120,6 +120,9 @@ final class MatrixLines {
                         "conv.forward winograd", k -> k.conv().forward(same, xWide, wWide, null, yWide, work)),
                 new AllocationLine(
                         "conv.backwardData winograd", k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
+                new AllocationLine(
+                        "conv.backwardWeights depthwise",
+                        k -> k.conv().backwardWeights(depthwise, x, dx, wDepthwise, null, work)),
                 new AllocationLine("conv.backwardData", k -> k.conv().backwardData(same, w, ySame, dx, work)),
                 new AllocationLine(
                         "conv.backwardData strided", k -> k.conv().backwardData(halving, w, yHalving, dx, work)),

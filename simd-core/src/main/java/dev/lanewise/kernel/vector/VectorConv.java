@@ -213,6 +213,10 @@ final class VectorConv implements ConvKernels {
     @Override
     public void backwardWeights(Conv2dShape conv, Tensor x, Tensor dy, Tensor dw, Tensor db, Workspace work) {
         ConvShapes.check(conv, x, dw, db, dy);
+        if (GroupedWeights.pays(conv, dw, dy)) {
+            work.kept(GroupedWeights.class, GroupedWeights::new).run(conv, x, dy, dw, db, work);
+            return;
+        }
         work.kept(ConvWeights.class, ConvWeights::new).run(conv, x, dy, dw, db, work);
     }
 }
