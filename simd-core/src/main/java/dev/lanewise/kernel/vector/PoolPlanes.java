@@ -47,6 +47,16 @@ final class PoolPlanes {
         int w = dx.dim(3);
         int outputs = plan.columns.outputs;
         int at = dy.offset() + from * plan.rows.outputs * outputs;
+        if (plan.global(dx.dim(2), w)) {
+            int size = dx.dim(2) * w;
+            float share = plan.factors(0)[0];
+            for (int plane = from; plane < to; plane++) {
+                int dxAt = dx.offset() + plane * size;
+                // A chain from +0 has no -0.
+                Arrays.fill(dx.array(), dxAt, dxAt + size, dy.array()[dy.offset() + plane] * share + 0f);
+            }
+            return;
+        }
         for (int plane = from; plane < to; plane++) {
             int dxAt = dx.offset() + plane * dx.dim(2) * w;
             int done = 0;
@@ -112,26 +122,49 @@ final class PoolPlanes {
     }
 
     private static void squares(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        if (plan.columns.outputs > L) {
+            for (int plane = from; plane < to; plane++) {
+                squares(plan, x, y, places, plane, plane + 1, to);
+            }
+        } else if (squares(plan, x, y, places, from, to, to)) {
+            for (int plane = from; plane < to; plane++) {
+                squares(plan, x, y, places, plane, plane + 1, to);
+            }
+        }
+    }
+
+    /** Planes [from, to), after which those to {@code end} come; true if one of several may have a NaN. */
+    private static boolean squares(
+            PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to, int end) {
         int w = x.dim(3);
         int size = x.dim(2) * w;
         int outputs = plan.columns.outputs;
         int rows = plan.rows.outputs;
-        for (int plane = from; plane < to; plane++) {
-            int at = x.offset() + plane * size;
-            // Whole registers read and write what follows; the last rows of the array or of the outputs are done singly.
-            int readable = (x.array().length - at - 2 * Math.max(outputs, L) - w) / (2 * w) + 1;
-            int whole = Math.min(readable, whole(rows, (to - plane) * rows, outputs));
-            whole = Math.clamp(whole, 0, rows);
-            int yAt = y.offset() + plane * rows * outputs;
-            int placesAt = places.offset() + plane * rows * outputs;
-            boolean risk = PoolSquares.maxima(
-                    x.array(), at, w, outputs, 0, whole, y.array(), yAt, places.array(), placesAt);
-            if (risk) {
-                exact(plan, x, plane * rows, rows, y, places);
-            } else if (whole < rows) {
-                exact(plan, x, plane * rows + whole, rows - whole, y, places);
-            }
+        int row = from * rows;
+        int n = (to - from) * rows;
+        // Whole registers read and write what follows: the last rows of the array or of the outputs are done singly.
+        int whole = Math.clamp(whole(n, end * rows - row, outputs), 0, n);
+        while (whole > 0 && !readable(x, row + whole - 1, rows, outputs)) {
+            whole--;
         }
+        int yAt = y.offset() + row * outputs;
+        int placesAt = places.offset() + row * outputs;
+        boolean risk = PoolSquares.maxima(
+                x.array(), x.offset() + from * size, size, w, rows, whole, outputs, y.array(), yAt, places.array(),
+                placesAt);
+        if (risk && to - from > 1) {
+            return true;
+        }
+        int done = risk ? 0 : whole;
+        exact(plan, x, row + done, n - done, y, places);
+        return false;
+    }
+
+    /** Whether whole registers of the windows of an output row can be read. */
+    private static boolean readable(Tensor x, int row, int rows, int outputs) {
+        int w = x.dim(3);
+        int at = x.offset() + row / rows * x.dim(2) * w + (row % rows * 2 + 1) * w;
+        return at + 2 * Math.max(outputs, L) <= x.array().length;
     }
 
     /** Output rows with a NaN, perhaps. */

@@ -18,18 +18,30 @@ final class PoolSquares {
     private PoolSquares() {}
 
     /**
-     * Output rows [from, to) of a plane, by whole registers: with fewer outputs than a register, what is written too much
-     * belongs to the rows that follow.
+     * Output rows of one plane after another, by whole registers: with fewer outputs than a register, what is written too
+     * much belongs to the rows that follow.
      *
+     * @param at where the first plane begins; {@code size} elements later the next
+     * @param rows of a plane
+     * @param n output rows in all
      * @return true if there may be a NaN: then what was written means nothing
      */
     static boolean maxima(
-            float[] x, int plane, int w, int outputs, int from, int to, float[] y, int yAt, int[] places, int placesAt) {
+            float[] x,
+            int at,
+            int size,
+            int w,
+            int rows,
+            int n,
+            int outputs,
+            float[] y,
+            int yAt,
+            int[] places,
+            int placesAt) {
         boolean risk = false;
         int j = 0;
         while (true) {
-            int out = from * outputs + j;
-            risk |= strip(x, plane, 2 * from * w + 2 * j, w, to - from, outputs, y, yAt + out, places, placesAt + out);
+            risk |= strip(x, at, size, 2 * j, w, rows, n, outputs, y, yAt + j, places, placesAt + j);
             if (j + L >= outputs) {
                 return risk;
             }
@@ -37,12 +49,14 @@ final class PoolSquares {
         }
     }
 
-    /** A register of output columns, in n rows; {@code corner} is where in its plane the first window begins. */
+    /** A register of output columns, from input column {@code column} on. */
     private static boolean strip(
             float[] x,
             int plane,
-            int corner,
+            int size,
+            int column,
             int w,
+            int rows,
             int n,
             int outputs,
             float[] y,
@@ -54,12 +68,14 @@ final class PoolSquares {
         IntVector one = IntVector.broadcast(I, 1);
         IntVector below = IntVector.broadcast(I, w);
         IntVector across = IntVector.broadcast(I, w + 1);
-        IntVector rows = IntVector.broadcast(I, 2 * w);
-        IntVector begin = COLUMN.add(corner);
-        int at = plane + corner;
+        IntVector twoRows = IntVector.broadcast(I, 2 * w);
+        IntVector first = COLUMN.add(column);
+        IntVector begin = first;
+        int at = plane + column;
         int to = yAt;
         int placesTo = placesAt;
-        for (int i = 0; i < n; i++) {
+        int rest = rows;
+        for (int q = 0; q < n; q++) {
             FloatVector top0 = FloatVector.fromArray(F, x, at);
             FloatVector top1 = FloatVector.fromArray(F, x, at + L);
             FloatVector bottom0 = FloatVector.fromArray(F, x, at + w);
@@ -80,10 +96,15 @@ final class PoolSquares {
                     .blend(below.blend(across, fourth.cast(I)), lower.cast(I))
                     .add(begin)
                     .intoArray(places, placesTo);
-            begin = begin.add(rows);
+            begin = begin.add(twoRows);
             at += 2 * w;
             to += outputs;
             placesTo += outputs;
+            if (--rest == 0) {
+                rest = rows;
+                at += size - 2 * w * rows;
+                begin = first;
+            }
         }
         return all.compare(VectorOperators.NE, all).anyTrue();
     }
