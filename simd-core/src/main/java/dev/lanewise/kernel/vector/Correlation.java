@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.Lanes.L;
+
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
@@ -14,9 +16,9 @@ import java.util.Arrays;
  * <p>Mutable and kept in the workspace, so that a warm kernel allocates nothing; it is the body of its own loops.
  */
 final class Correlation implements Parallel.Body {
-    private static final int WIDTH = 2 * Lanes.L;
+    private static final int WIDTH = 2 * L;
     private static final int RUN =
-            Lanes.L == 16 ? ConvRun512.PIXELS : Lanes.L == 8 ? ConvRun256.PIXELS : ConvRun128.PIXELS;
+            L == 16 ? ConvRun512.PIXELS : L == 8 ? ConvRun256.PIXELS : ConvRun128.PIXELS;
     private static final int PLANES = 0;
     private static final int OUT = 1;
     static final int WEIGHTS = 2;
@@ -25,6 +27,15 @@ final class Correlation implements Parallel.Body {
 
     // Chunks of about this many multiply-adds: small enough to share, large enough to be worth claiming.
     private static final long CHUNK = 400_000;
+
+    // Floats of input, output or weights that stay in the second-level cache.
+    private static final int CACHE = 1 << 16;
+
+    private enum Stage {
+        PLANES,
+        PIXELS,
+        ITEMS
+    }
 
     /** The source: channels per group, extents, and what is cut off (negative padding) or added around it. */
     float[] source;
@@ -44,6 +55,11 @@ final class Correlation implements Parallel.Body {
     int phasesW;
     int planeH;
     int planeW;
+
+    /** True if each tap across has a plane of its own; columns of the source from one phase or copy to the next. */
+    boolean copies;
+
+    int columnStep;
 
     /** The taps of one output: offsets into the planes, in the order of the chain. */
     int taps;
@@ -79,18 +95,17 @@ final class Correlation implements Parallel.Body {
 
     private boolean sourceDirect;
     private boolean targetDirect;
-    private boolean byPixels;
+    private int block;
+    private Stage stage;
     private int item;
     private float[] shared;
-    private int sharedAt;
-    private float[] sharedOut;
 
     /** The height of the next tile when this many output channels are left: the fewest rows wasted. */
     static int tileRows(int left) {
         if (left <= 2) {
             return 1;
         }
-        if (Lanes.L != 16) {
+        if (L != 16) {
             return 4;
         }
         if (left <= 6) {
@@ -111,6 +126,25 @@ final class Correlation implements Parallel.Body {
         return rows * taps;
     }
 
+    /**
+     * Copies the planes once for each tap across if that pays: their rows are then as long as the output's and no column is
+     * computed too many. That is in narrow images with enough outputs.
+     *
+     * @param number of copies
+     * @param step columns of the source from one to the next
+     */
+    void copy(int number, int step) {
+        int excess = planeW - outW;
+        long floats = (long) channels * phasesH * number * planeH * outW;
+        long saved = (long) excess * outputs * (planeH - outH + 1);
+        copies = strideW == 1 && 8 * excess > outW && floats <= 2 * CACHE && saved >= 128;
+        if (copies) {
+            phasesW = number;
+            planeW = outW;
+            columnStep = step;
+        }
+    }
+
     /** Runs the correlation; all fields have been set. */
     void run() {
         pixels = (outH - 1) * planeW + outW;
@@ -122,16 +156,34 @@ final class Correlation implements Parallel.Body {
         targetDirect = targetColumn == 1 && targetRow == planeW && outW == planeW && pixels >= reach;
         int items = images * groups;
         long cost = (long) pixels * outputs * Math.max(1, taps);
-        byPixels = items < 2 * Parallel.available() && Parallel.available() > 1 && cost > 2 * CHUNK;
+        boolean byPixels = items < 2 * Parallel.available() && Parallel.available() > 1 && cost > 2 * CHUNK;
+        block = block(byPixels ? pixels / (4 * Parallel.available()) : pixels);
         if (byPixels) {
             for (item = 0; item < items; item++) {
-                runByPixels(cost);
+                stage = Stage.PLANES;
+                shared = source;
+                if (!sourceDirect) {
+                    shared = scratch(0, item == 0);
+                    Parallel.run(channels, 1, this);
+                }
+                stage = Stage.PIXELS;
+                Parallel.run((pixels + block - 1) / block, 1, this);
             }
+            shared = null;
         } else {
+            stage = Stage.ITEMS;
             Parallel.run(items, Math.clamp(CHUNK / Math.max(1, cost), 1, 64), this);
         }
         source = null;
         target = null;
+    }
+
+    /** Pixels that are done for all outputs before the next: their input and output stay in the cache. */
+    private int block(int most) {
+        int floats = Math.max(targetDirect ? 1 : outputs, channels * phasesH * phasesW);
+        // Weights that do not stay there are read once for each block.
+        int fit = (long) outputs * taps > CACHE ? most : Math.min(most, CACHE / Math.max(1, floats));
+        return fit >= pixels ? pixels : Math.max(1, fit / reach) * reach;
     }
 
     private boolean endsInRuns() {
@@ -150,46 +202,26 @@ final class Correlation implements Parallel.Body {
     /** True if the planes would be the source, element for element. */
     private boolean whole() {
         boolean unpadded = planeH == height && planeW == width && padTop == 0 && padLeft == 0;
-        return unpadded && strideH == 1 && strideW == 1 && channels > 0;
+        return unpadded && strideH == 1 && strideW == 1 && phasesW == 1 && channels > 0;
     }
 
-    private void runByPixels(long cost) {
-        shared = planes(item, 0, true);
-        sharedAt = planesAt(item);
-        // Asked for once, before the threads begin: a slot that has to grow would give each its own array.
-        sharedOut = targetDirect ? target : work.floats(0, OUT, outSize());
-        int steps = (pixels + WIDTH - 1) / WIDTH;
-        Parallel.run(steps, Math.clamp(CHUNK * steps / cost, 1, steps), this);
-        if (!targetDirect) {
-            compact(item, sharedOut);
-        }
-    }
-
-    /** A chunk: some items, or some pixels of the current item. */
+    /** A chunk of the current stage. */
     @Override
     public void run(int from, int to, int worker) {
-        if (byPixels) {
-            compute(shared, sharedAt, item, sharedOut, from * WIDTH, Math.min(pixels, to * WIDTH));
-            return;
-        }
-        boolean fresh = true;
-        for (int i = from; i < to; i++) {
-            float[] planes = planes(i, worker, fresh);
-            fresh = false;
-            float[] out = targetDirect ? target : work.floats(worker, OUT, outSize());
-            compute(planes, planesAt(i), i, out, 0, pixels);
-            if (!targetDirect) {
-                compact(i, out);
+        switch (stage) {
+            case PLANES -> fill(item, from, to, shared);
+            case PIXELS -> compute(shared, planesAt(item), item, from, to, worker);
+            case ITEMS -> {
+                for (int i = from; i < to; i++) {
+                    compute(planes(i, worker, i == from), planesAt(i), i, 0, (pixels + block - 1) / block, worker);
+                }
             }
         }
     }
 
-    private int outSize() {
-        return outputs * outStride();
-    }
-
+    // A tile may reach over the end of a block, and the last one back over its start.
     private int outStride() {
-        return pixels + RUN;
+        return block + 2 * RUN;
     }
 
     private int sourceOf(int i) {
@@ -214,53 +246,64 @@ final class Correlation implements Parallel.Body {
         if (sourceDirect) {
             return source;
         }
-        int planeSize = planeH * planeW;
+        float[] planes = scratch(worker, fresh);
+        fill(i, 0, channels, planes);
+        return planes;
+    }
+
+    private float[] scratch(int worker, boolean fresh) {
         // A tile may read past the last plane.
-        int size = channels * phasesH * phasesW * planeSize + planeW + 2 * RUN;
+        int size = channels * phasesH * phasesW * planeH * planeW + planeW + 2 * RUN;
         float[] planes = work.floats(worker, PLANES, size);
         if (fresh) {
             Arrays.fill(planes, 0, size, 0f);
         }
-        int plane = 0;
-        for (int c = 0; c < channels; c++) {
+        return planes;
+    }
+
+    /** Copies some channels of an item. */
+    private void fill(int i, int first, int end, float[] planes) {
+        int plane = first * phasesH * phasesW;
+        for (int c = first; c < end; c++) {
             int from = sourceOf(i) + c * height * width;
             for (int a = 0; a < phasesH; a++) {
                 for (int b = 0; b < phasesW; b++, plane++) {
-                    fillPlane(from, a, b, planes, plane * planeSize);
+                    fillPlane(from, a, b, planes, plane * planeH * planeW);
                 }
             }
         }
-        return planes;
     }
 
     /** Copies what the source has of one plane; the rest stays 0. */
     private void fillPlane(int from, int a, int b, float[] planes, int at) {
         int top = Math.max(0, Math.ceilDiv(padTop - a, strideH));
         int bottom = Math.min(planeH, Math.floorDiv(height - 1 + padTop - a, strideH) + 1);
-        int left = Math.max(0, Math.ceilDiv(padLeft - b, strideW));
-        int right = Math.min(planeW, Math.floorDiv(width - 1 + padLeft - b, strideW) + 1);
-        int count = right - left;
-        if (count <= 0) {
-            return;
+        int offset = b * columnStep - padLeft;
+        int left = Math.max(0, Math.ceilDiv(-offset, strideW));
+        int right = Math.min(planeW, Math.floorDiv(width - 1 - offset, strideW) + 1);
+        if (right > left && bottom > top) {
+            int row = from + (top * strideH + a - padTop) * width + left * strideW + offset;
+            int to = at + top * planeW + left;
+            PlaneRows.copy(source, row, strideH * width, strideW, planes, to, planeW, bottom - top, right - left);
         }
-        for (int i = top; i < bottom; i++) {
-            int row = from + (i * strideH + a - padTop) * width + left * strideW + b - padLeft;
-            int to = at + i * planeW + left;
-            if (strideW == 1) {
-                System.arraycopy(source, row, planes, to, count);
-            } else {
-                for (int j = 0; j < count; j++) {
-                    planes[to + j] = source[row + j * strideW];
-                }
+    }
+
+    /** Some blocks of pixels of an item, all its channels. */
+    private void compute(float[] planes, int planesAt, int i, int firstBlock, int endBlock, int worker) {
+        float[] out = targetDirect ? target : work.floats(worker, OUT, outputs * outStride());
+        for (int b = firstBlock; b < endBlock; b++) {
+            int from = b * block;
+            int to = Math.min(pixels, from + block);
+            int outAt = targetDirect ? targetOf(i) : RUN - from;
+            panels(planes, planesAt, i % groups, out, outAt, targetDirect ? targetChannel : outStride(), from, to);
+            if (!targetDirect) {
+                compact(i, out, from, to);
             }
         }
     }
 
-    /** Output pixels {@code [from, to)} of an item, all its channels. */
-    private void compute(float[] planes, int planesAt, int i, float[] out, int from, int to) {
-        int group = i % groups;
-        int outAt = targetDirect ? targetOf(i) : 0;
-        int ldOut = targetDirect ? targetChannel : outStride();
+    /** Output pixels {@code [from, to)} of all channels of a group. */
+    private void panels(float[] planes, int planesAt, int group, float[] out, int outAt, int ldOut, int from, int to) {
         int panel = group * weightsOfGroup;
         for (int o = 0; o < outputs; ) {
             int rows = tileRows(outputs - o);
@@ -281,9 +324,9 @@ final class Correlation implements Parallel.Body {
             int rows, int panel, float[] planes, int at, float[] out, int outAt, int ldOut, int valid, int biasAt) {
         if (rows == 1) {
             run(panel, planes, at, out, outAt, biasAt);
-        } else if (Lanes.L == 8) {
+        } else if (L == 8) {
             ConvTile256.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
-        } else if (Lanes.L == 4) {
+        } else if (L == 4) {
             ConvTile128.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
         } else if (rows == 12) {
             ConvTile512.run12(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
@@ -297,29 +340,48 @@ final class Correlation implements Parallel.Body {
     private void run(int panel, float[] planes, int at, float[] out, int outAt, int biasAt) {
         boolean biased = bias != null;
         float b = biased ? bias[biasAt] : 0f;
-        if (Lanes.L == 16) {
+        if (L == 16) {
             ConvRun512.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
-        } else if (Lanes.L == 8) {
+        } else if (L == 8) {
             ConvRun256.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
         } else {
             ConvRun128.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
         }
     }
 
-    /** Copies the columns that exist from the long rows to the target. */
-    private void compact(int i, float[] out) {
+    /** Copies the columns that exist of pixels {@code [first, end)} from the long rows to the target. */
+    private void compact(int i, float[] out, int first, int end) {
+        int whole = (first + planeW - 1) / planeW;
+        int wholeEnd = Math.max(whole, (end - outW + planeW) / planeW);
         for (int o = 0; o < outputs; o++) {
-            int to = targetOf(i) + o * targetChannel;
-            int from = o * outStride();
-            for (int r = 0; r < outH; r++) {
-                if (targetColumn == 1) {
-                    System.arraycopy(out, from + r * planeW, target, to + r * targetRow, outW);
-                } else {
-                    for (int j = 0; j < outW; j++) {
-                        target[to + r * targetRow + j * targetColumn] = out[from + r * planeW + j];
-                    }
+            int channel = targetOf(i) + o * targetChannel;
+            int outAt = o * outStride() + RUN - first;
+            // Rows that other blocks begin or end.
+            if (first < whole * planeW) {
+                columns(out, outAt, channel, whole - 1, first - (whole - 1) * planeW, end);
+            }
+            if (wholeEnd >= whole && wholeEnd * planeW < end) {
+                columns(out, outAt, channel, wholeEnd, 0, end);
+            }
+            if (targetColumn == 1 && wholeEnd > whole) {
+                int from = outAt + whole * planeW;
+                int to = channel + whole * targetRow;
+                PlaneRows.copy(out, from, planeW, 1, target, to, targetRow, wholeEnd - whole, outW);
+            } else {
+                for (int row = whole; row < wholeEnd; row++) {
+                    columns(out, outAt, channel, row, 0, end);
                 }
             }
+        }
+    }
+
+    /** Copies the columns of a row from j on, as far as pixels below end have them. */
+    private void columns(float[] out, int outAt, int channel, int row, int j, int end) {
+        int from = outAt + row * planeW;
+        int to = channel + row * targetRow;
+        int last = Math.min(outW, end - row * planeW);
+        for (int k = j; k < last; k++) {
+            target[to + k * targetColumn] = out[from + k];
         }
     }
 }

@@ -27,9 +27,10 @@ final class VectorConv implements ConvKernels {
         run.strideW = conv.strideW();
         run.outH = y.dim(2);
         run.outW = y.dim(3);
-        planes(run, conv, w.dim(2), w.dim(3));
-        taps(run, conv, w.dim(2), w.dim(3), work);
         run.outputs = w.dim(0) / conv.groups();
+        planes(run, conv, w.dim(2), w.dim(3));
+        run.copy(w.dim(3), conv.dilationW());
+        taps(run, conv, w.dim(2), w.dim(3), work);
         run.weightsOfGroup = Correlation.packedSize(run.outputs, run.taps);
         run.weights = work.floats(0, Correlation.WEIGHTS, conv.groups() * run.weightsOfGroup);
         pack(run, w);
@@ -61,6 +62,8 @@ final class VectorConv implements ConvKernels {
         run.phasesW = Math.min(conv.strideW(), spanW + 1);
         run.planeH = run.outH + spanH / conv.strideH();
         run.planeW = run.outW + spanW / conv.strideW();
+        run.columnStep = 1;
+        run.copies = false;
     }
 
     /** The offsets of the taps in the planes, over (c, kh, kw). */
@@ -73,10 +76,10 @@ final class VectorConv implements ConvKernels {
                 int down = kh * conv.dilationH();
                 for (int kw = 0; kw < kernelW; kw++) {
                     int across = kw * conv.dilationW();
-                    int plane = (c * run.phasesH + down % conv.strideH()) * run.phasesW + across % conv.strideW();
-                    run.tap[k++] = plane * run.planeH * run.planeW
-                            + down / conv.strideH() * run.planeW
-                            + across / conv.strideW();
+                    int phase = run.copies ? kw : across % conv.strideW();
+                    int plane = (c * run.phasesH + down % conv.strideH()) * run.phasesW + phase;
+                    int row = plane * run.planeH + down / conv.strideH();
+                    run.tap[k++] = row * run.planeW + (run.copies ? 0 : across / conv.strideW());
                 }
             }
         }
@@ -154,7 +157,10 @@ final class VectorConv implements ConvKernels {
         run.outW = across.count();
         run.planeH = run.outH + down.highest() - down.lowest();
         run.planeW = run.outW + across.highest() - across.lowest();
+        run.columnStep = 1;
+        run.copies = false;
         run.outputs = w.dim(1);
+        run.copy(across.highest() - across.lowest() + 1, 1);
         int most = run.channels * w.dim(2) * w.dim(3);
         run.tap = work.ints(0, Correlation.TAPS, most);
         int[] from = work.ints(0, Correlation.TAPS + 1, most);
@@ -179,8 +185,10 @@ final class VectorConv implements ConvKernels {
             for (int kh = 0; kh < w.dim(2); kh++) {
                 for (int kw = 0; kw < w.dim(3); kw++) {
                     if (down.hits(kh) && across.hits(kw)) {
-                        int row = o * run.planeH + down.source(kh) - down.lowest();
-                        run.tap[k] = row * run.planeW + across.source(kw) - across.lowest();
+                        int right = across.source(kw) - across.lowest();
+                        int plane = run.copies ? o * run.phasesW + right : o;
+                        int row = plane * run.planeH + down.source(kh) - down.lowest();
+                        run.tap[k] = row * run.planeW + (run.copies ? 0 : right);
                         from[k++] = (o * w.dim(1) * w.dim(2) + kh) * w.dim(3) + kw;
                     }
                 }
