@@ -180,14 +180,14 @@ final class AttentionSteps {
         FloatVector base = largest.add(0f).blend(0f, largest.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
         largest.intoArray(state, PEAK + lane);
         base.intoArray(state, BASE + lane);
-        VectorMath.expOfAtMostZero(before.sub(base)).intoArray(state, FACTOR + lane);
+        VectorMath.expNotAbove0(before.sub(base)).intoArray(state, FACTOR + lane);
     }
 
     private static void exps(float[] s, int at, int n, float[] state, int lane) {
         FloatVector base = FloatVector.fromArray(F, state, BASE + lane);
         FloatVector sum = FloatVector.zero(F);
         for (int j = 0; j < n; j++) {
-            FloatVector e = VectorMath.expOfAtMostZero(
+            FloatVector e = VectorMath.expNotAbove0(
                     FloatVector.fromArray(F, s, at + j * PANEL).sub(base));
             e.intoArray(s, at + j * PANEL);
             sum = sum.add(e);
@@ -202,7 +202,7 @@ final class AttentionSteps {
         FloatVector factor = FloatVector.fromArray(F, norm, normAt);
         for (int j = 0; j < n; j++) {
             int row = at + j * STRIP;
-            VectorMath.expOfAtMostZero(FloatVector.fromArray(F, s, row).sub(base))
+            VectorMath.expNotAbove0(FloatVector.fromArray(F, s, row).sub(base))
                     .mul(factor)
                     .intoArray(s, row);
         }

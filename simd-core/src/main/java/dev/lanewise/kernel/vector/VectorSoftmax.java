@@ -2,7 +2,6 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static jdk.incubator.vector.VectorOperators.FMA;
 
 import dev.lanewise.kernel.RowShapes;
 import dev.lanewise.kernel.SoftmaxKernels;
@@ -13,33 +12,20 @@ import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarSoftmax}. A row is a few passes, each a
- * method of its own with at most one exp: more is too much for C2 to inline. Masks as in {@link RowLoops}.
+ * Softmax on vectors, with the bits of {@link dev.lanewise.kernel.scalar.ScalarSoftmax}: splits the work, and has the
+ * loops with no exponential in them. Masks as in {@link RowLoops}.
  */
 final class VectorSoftmax implements SoftmaxKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 14;
-
-    /** Elements of rows that stay in the first-level cache from one pass to the next. */
-    private static final int CACHED = 1 << 12;
-
-    private static final int MOST_ROWS = 8;
-    // Two numbers of each of some rows.
-    private static final ThreadLocal<float[]> NUMBERS = ThreadLocal.withInitial(() -> new float[2 * MOST_ROWS]);
 
     private static final String FORWARD = "x:[*,D] y:[*,D]";
     private static final String BACKWARD = "y:[*,D] dy:[*,D] dx:[*,D]";
 
     private static int rowsPerChunk(int d) {
         return Math.max(1, GRAIN / Math.max(1, d));
-    }
-
-    /** How many rows go through each pass together. */
-    private static int together(int d) {
-        return Math.clamp(CACHED / Math.max(1, d), 1, MOST_ROWS);
     }
 
     private static int rows(Tensor x) {
@@ -74,164 +60,42 @@ final class VectorSoftmax implements SoftmaxKernels {
 
     /** Softmax of some rows and, if there are labels, their cross-entropy. */
     private static void softmax(Tensor x, IntTensor labels, Tensor loss, Tensor y, int from, int to) {
+        if (from == to) {
+            return;
+        }
         int d = x.dim(-1);
-        float[] numbers = NUMBERS.get();
-        int step = together(d);
-        for (int first = from; first < to; first += step) {
-            int rows = Math.min(step, to - first);
-            int xAt = x.offset() + first * d;
-            int yAt = y.offset() + first * d;
-            largest(x.array(), xAt, d, rows, numbers);
-            for (int r = 0; r < rows && labels != null; r++) {
-                // Read first: y may take the place of x.
-                int label = labels.array()[labels.offset() + first + r];
-                numbers[MOST_ROWS + r] = x.array()[xAt + r * d + label] - numbers[r];
+        float[] scratch = SoftmaxRows.scratch();
+        int at = x.offset() + from * d;
+        int yAt = y.offset() + from * d;
+        int previous = yAt;
+        float factor = 1f;
+        float m = SoftmaxRows.largest(x.array(), at, d);
+        for (int r = from; r < to; r++) {
+            // Read first: y may take the place of x.
+            float logit = labels == null ? 0f : x.array()[at + labels.array()[labels.offset() + r]] - m;
+            int next = r < to - 1 ? at + d : at;
+            float sum = SoftmaxRows.exps(x.array(), at, next, m, y.array(), yAt, previous, factor, d, scratch);
+            if (labels != null) {
+                loss.array()[loss.offset() + r] = log(sum) - logit;
             }
-            for (int r = 0; r < rows; r++) {
-                numbers[r] = exps(x.array(), xAt + r * d, numbers[r], y.array(), yAt + r * d, d);
-            }
-            for (int r = 0; r < rows; r++) {
-                scale(1f / numbers[r], y.array(), yAt + r * d, y.array(), yAt + r * d, d);
-            }
-            for (int r = 0; r < rows && labels != null; r++) {
-                loss.array()[loss.offset() + first + r] = log(numbers[r]) - numbers[MOST_ROWS + r];
-            }
+            m = SoftmaxRows.largest(scratch);
+            factor = 1f / sum;
+            previous = yAt;
+            at += d;
+            yAt += d;
         }
-    }
-
-    /** The largest elements of some rows. */
-    private static void largest(float[] x, int at, int d, int rows, float[] m) {
-        for (int r = 0; r < rows; r++) {
-            m[r] = max(x, at + r * d, d);
-        }
+        scale(factor, y.array(), previous, y.array(), previous, d);
     }
 
     /** Softmax of one row in place; zeros if there is nothing in it but -inf. */
     static void row(float[] y, int at, int n) {
-        float m = max(y, at, n);
-        if (m == Float.NEGATIVE_INFINITY && !hasNan(y, at, n)) {
+        float m = SoftmaxRows.largest(y, at, n);
+        if (m == Float.NEGATIVE_INFINITY) {
             Arrays.fill(y, at, at + n, 0f);
             return;
         }
-        scale(1f / exps(y, at, m, y, at, n), y, at, y, at, n);
-    }
-
-    private static boolean hasNan(float[] y, int at, int n) {
-        for (int i = at; i < at + n; i++) {
-            if (Float.isNaN(y[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * The largest element of a row, never -0. A NaN is passed over, which saves half the instructions and changes no
-     * result: its exponential makes the sum NaN.
-     */
-    private static float max(float[] x, int at, int d) {
-        FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-        FloatVector m1 = m0;
-        FloatVector m2 = m0;
-        FloatVector m3 = m0;
-        int i = 0;
-        if (L == 16 && d >= 4 * L) {
-            // The first vector again from a cache line on: what is seen twice is no larger.
-            m0 = m0.blend(
-                    FloatVector.fromArray(F, x, at),
-                    FloatVector.fromArray(F, x, at).compare(VectorOperators.GT, m0));
-            i = RowLoops.head(at);
-        }
-        for (; i <= d - 4 * L; i += 4 * L) {
-            FloatVector v0 = FloatVector.fromArray(F, x, at + i);
-            FloatVector v1 = FloatVector.fromArray(F, x, at + i + L);
-            FloatVector v2 = FloatVector.fromArray(F, x, at + i + 2 * L);
-            FloatVector v3 = FloatVector.fromArray(F, x, at + i + 3 * L);
-            m0 = m0.blend(v0, v0.compare(VectorOperators.GT, m0));
-            m1 = m1.blend(v1, v1.compare(VectorOperators.GT, m1));
-            m2 = m2.blend(v2, v2.compare(VectorOperators.GT, m2));
-            m3 = m3.blend(v3, v3.compare(VectorOperators.GT, m3));
-        }
-        m0 = m0.blend(m2, m2.compare(VectorOperators.GT, m0));
-        m1 = m1.blend(m3, m3.compare(VectorOperators.GT, m1));
-        for (; i < d && at + i <= x.length - L; i += L) {
-            VectorMask<Float> inside = F.indexInRange(i, d);
-            FloatVector v = FloatVector.fromArray(F, x, at + i, inside);
-            m0 = m0.blend(v, v.compare(VectorOperators.GT, m0, inside));
-        }
-        FloatVector m = m0.blend(m1, m1.compare(VectorOperators.GT, m0));
-        FloatVector v = m.rearrange(RowLoops.TAKE_8);
-        m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(RowLoops.TAKE_4);
-        m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(RowLoops.TAKE_2);
-        m = m.blend(v, v.compare(VectorOperators.GT, m));
-        v = m.rearrange(RowLoops.TAKE_1);
-        m = m.blend(v, v.compare(VectorOperators.GT, m));
-        float largest = m.lane(0);
-        for (; i < d; i++) {
-            largest = x[at + i] > largest ? x[at + i] : largest;
-        }
-        return largest + 0f;
-    }
-
-    /**
-     * {@code y = exp(x - m)} of one row, m its largest element; returns their sum. One loop with one exp: with a second, or a
-     * mask that some turns have, C2 boxes. The registers of the sum take turns; the fold is the same whichever is the first.
-     */
-    private static float exps(float[] x, int xAt, float m, float[] y, int yAt, int d) {
-        FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (; i <= d - L; i += L) {
-            // VectorMath.expNotAbove0 in line: where C2 has compiled that one by itself, it is too big to be inlined.
-            FloatVector v = FloatVector.fromArray(F, x, xAt + i).sub(m);
-            FloatVector shifted = v.fma(Exp.LOG2_E, Exp.ROUND);
-            FloatVector n = shifted.sub(Exp.ROUND);
-            FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, v));
-            FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2).lanewise(FMA, r, Exp.C4 / 2);
-            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2).lanewise(FMA, r, 0.5f);
-            p = p.lanewise(FMA, r, 0.5f);
-            FloatVector power = shifted.reinterpretAsInts()
-                    .add(Float.MAX_EXPONENT + 1)
-                    .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
-                    .reinterpretAsFloats();
-            FloatVector e = p.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOW));
-            e.intoArray(y, yAt + i);
-            FloatVector s = s0.add(e);
-            s0 = s1;
-            s1 = s2;
-            s2 = s3;
-            s3 = s;
-        }
-        if (L < 16) {
-            return sumOf(x, xAt, m, y, yAt, i, d);
-        }
-        if (i < d) {
-            s0 = s0.add(FloatVector.fromArray(F, lastExps(x, xAt, m, y, yAt, i, d), 0));
-        }
-        return RowLoops.fold(s0, s1, s2, s3);
-    }
-
-    /** The last exponentials, too few for a register, also as a register's worth of lanes. */
-    private static float[] lastExps(float[] x, int xAt, float m, float[] y, int yAt, int from, int d) {
-        float[] lanes = RowLoops.lanes();
-        RowLoops.clear(lanes);
-        for (int i = from; i < d; i++) {
-            y[yAt + i] = Exp.exp(x[xAt + i] - m);
-            lanes[i - from] = y[yAt + i];
-        }
-        return lanes;
-    }
-
-    /** The sum of all exponentials, of which the last are still to be made. */
-    private static float sumOf(float[] x, int xAt, float m, float[] y, int yAt, int from, int d) {
-        for (int i = from; i < d; i++) {
-            y[yAt + i] = Exp.exp(x[xAt + i] - m);
-        }
-        return RowLoops.sum(y, yAt, d, RowLoops.lanes());
+        float sum = SoftmaxRows.exps(y, at, at, m, y, at, at, 1f, n, SoftmaxRows.scratch());
+        scale(1f / sum, y, at, y, at, n);
     }
 
     /** {@code y = factor * x} of one row. */
@@ -311,13 +175,19 @@ final class VectorSoftmax implements SoftmaxKernels {
     }
 
     private static void logSoftmax(Tensor x, Tensor y, int from, int to) {
+        if (from == to) {
+            return;
+        }
         int d = x.dim(-1);
+        float[] scratch = SoftmaxRows.scratch();
+        float m = SoftmaxRows.largest(x.array(), x.offset() + from * d, d);
         for (int r = from; r < to; r++) {
-            int xAt = x.offset() + r * d;
+            int at = x.offset() + r * d;
             int yAt = y.offset() + r * d;
-            float m = max(x.array(), xAt, d);
-            float log = log(exps(x.array(), xAt, m, y.array(), yAt, d));
-            shift(x.array(), xAt, m, log, y.array(), yAt, d);
+            int next = r < to - 1 ? at + d : at;
+            float sum = SoftmaxRows.exps(x.array(), at, next, m, y.array(), yAt, yAt, 1f, d, scratch);
+            shift(x.array(), at, m, log(sum), y.array(), yAt, d);
+            m = SoftmaxRows.largest(scratch);
         }
     }
 
