@@ -33,6 +33,8 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor xDepthwise = ramp(1, 17, 8, 18);
     private final Tensor wDepthwise = ramp(17, 1, 3, 3);
     private final Tensor bDepthwise = ramp(17);
+    private final Conv2dShape twoGroups = same.withGroups(2);
+    private final Tensor wTwoGroups = ramp(2, 1, 3, 3);
     private final Tensor yDepthwise = ramp(1, 17, 8, 18);
     private int round;
 
@@ -48,13 +50,14 @@ final class ConvExercise implements Consumer<Kernels> {
             k.conv().backwardData(same, wWide, yWide[i], wide[i], work);
         }
         // Strides share the tiles, and few recipes have groups: now and then is enough.
-        if (round++ % 8 == 0) {
+        if (round++ % 4 == 0) {
             both(k, strided, 0, yStrided[0]);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, null, yDepthwise, work);
             k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);
             k.conv().backwardWeights(depthwise, xDepthwise, yDepthwise, wDepthwise, bDepthwise, work);
             k.conv().backwardWeights(depthwise, xDepthwise, yDepthwise, wDepthwise, null, work);
+            k.conv().backwardWeights(twoGroups, x, dx, wTwoGroups, null, work);
         }
     }
 

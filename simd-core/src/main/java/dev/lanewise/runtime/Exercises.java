@@ -4,7 +4,6 @@ import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LossKernels;
-import dev.lanewise.kernel.Pool2dShape;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;
 import dev.lanewise.kernel.ReduceKernels;
@@ -30,50 +29,6 @@ final class Exercises {
             t.array()[i] = (i * 37 % 101 - 50) / 64f;
         }
         return t;
-    }
-
-    static final class Pool implements Consumer<Kernels> {
-        private final Pool2dShape halving = Pool2dShape.of(2);
-        private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
-        private final Tensor x = ramp(1, 3, 36, 36);
-        private final Tensor dx = ramp(1, 3, 36, 36);
-        private final Tensor y = ramp(1, 3, 18, 18);
-        private final IntTensor indices = IntTensor.zeros(1, 3, 18, 18);
-        // Narrower than a register, so that most windows are looked at one by one.
-        private final Tensor small = ramp(1, 3, 10, 10);
-        private final Tensor smallDx = ramp(1, 3, 10, 10);
-        private final Tensor smallY = ramp(1, 3, 5, 5);
-        private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
-        private final Pool2dShape dilated =
-                new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
-        private int round;
-
-        Pool() {
-            small.array()[7] = Float.NaN;
-            small.array()[93] = Float.NaN;
-        }
-
-        @Override
-        public void accept(Kernels k) {
-            k.pool().max(halving, x, y, indices);
-            k.pool().maxBackward(halving, y, indices, dx);
-            k.pool().max(halving, small, smallY, smallIndices);
-            k.pool().maxBackward(halving, smallY, smallIndices, smallDx);
-            k.pool().max(overlapping, x, y, indices);
-            k.pool().average(halving, true, x, y);
-            k.pool().averageBackward(halving, true, y, dx);
-            // No recipe is slow for want of these: now and then is enough.
-            if (round++ % 8 == 0) {
-                k.pool().max(dilated, small, smallY, smallIndices);
-                k.pool().average(halving, false, small, smallY);
-                k.pool().sum(halving, 0.5f, small, smallY);
-                k.pool().sumBackward(halving, 0.5f, smallY, smallDx);
-                k.pool().adaptiveAverage(small, smallY);
-                k.pool().adaptiveAverageBackward(smallY, smallDx);
-                k.pool().adaptiveMax(small, smallY, smallIndices);
-                k.pool().adaptiveMaxBackward(smallY, smallIndices, smallDx);
-            }
-        }
     }
 
     static final class Elementwise implements Consumer<Kernels> {
@@ -195,20 +150,6 @@ final class Exercises {
                 s.crossEntropy(x, labels, losses, y);
                 s.crossEntropyBackward(y, labels, 0.1f, z);
             }
-        }
-    }
-
-    static final class Cell implements Consumer<Kernels> {
-        private final Workspace work = new Workspace();
-        private final Tensor gates = ramp(3, 4 * 37);
-        private final Tensor state = ramp(3, 37);
-        private final Tensor cell = ramp(3, 37);
-        private final Tensor tanh = ramp(3, 37);
-        private final Tensor h = ramp(3, 37);
-
-        @Override
-        public void accept(Kernels k) {
-            k.cell().lstm(gates, state, cell, tanh, h, work);
         }
     }
 

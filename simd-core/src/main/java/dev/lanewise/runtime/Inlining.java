@@ -29,9 +29,7 @@ final class Inlining {
             "QuantRowLoops.highBf16",
             "QuantRowLoops.highHalf",
             "QuantRowLoops.highByte",
-            "RowLoops.fold",
-            "VectorPool.pick",
-            "VectorPool.wins");
+            "RowLoops.fold");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 
