@@ -251,10 +251,12 @@ final class Exercises {
     }
 
     static final class Loss implements Consumer<Kernels> {
-        private static final LossKernels.Classes OPTIONS = new LossKernels.Classes(-1, 0f, 0f);
+        private static final LossKernels.Classes PLAIN = new LossKernels.Classes(-1, 0f, 0f);
+        private static final LossKernels.Classes SMOOTHED = new LossKernels.Classes(-1, 0.1f, 0f);
 
         private final Tensor[] x = {ramp(7, 10), ramp(5, 333)};
         private final Tensor[] dx = {ramp(7, 10), ramp(5, 333)};
+        private final Tensor[] weights = {ramp(10), ramp(333)};
         private final IntTensor[] labels = {IntTensor.zeros(7), IntTensor.zeros(5)};
         private final Tensor[][] perSample = {
             {ramp(7), ramp(7), ramp(7), ramp(7)}, {ramp(5), ramp(5), ramp(5), ramp(5)},
@@ -264,8 +266,10 @@ final class Exercises {
         public void accept(Kernels k) {
             for (int i = 0; i < x.length; i++) {
                 Tensor[] s = perSample[i];
-                k.loss().crossEntropy(OPTIONS, x[i], labels[i], null, s[0], s[1], s[2], s[3]);
-                k.loss().crossEntropyBackward(OPTIONS, x[i], labels[i], null, s[2], s[3], s[0], dx[i]);
+                k.loss().crossEntropy(PLAIN, x[i], labels[i], null, s[0], s[1], s[2], s[3]);
+                k.loss().crossEntropyBackward(PLAIN, x[i], labels[i], null, s[2], s[3], s[0], dx[i]);
+                k.loss().crossEntropy(SMOOTHED, x[i], labels[i], weights[i], s[0], s[1], s[2], s[3]);
+                k.loss().crossEntropyBackward(SMOOTHED, x[i], labels[i], weights[i], s[2], s[3], s[0], dx[i]);
             }
         }
     }

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Tells C2 to inline the methods that pass vectors, whatever was compiled before. By itself it refuses one that it has
+ * Tells C2 which methods of the vector set to inline: those that pass vectors, whatever was compiled before, and no loops
+ * with a function in them. By itself it refuses one that it has
  * compiled to more than {@code InlineSmallCode} bytes, and then the vectors that every caller passes are objects for good:
  * so it would depend on what a process called first. The Vector API's own methods carry an annotation that says the same,
  * which is not for code outside the JDK.
@@ -31,11 +33,27 @@ final class Inlining {
             "QuantRowLoops.highByte",
             "RowLoops.fold");
 
+    /**
+     * Loops that stay compilations of their own: what C2 inlines into one is limited, and where two of these loops come
+     * together, the functions of the second are left out, and box.
+     */
+    static final List<String> LOOPS = List.of(
+            "ActivationLoops.*",
+            "ElementaryLoops.*",
+            "PowerLoops.*",
+            "RectifierLoops.*",
+            "SmoothLoops.*",
+            "TurnLoops.*",
+            "VectorLoss$Rows.expSum",
+            "VectorLoss$Rows.gradient",
+            "VectorSoftmax.exps");
+
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 
     // Only compilations that begin in our own methods: those of others keep the directives that their JVM was given.
-    private static final String DIRECTIVES = PASS_VECTORS.stream()
-            .map(method -> "\"+" + PACKAGE + method + "\"")
+    private static final String DIRECTIVES = Stream.concat(
+                    PASS_VECTORS.stream().map(method -> "\"+" + PACKAGE + method + "\""),
+                    LOOPS.stream().map(method -> "\"-" + PACKAGE + method + "\""))
             .collect(Collectors.joining(", ", "[{match: [\"dev/lanewise/*.*\"], c2: {inline: [", "]}}]"));
 
     private static final AtomicBoolean asked = new AtomicBoolean();

@@ -9,16 +9,27 @@ import dev.lanewise.tensor.Tensor;
 
 /** Functions of one element, a register at a time. Choices by masks are copies, which the scalar set makes. */
 final class VectorMap implements MapKernels {
+    // C2 has no mask of two doubles on x86: there a power on vectors would box.
+    private static final boolean SCALAR_POWERS = Lanes.L < 8;
+
     private final MapKernels scalar = new ScalarMap();
 
     @Override
     public void apply(Function f, float a, float b, Tensor x, Tensor y) {
+        if (SCALAR_POWERS && f == Function.POW) {
+            scalar.apply(f, a, b, x, y);
+            return;
+        }
         ElementwiseShapes.same("map", "x", x, "y", y);
         run(f, forward(f), a, b, x, x, y);
     }
 
     @Override
     public void backward(Function f, float a, float b, Tensor x, Tensor dy, Tensor dx) {
+        if (SCALAR_POWERS && f == Function.POW) {
+            scalar.backward(f, a, b, x, dy, dx);
+            return;
+        }
         ElementwiseShapes.same("mapBackward", "x", x, "dx", dx);
         ElementwiseShapes.same("mapBackward", "dy", dy, "dx", dx);
         run(f, backward(f), a, b, x, dy, dx);
