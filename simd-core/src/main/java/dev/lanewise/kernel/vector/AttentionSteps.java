@@ -2,10 +2,12 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import dev.lanewise.kernel.AttentionInputs;
 import dev.lanewise.kernel.AttentionKernels;
 import dev.lanewise.kernel.AttentionRule;
+import dev.lanewise.math.Exp;
 import dev.lanewise.math.Threefry;
 import dev.lanewise.tensor.IntTensor;
 import jdk.incubator.vector.FloatVector;
@@ -142,7 +144,8 @@ final class AttentionSteps {
     /**
      * Scores to weights that are not normalised yet, and the state that goes with them.
      *
-     * @param s rows of a panel, PANEL apart: a constant takes the range checks out of the loops
+     * @param s rows of a panel, PANEL apart: a constant takes the range checks out of the loops; a row behind the n is
+     *     overwritten
      */
     static void soften(float[] s, int n, float[] state) {
         peak(s, 0, n, state, 0);
@@ -180,20 +183,34 @@ final class AttentionSteps {
         FloatVector base = largest.add(0f).blend(0f, largest.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
         largest.intoArray(state, PEAK + lane);
         base.intoArray(state, BASE + lane);
-        VectorMath.expOfAtMostZero(before.sub(base)).intoArray(state, FACTOR + lane);
+        before.intoArray(s, at + n * PANEL);
     }
 
+    // The correction of the sums is the exponential of the row behind the scores, so that there is one call of it.
     private static void exps(float[] s, int at, int n, float[] state, int lane) {
         FloatVector base = FloatVector.fromArray(F, state, BASE + lane);
         FloatVector sum = FloatVector.zero(F);
-        for (int j = 0; j < n; j++) {
-            FloatVector e = VectorMath.expOfAtMostZero(
-                    FloatVector.fromArray(F, s, at + j * PANEL).sub(base));
+        FloatVector last = FloatVector.zero(F);
+        for (int j = 0; j <= n; j++) {
+            // VectorMath.expNotAbove0 in line: where C2 has compiled that one by itself, it is too big to be inlined.
+            FloatVector v = FloatVector.fromArray(F, s, at + j * PANEL).sub(base);
+            FloatVector shifted = v.fma(Exp.LOG2_E, Exp.ROUND);
+            FloatVector whole = shifted.sub(Exp.ROUND);
+            FloatVector r = whole.lanewise(FMA, -Exp.LN2_LOW, whole.lanewise(FMA, -Exp.LN2_HIGH, v));
+            FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2).lanewise(FMA, r, Exp.C4 / 2);
+            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2).lanewise(FMA, r, 0.5f);
+            p = p.lanewise(FMA, r, 0.5f);
+            FloatVector power = shifted.reinterpretAsInts()
+                    .add(Float.MAX_EXPONENT + 1)
+                    .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                    .reinterpretAsFloats();
+            FloatVector e = p.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOW));
             e.intoArray(s, at + j * PANEL);
-            sum = sum.add(e);
+            sum = sum.add(last);
+            last = e;
         }
-        FloatVector factor = FloatVector.fromArray(F, state, FACTOR + lane);
-        FloatVector.fromArray(F, state, SUM + lane).fma(factor, sum).intoArray(state, SUM + lane);
+        last.intoArray(state, FACTOR + lane);
+        FloatVector.fromArray(F, state, SUM + lane).fma(last, sum).intoArray(state, SUM + lane);
     }
 
     /** Scores to weights, given what forward found: {@code s = exp(s - peak) * norm}. */
@@ -202,9 +219,20 @@ final class AttentionSteps {
         FloatVector factor = FloatVector.fromArray(F, norm, normAt);
         for (int j = 0; j < n; j++) {
             int row = at + j * STRIP;
-            VectorMath.expOfAtMostZero(FloatVector.fromArray(F, s, row).sub(base))
-                    .mul(factor)
-                    .intoArray(s, row);
+            // VectorMath.expNotAbove0 in line: where C2 has compiled that one by itself, it is too big to be inlined.
+            FloatVector v = FloatVector.fromArray(F, s, row).sub(base);
+            FloatVector shifted = v.fma(Exp.LOG2_E, Exp.ROUND);
+            FloatVector whole = shifted.sub(Exp.ROUND);
+            FloatVector r = whole.lanewise(FMA, -Exp.LN2_LOW, whole.lanewise(FMA, -Exp.LN2_HIGH, v));
+            FloatVector p = r.fma(Exp.C6 / 2, Exp.C5 / 2).lanewise(FMA, r, Exp.C4 / 2);
+            p = p.lanewise(FMA, r, Exp.C3 / 2).lanewise(FMA, r, Exp.C2 / 2).lanewise(FMA, r, 0.5f);
+            p = p.lanewise(FMA, r, 0.5f);
+            FloatVector power = shifted.reinterpretAsInts()
+                    .add(Float.MAX_EXPONENT + 1)
+                    .lanewise(VectorOperators.LSHL, Exp.FRACTION_BITS)
+                    .reinterpretAsFloats();
+            FloatVector e = p.mul(power).blend(0f, v.compare(VectorOperators.LT, Exp.LOW));
+            e.mul(factor).intoArray(s, row);
         }
     }
 

@@ -59,12 +59,6 @@ final class VectorMath {
         return p.mul(power).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
     }
 
-    /** {@link Exp#exp} of what is at most 0, or NaN. */
-    static FloatVector expOfAtMostZero(FloatVector x) {
-        FloatVector y = expInside(x).blend(0f, x.compare(VectorOperators.LT, Exp.LOW));
-        return y.blend(x, x.compare(VectorOperators.NE, x));
-    }
-
     /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
     private static FloatVector expInside(FloatVector x) {
         FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUND);
