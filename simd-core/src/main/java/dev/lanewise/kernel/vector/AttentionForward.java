@@ -76,7 +76,7 @@ final class AttentionForward implements Parallel.Body {
 
     private void panel(int head, int query, int count, int horizon, int worker) {
         float[] q = work.floats(worker, QUERIES, depth * PANEL);
-        float[] s = work.floats(worker, SCORES, AttentionKernels.KEYS * PANEL);
+        float[] s = work.floats(worker, SCORES, (AttentionKernels.KEYS + 1) * PANEL);
         float[] state = work.floats(worker, STATE, AttentionSteps.STATE);
         float[] edge = work.floats(worker, EDGE, AttentionTiles.scratch(AttentionKernels.KEYS));
         int row = head * queries + query;

@@ -142,7 +142,8 @@ final class AttentionSteps {
     /**
      * Scores to weights that are not normalised yet, and the state that goes with them.
      *
-     * @param s rows of a panel, PANEL apart: a constant takes the range checks out of the loops
+     * @param s rows of a panel, PANEL apart: a constant takes the range checks out of the loops; a row behind the n is
+     *     overwritten
      */
     static void soften(float[] s, int n, float[] state) {
         peak(s, 0, n, state, 0);
@@ -180,20 +181,23 @@ final class AttentionSteps {
         FloatVector base = largest.add(0f).blend(0f, largest.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
         largest.intoArray(state, PEAK + lane);
         base.intoArray(state, BASE + lane);
-        VectorMath.expNotAbove0(before.sub(base)).intoArray(state, FACTOR + lane);
+        before.intoArray(s, at + n * PANEL);
     }
 
+    // The correction of the sums is the exponential of the row behind the scores, so that there is one call of it.
     private static void exps(float[] s, int at, int n, float[] state, int lane) {
         FloatVector base = FloatVector.fromArray(F, state, BASE + lane);
         FloatVector sum = FloatVector.zero(F);
-        for (int j = 0; j < n; j++) {
+        FloatVector last = FloatVector.zero(F);
+        for (int j = 0; j <= n; j++) {
             FloatVector e = VectorMath.expNotAbove0(
                     FloatVector.fromArray(F, s, at + j * PANEL).sub(base));
             e.intoArray(s, at + j * PANEL);
-            sum = sum.add(e);
+            sum = sum.add(last);
+            last = e;
         }
-        FloatVector factor = FloatVector.fromArray(F, state, FACTOR + lane);
-        FloatVector.fromArray(F, state, SUM + lane).fma(factor, sum).intoArray(state, SUM + lane);
+        last.intoArray(state, FACTOR + lane);
+        FloatVector.fromArray(F, state, SUM + lane).fma(last, sum).intoArray(state, SUM + lane);
     }
 
     /** Scores to weights, given what forward found: {@code s = exp(s - peak) * norm}. */

@@ -265,6 +265,10 @@ final class MatrixProduct implements Parallel.Body {
 
     /** The height of the tile for the next rows: the smallest that has them all, or the tallest. */
     private static int height(int rows) {
+        if (Lanes.L == 16 && rows > 12 && rows <= 16) {
+            // Two of 8 have more chains in flight than one of 12 and one of 4.
+            return 8;
+        }
         if (rows == 1) {
             return 1;
         }
