@@ -52,6 +52,7 @@ final class Exercises {
         private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
         private final Tensor deepA = ramp(14, 260);
         private final Tensor deepB = ramp(260, 70);
+        private final Tensor deepBT = ramp(70, 260);
 
         @Override
         public void accept(Kernels k) {
@@ -60,6 +61,7 @@ final class Exercises {
                 k.gemm().gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
             }
             k.gemm().gemm(Form.NN, 1f, deepA, deepB, 0f, bias, c, work);
+            k.gemm().gemm(Form.NT, 0.5f, deepA, deepBT, 0f, bias, c, work);
             k.gemm().pack(false, b[0], packed);
             k.gemm().pack(true, b[1], packed);
             for (int i = 0; i < heads.length; i++) {
