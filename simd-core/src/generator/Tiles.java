@@ -21,11 +21,14 @@ final class Tiles {
         for (int bits : new int[] {512, 256, 128}) {
             int rows = bits == 512 ? 12 : 4;
             if (bits == 512) {
-                write(folder, "GemmTile512", new Tiles().gemm("GemmTile", bits, new int[] {12, 8}, 0));
-                write(folder, "GemmStrip512", new Tiles().gemm("GemmStrip", bits, new int[] {4, 2}, 2));
+                write(folder, "GemmTile512", new Tiles().gemm("GemmTile", bits, false, 12, 8));
+                write(folder, "GemmStrip512", new Tiles().gemm("GemmStrip", bits, false, 4));
+                write(folder, "RowTile512", new Tiles().gemm("RowTile", bits, true, 12, 8));
+                write(folder, "RowStrip512", new Tiles().gemm("RowStrip", bits, true, 4, 1));
             } else {
                 // Four rows fit the 16 registers of AVX2 even where C2 unrolls the loop; five spill then.
-                write(folder, "GemmTile" + bits, new Tiles().gemm("GemmTile", bits, new int[] {4}, 1024 / bits));
+                write(folder, "GemmTile" + bits, new Tiles().gemm("GemmTile", bits, false, 4));
+                write(folder, "RowTile" + bits, new Tiles().gemm("RowTile", bits, true, 4, 1));
             }
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
             write(folder, "ConvTile" + bits, new Tiles().conv(bits, heights));
@@ -144,39 +147,57 @@ final class Tiles {
         }
     }
 
+    /** Where the rows of A begin; those that do not exist are read as the first. */
+    private void rowsOfA(int rows) {
+        line("        int t0 = aAt;");
+        for (int r = 1; r < rows; r++) {
+            line("        int t%d = rows > %d ? t%d + lda : aAt;", r, r, r - 1);
+        }
+    }
+
     private static String at(String base, int vector) {
         return base + (vector == 0 ? "" : vector == 1 ? " + L" : " + " + vector + " * L");
     }
 
-    /** Tiles of two vectors for these numbers of rows, and one of a single row if it has vectors. */
-    private Tiles gemm(String name, int bits, int[] heights, int vectorsOfRow) {
+    /**
+     * Tiles of two vectors for these numbers of rows; one of a single row has a panel's width.
+     *
+     * @param along true for operands that lie in rows of any length, false for packed ones
+     */
+    private Tiles gemm(String name, int bits, boolean along, int... heights) {
         line("package dev.lanewise.kernel.vector;").line("");
-        line("import dev.lanewise.kernel.PackedMatrix;");
+        if (!along) {
+            line("import dev.lanewise.kernel.PackedMatrix;");
+        }
         line("import jdk.incubator.vector.FloatVector;").line("import jdk.incubator.vector.VectorSpecies;").line("");
         line("/**");
         line(" * Register tiles of C = A B. All continue (load) or start the chains of a few rows by a few vectors of columns.");
         line(" * Written by src/generator/Tiles.java.");
         line(" */");
         line("final class %s%d {", name, bits);
-        line("    private static final int PANEL = PackedMatrix.PANEL;");
+        if (!along) {
+            line("    private static final int PANEL = PackedMatrix.PANEL;");
+        }
         species(bits);
         line("    private %s%d() {}", name, bits);
         for (int rows : heights) {
-            gemmTile(rows, 2);
-        }
-        if (vectorsOfRow > 0) {
-            gemmTile(1, vectorsOfRow);
+            gemmTile(rows, rows == 1 ? 1024 / bits : 2, along);
         }
         return line("}");
     }
 
-    private void gemmTile(int rows, int vectors) {
+    private void gemmTile(int rows, int vectors, boolean along) {
         line("");
         line("    /**");
         line("     * %s by %d vectors.", rows == 1 ? "One row" : rows + " rows", vectors);
         line("     *");
-        line("     * @param a panel [depth][%d] from aAt", rows);
-        line("     * @param b panel [depth][32], the columns from bAt");
+        if (along) {
+            line("     * @param a A[r][k] at {@code aAt + r * lda + k}; only the first rows are read");
+            line("     * @param b rows of %d L from bAt, ldb apart", vectors);
+        } else {
+            line("     * @param a panel [depth][%d] from aAt", rows);
+            line("     * @param b panel [depth][32], the columns from bAt");
+        }
         line("     * @param c rows of %d L from cAt, ldc apart; only the first rows are touched", vectors);
         line("     * @param bias %d L values from biasAt, added after the chain; null for none", vectors);
         line("     */");
@@ -184,8 +205,14 @@ final class Tiles {
         line("            int depth,");
         line("            float[] a,");
         line("            int aAt,");
+        if (along) {
+            line("            int lda,");
+        }
         line("            float[] b,");
         line("            int bAt,");
+        if (along) {
+            line("            int ldb,");
+        }
         line("            float[] c,");
         line("            int cAt,");
         line("            int ldc,");
@@ -195,11 +222,15 @@ final class Tiles {
         line("            int biasAt) {");
         zeros(rows, vectors);
         loads(rows, vectors, true);
+        if (along) {
+            rowsOfA(rows);
+        }
         line("        for (int k = 0; k < depth; k++) {");
         for (int v = 0; v < vectors; v++) {
-            line("            FloatVector b%d = FloatVector.fromArray(F, b, %s);", v, at("bAt + k * PANEL", v));
+            String row = along ? "bAt + k * ldb" : "bAt + k * PANEL";
+            line("            FloatVector b%d = FloatVector.fromArray(F, b, %s);", v, at(row, v));
         }
-        steps(rows, vectors, rows == 1 ? "a[aAt + k]" : "a[aAt + k * " + rows + " + %d]");
+        steps(rows, vectors, along ? "a[t%d + k]" : "a[aAt + k * " + rows + " + %d]");
         line("        }");
         line("        if (bias != null) {");
         for (int v = 0; v < vectors; v++) {
@@ -483,10 +514,7 @@ final class Tiles {
         zeros(rows, 2);
         loads(rows, 2, true);
         if (along) {
-            line("        int t0 = aAt;");
-            for (int r = 1; r < rows; r++) {
-                line("        int t%d = rows > %d ? t%d + lda : aAt;", r, r, r - 1);
-            }
+            rowsOfA(rows);
         } else {
             line("        if (factors != null) {");
             for (int r = 0; r < rows; r++) {

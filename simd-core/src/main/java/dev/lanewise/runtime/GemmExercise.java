@@ -33,6 +33,7 @@ final class GemmExercise implements Consumer<Kernels> {
     // Deep enough for two blocks.
     private final Tensor deepA = ramp(3, 780);
     private final Tensor deepB = ramp(780, 70);
+    private final Tensor deepBT = ramp(70, 780);
     private final Tensor deepC = ramp(3, 70);
 
     GemmExercise() {
@@ -51,6 +52,7 @@ final class GemmExercise implements Consumer<Kernels> {
         }
         g.gemm(Form.NN, 1f, a[0], b[0], 0.5f, bias, c, work);
         g.gemm(Form.NN, 1f, deepA, deepB, 0f, bias, deepC, work);
+        g.gemm(Form.NT, 0.5f, deepA, deepBT, 0f, bias, deepC, work);
         g.pack(false, b[0], packed);
         g.pack(true, b[1], packed);
         for (int i = 0; i < heads.length; i++) {

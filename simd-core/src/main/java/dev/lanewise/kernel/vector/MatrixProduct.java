@@ -25,9 +25,15 @@ final class MatrixProduct implements Parallel.Body {
     // The deepest block: its panel of B comes from the second-level cache, and C is passed over less often.
     private static final int DEPTH = 768;
 
-    // Floats in the panels of a block of A, which stay in the second-level cache beside a panel of B, and fewest rows.
-    private static final int BLOCK_FLOATS = 36_000;
+    // Floats in a block of rows of A, which stays in the second-level cache beside a panel of B, and fewest rows.
+    private static final int BLOCK_FLOATS = 110_000;
     private static final int BLOCK_ROWS = 60;
+
+    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if it
+    // is small.
+    private static final int FEW_COLUMNS = 256;
+    private static final int FEW_ROWS = 2 * ROWS;
+    private static final int SMALL = 1 << 16;
 
     // Columns of B that are packed at a time: they stay in the last-level cache.
     private static final int PACKED_COLUMNS = 4096;
@@ -66,6 +72,11 @@ final class MatrixProduct implements Parallel.Body {
     private Workspace work;
     // The bias and zeros up to a whole panel.
     private float[] paddedBias;
+    // A is read where it lies; so is B, but for columns that are no whole panel.
+    private boolean inPlaceA;
+    private boolean inPlaceB;
+    // Every panel of B is packed by who needs it, when it does.
+    private boolean packedLate;
     // The block of the depth and of the columns that is worked on.
     private int block;
     private int depth;
@@ -75,7 +86,8 @@ final class MatrixProduct implements Parallel.Body {
     private float[] panels;
     private int panelsAt;
     private int panelStride;
-    // How a parallel loop is cut: 0 columns across while B is packed.
+    // What the parallel loop does, and how it is cut.
+    private boolean packing;
     private int blockRows;
     private int blockColumns;
     private int across;
@@ -134,25 +146,26 @@ final class MatrixProduct implements Parallel.Body {
         scaleC();
         paddedBias = null;
         if (bias != null) {
-            int whole = (n + PANEL - 1) / PANEL * PANEL;
+            int whole = Math.ceilDiv(n, PANEL) * PANEL;
             paddedBias = work.floats(worker, BIAS, whole);
             System.arraycopy(bias.array(), bias.offset(), paddedBias, 0, n);
             Arrays.fill(paddedBias, n, whole, 0f);
         }
-        int blocks = Math.max(1, (k + DEPTH - 1) / DEPTH);
-        int evenly = (k + blocks - 1) / blocks;
+        int blocks = Math.max(1, Math.ceilDiv(k, DEPTH));
+        int evenly = Math.ceilDiv(k, blocks);
         left = 0;
-        do {
+        while (left < n && m > 0) {
             width = Math.min(PACKED_COLUMNS, n - left);
             block = 0;
             do {
                 depth = Math.min(evenly, k - block);
-                packB(worker, split);
+                cut(split);
+                panelsOfB(worker, split);
                 multiply(worker, split);
                 block += depth;
             } while (block < k);
             left += width;
-        } while (left < n);
+        }
         // A workspace outlives the operands.
         a = null;
         b = null;
@@ -175,51 +188,68 @@ final class MatrixProduct implements Parallel.Body {
         }
     }
 
-    private void packB(int worker, boolean split) {
+    /** Decides what is packed and how a parallel loop is cut. */
+    private void cut(boolean split) {
+        int count = Math.ceilDiv(width, PANEL);
+        int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
+        int fit = Math.max(BLOCK_ROWS, BLOCK_FLOATS / Math.max(1, depth) / ROWS * ROWS);
+        inPlaceA = !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
+        inPlaceB = inPlaceA && !transB && !packed && (m <= FEW_ROWS || (long) k * n <= SMALL);
+        boolean oneBlock = m <= fit && count >= chunks / 2;
+        packedLate = !packed && (oneBlock || inPlaceB);
+        int share = Math.ceilDiv(Math.ceilDiv(m, oneBlock ? 1 : chunks), ROWS) * ROWS;
+        blockRows = oneBlock ? share : Math.min(share, fit);
+        int down = Math.ceilDiv(m, blockRows);
+        // Few rows: the columns are cut, too.
+        int cuts = Math.clamp(chunks / down, 1, count);
+        blockColumns = Math.ceilDiv(count, cuts) * PANEL;
+        across = Math.ceilDiv(width, blockColumns);
+    }
+
+    private void panelsOfB(int worker, boolean split) {
         if (packed) {
             panels = b;
             panelsAt = left * k + block * PANEL;
             panelStride = k * PANEL;
             return;
         }
-        int count = (width + PANEL - 1) / PANEL;
+        if (packedLate) {
+            return;
+        }
+        int count = Math.ceilDiv(width, PANEL);
         panels = work.floats(worker, B, count * PANEL * depth);
         panelsAt = 0;
         panelStride = depth * PANEL;
-        across = 0;
+        packing = true;
         if (split) {
             Parallel.run(count, 2, this);
         } else {
             packPanels(0, count);
         }
+        packing = false;
     }
 
     private void packPanels(int from, int to) {
-        int at = bAt + (transB ? left * ldb + block : block * ldb + left);
-        Panels.ofB(transB, b, at, ldb, width, depth, panels, from, to);
+        Panels.ofB(transB, b, rightAt(0), ldb, width, depth, panels, from, to);
+    }
+
+    /** Where the block of B begins, or its column j. */
+    private int rightAt(int j) {
+        return bAt + (transB ? (left + j) * ldb + block : block * ldb + left + j);
     }
 
     private void multiply(int worker, boolean split) {
-        int count = (width + PANEL - 1) / PANEL;
-        int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
-        int share = ((m + chunks - 1) / chunks + ROWS - 1) / ROWS * ROWS;
-        int fit = Math.max(BLOCK_ROWS, BLOCK_FLOATS / Math.max(1, depth) / ROWS * ROWS);
-        blockRows = Math.max(ROWS, Math.min(share, fit));
-        int down = (m + blockRows - 1) / blockRows;
-        // Few rows: the columns are cut, too, and every chunk packs the rows for itself.
-        int cuts = Math.max(1, Math.min(count, chunks / Math.max(1, down)));
-        blockColumns = Math.max(1, (count + cuts - 1) / cuts) * PANEL;
-        across = Math.max(1, (width + blockColumns - 1) / blockColumns);
+        int parts = Math.ceilDiv(m, blockRows) * across;
         if (split) {
-            Parallel.run(down * across, 1, this);
+            Parallel.run(parts, 1, this);
         } else {
-            blocks(0, down * across, worker);
+            blocks(0, parts, worker);
         }
     }
 
     @Override
     public void run(int from, int to, int worker) {
-        if (across == 0) {
+        if (packing) {
             packPanels(from, to);
         } else {
             blocks(from, to, worker);
@@ -228,37 +258,37 @@ final class MatrixProduct implements Parallel.Body {
 
     /** Blocks of C, counted along its rows. */
     private void blocks(int from, int to, int worker) {
-        float[] pa = work.floats(worker, A, (blockRows + ROWS) * depth);
+        float[] pa = inPlaceA ? null : work.floats(worker, A, (blockRows + ROWS) * depth + Lanes.L);
         float[] tile = work.floats(worker, TILE, ROWS * PANEL);
+        float[] late = packedLate ? work.floats(worker, B, PANEL * depth) : null;
         int packedRow = -1;
         for (int part = from; part < to; part++) {
             int i = part / across * blockRows;
             int rows = Math.min(blockRows, m - i);
-            if (i != packedRow) {
-                packA(i, rows, pa);
+            if (!inPlaceA && i != packedRow) {
+                packA(i, rows, pa, tile);
                 packedRow = i;
             }
             int j = part % across * blockColumns;
             int columns = Math.min(blockColumns, width - j);
-            block(pa, i, rows, j, columns, tile);
+            block(pa, late, i, rows, j, columns, tile);
             if (block + depth == k) {
                 Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns);
             }
         }
     }
 
-    private void packA(int i, int rows, float[] to) {
+    private void packA(int i, int rows, float[] to, float[] scratch) {
         int height;
         for (int r = 0; r < rows; r += height) {
             height = height(rows - r);
             int count = Math.min(height, rows - r);
             if (transA) {
-                Panels.columns(a, aAt + block * lda + i + r, lda, depth, count, to, r * depth, height);
+                int at = aAt + block * lda + i + r;
+                RowPanels.ofColumns(alpha, a, at, lda, depth, count, to, r * depth, height);
             } else {
-                Panels.rows(a, aAt + (i + r) * lda + block, lda, depth, count, to, r * depth, height);
-            }
-            if (alpha != 1f) {
-                Panels.scale(alpha, to, r * depth, height * depth);
+                int at = aAt + (i + r) * lda + block;
+                RowPanels.ofRows(alpha, a, at, lda, depth, count, to, r * depth, height, scratch);
             }
         }
     }
@@ -273,94 +303,67 @@ final class MatrixProduct implements Parallel.Body {
             return 1;
         }
         if (Lanes.L == 16) {
-            return rows > 8 ? 12 : rows > 4 ? 8 : rows > 2 ? 4 : 2;
+            return rows > 8 ? 12 : rows > 4 ? 8 : 4;
         }
         return 4;
     }
 
     /** The rows from i and the columns from left + j, one panel of B at a time. */
-    private void block(float[] pa, int i, int rows, int j, int columns, float[] tile) {
+    private void block(float[] pa, float[] late, int i, int rows, int j, int columns, float[] tile) {
+        int last = j + columns;
+        for (int jj = j; jj < last; jj += PANEL) {
+            int whole = Math.min(PANEL, last - jj);
+            if (inPlaceB && whole == PANEL) {
+                panel(pa, i, rows, jj, whole, b, rightAt(jj), ldb, tile);
+            } else if (packedLate) {
+                Panels.ofB(transB, b, rightAt(jj), ldb, whole, depth, late, 0, 1);
+                panel(pa, i, rows, jj, whole, late, 0, PANEL, tile);
+            } else {
+                panel(pa, i, rows, jj, whole, panels, panelsAt + jj / PANEL * panelStride, PANEL, tile);
+            }
+        }
+    }
+
+    /** The rows from i and up to a panel of columns from left + jj, which are rows of {@code from}. */
+    private void panel(
+            float[] pa, int i, int rows, int jj, int whole, float[] from, int fromAt, int ld, float[] tile) {
         boolean load = block > 0 || beta != 0f;
         float[] ofBias = block + depth == k ? paddedBias : null;
-        int last = Math.min(j + columns, width);
-        for (int jj = j; jj < last; jj += PANEL) {
-            int panel = panelsAt + jj / PANEL * panelStride;
-            int height;
-            for (int r = 0; r < rows; r += height) {
-                height = height(rows - r);
-                int count = Math.min(height, rows - r);
-                int across = height == 1 ? PANEL : 2 * Lanes.L;
-                int at = cAt + (i + r) * ldc + left + jj;
-                int whole = Math.min(PANEL, last - jj);
-                for (int s = 0; s < whole; s += across) {
-                    int wide = Math.min(across, whole - s);
-                    int ofBiasAt = left + jj + s;
-                    if (wide == across) {
-                        tile(height, pa, r * depth, panel + s, c, at + s, ldc, count, load, ofBias, ofBiasAt);
-                    } else {
-                        edge(height, pa, r * depth, panel + s, at + s, count, wide, load, ofBias, ofBiasAt, tile);
-                    }
+        int height;
+        for (int r = 0; r < rows; r += height) {
+            height = height(rows - r);
+            int count = Math.min(height, rows - r);
+            float[] ofA = inPlaceA ? a : pa;
+            int ofAAt = inPlaceA ? aAt + (i + r) * lda + block : r * depth;
+            int at = cAt + (i + r) * ldc + left + jj;
+            int step = height == 1 ? PANEL : 2 * Lanes.L;
+            for (int s = 0; s < whole; s += step) {
+                int wide = Math.min(step, whole - s);
+                boolean edge = wide < step;
+                // A tile that reaches over the right edge of C runs in a buffer of its own.
+                float[] to = edge ? tile : c;
+                int toAt = edge ? 0 : at + s;
+                int ldTo = edge ? PANEL : ldc;
+                if (edge && load) {
+                    copy(c, at + s, ldc, tile, 0, PANEL, count, wide);
+                }
+                int of = left + jj + s;
+                int fs = fromAt + s;
+                if (inPlaceA || height == 1) {
+                    TileRows.run(height, depth, ofA, ofAAt, lda, from, fs, ld, to, toAt, ldTo, count, load, ofBias, of);
+                } else {
+                    TilePanels.run(height, depth, ofA, ofAAt, from, fs, to, toAt, ldTo, count, load, ofBias, of);
+                }
+                if (edge) {
+                    copy(tile, 0, PANEL, c, at + s, ldc, count, wide);
                 }
             }
         }
     }
 
-    /** A tile that reaches over the right edge of C runs in a buffer of its own. */
-    private void edge(
-            int height,
-            float[] pa,
-            int paAt,
-            int bPanel,
-            int at,
-            int count,
-            int wide,
-            boolean load,
-            float[] ofBias,
-            int ofBiasAt,
-            float[] tile) {
-        if (load) {
-            for (int r = 0; r < count; r++) {
-                System.arraycopy(c, at + r * ldc, tile, r * PANEL, wide);
-            }
-        }
-        tile(height, pa, paAt, bPanel, tile, 0, PANEL, count, load, ofBias, ofBiasAt);
-        for (int r = 0; r < count; r++) {
-            System.arraycopy(tile, r * PANEL, c, at + r * ldc, wide);
-        }
-    }
-
-    private void tile(
-            int height,
-            float[] pa,
-            int paAt,
-            int bPanel,
-            float[] to,
-            int at,
-            int ld,
-            int count,
-            boolean load,
-            float[] ofBias,
-            int ofBiasAt) {
-        if (Lanes.L == 16) {
-            switch (height) {
-                case 12 ->
-                    GemmTile512.run12(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                case 8 -> GemmTile512.run8(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                case 4 -> GemmStrip512.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                case 2 -> GemmStrip512.run2(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-                default ->
-                    GemmStrip512.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-            }
-        } else if (Lanes.L == 8) {
-            if (height == 4) {
-                GemmTile256.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-            } else {
-                GemmTile256.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-            }
-        } else if (height == 4) {
-            GemmTile128.run4(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
-        } else {
-            GemmTile128.run1(depth, pa, paAt, panels, bPanel, to, at, ld, count, load, ofBias, ofBiasAt);
+    private static void copy(float[] from, int at, int ld, float[] to, int toAt, int ldTo, int rows, int wide) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(from, at + r * ld, to, toAt + r * ldTo, wide);
         }
     }
 }

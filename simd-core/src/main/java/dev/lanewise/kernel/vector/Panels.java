@@ -69,11 +69,26 @@ final class Panels {
      * @param count how many of the rows exist
      */
     static void rows(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
-        existingRows(from, at, ld, depth, count, to, toAt, width);
+        int done = 0;
+        if (width % Lanes.L == 0 && depth >= Lanes.L) {
+            done = count / Lanes.L * Lanes.L;
+            for (int r = 0; r < done; r += Lanes.L) {
+                squares(from, at + r * ld, ld, depth, to, toAt + r, width);
+            }
+        }
+        existingRows(from, at + done * ld, ld, depth, count - done, to, toAt + done, width);
         if (count < width) {
             for (int k = 0; k < depth; k++) {
                 Arrays.fill(to, toAt + k * width + count, toAt + (k + 1) * width, 0f);
             }
+        }
+    }
+
+    // The last square moves back to the end of the rows.
+    private static void squares(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
+        for (int k = 0; k < depth; k += Lanes.L) {
+            int d = Math.min(k, depth - Lanes.L);
+            ScaledTransposition.square(1f, from, at + d, ld, to, toAt + d * width, width);
         }
     }
 
@@ -145,13 +160,6 @@ final class Panels {
             to[t + 1] = from[r1 + k];
             to[t + 2] = from[r2 + k];
             to[t + 3] = from[r3 + k];
-        }
-    }
-
-    /** Multiplies a packed panel by a factor. */
-    static void scale(float factor, float[] panel, int at, int size) {
-        for (int i = at; i < at + size; i++) {
-            panel[i] *= factor;
         }
     }
 }
