@@ -158,8 +158,61 @@ final class NormRuns extends NormTiles {
             double[] sums) {
         for (int i = 0; i < n; i += NormKernels.BLOCK) {
             int d = Math.min(NormKernels.BLOCK, n - i);
-            stripGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
+            if (L == 16 && d % LANES == 0) {
+                wholeGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
+            } else {
+                stripGradients(dy, dyAt + i, weight, weightAt + i, x, xAt + i, d, high, low, rstd, sums);
+            }
         }
+    }
+
+    private static void wholeGradients(
+            float[] dy,
+            int dyAt,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int d,
+            float high,
+            float low,
+            float rstd,
+            double[] sums) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector q0 = s0;
+        FloatVector q1 = s0;
+        FloatVector q2 = s0;
+        FloatVector q3 = s0;
+        // The registers take turns: the folds are the same whichever is the first.
+        for (int i = 0; i <= d - L; i += L) {
+            FloatVector g = FloatVector.fromArray(F, dy, dyAt + i).mul(FloatVector.fromArray(F, w, wAt + i));
+            FloatVector xhat =
+                    FloatVector.fromArray(F, x, xAt + i).sub(high).sub(low).mul(rstd);
+            FloatVector s = s0.add(g);
+            FloatVector q = xhat.fma(g, q0);
+            s0 = s1;
+            s1 = s2;
+            s2 = s3;
+            s3 = s;
+            q0 = q1;
+            q1 = q2;
+            q2 = q3;
+            q3 = q;
+        }
+        float[] lanes = SCRATCH.get();
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        q0.intoArray(lanes, LANES);
+        q1.intoArray(lanes, LANES + L);
+        q2.intoArray(lanes, LANES + 2 * L);
+        q3.intoArray(lanes, LANES + 3 * L);
+        sums[0] += RowLoops.fold(lanes, 0);
+        sums[1] += RowLoops.fold(lanes, LANES);
     }
 
     private static void stripGradients(
