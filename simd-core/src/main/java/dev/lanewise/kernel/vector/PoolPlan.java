@@ -107,6 +107,20 @@ final class PoolPlan {
         return plan;
     }
 
+    /** True if windows can be done without a scratch row. */
+    boolean direct() {
+        return triples() || squares();
+    }
+
+    /** True if the windows are three columns at stride 1 or 2, of which at most the first or the last is padding. */
+    boolean triples() {
+        return stride > 0
+                && kernel == 3
+                && columns.step == 1
+                && pad <= 1
+                && columns.taps[columns.outputs - 1] >= 2;
+    }
+
     /** True if the windows are pairs of rows and columns side by side. */
     boolean squares() {
         return pairs(rows) && pairs(columns);

@@ -91,8 +91,8 @@ final class PoolPlanes {
     }
 
     static void maxima(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
-        if (plan.squares()) {
-            squares(plan, x, y, places, from, to);
+        if (plan.direct()) {
+            direct(plan, x, y, places, from, to);
             return;
         }
         plan.forMaxima();
@@ -121,50 +121,55 @@ final class PoolPlanes {
         }
     }
 
-    private static void squares(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
-        if (plan.columns.outputs > L) {
-            for (int plane = from; plane < to; plane++) {
-                squares(plan, x, y, places, plane, plane + 1, to);
-            }
-        } else if (squares(plan, x, y, places, from, to, to)) {
-            for (int plane = from; plane < to; plane++) {
-                squares(plan, x, y, places, plane, plane + 1, to);
+    /** Without a scratch row: planes of short rows together, others one by one. */
+    private static void direct(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        int rows = plan.rows.outputs;
+        if (plan.columns.outputs <= L && !direct(plan, x, y, places, from * rows, to * rows, to * rows)) {
+            return;
+        }
+        for (int plane = from; plane < to; plane++) {
+            if (direct(plan, x, y, places, plane * rows, (plane + 1) * rows, to * rows)) {
+                exact(plan, x, plane * rows, rows, y, places);
             }
         }
     }
 
-    /** Planes [from, to), after which those to {@code end} come; true if one of several may have a NaN. */
-    private static boolean squares(
-            PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to, int end) {
+    /** Output rows [from, to), after which those to {@code end} come. Returns true if one of them may have a NaN. */
+    private static boolean direct(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to, int end) {
         int w = x.dim(3);
         int size = x.dim(2) * w;
         int outputs = plan.columns.outputs;
         int rows = plan.rows.outputs;
-        int row = from * rows;
-        int n = (to - from) * rows;
-        // Whole registers read and write what follows: the last rows of the array or of the outputs are done singly.
-        int whole = Math.clamp(whole(n, end * rows - row, outputs), 0, n);
-        while (whole > 0 && !readable(x, row + whole - 1, rows, outputs)) {
-            whole--;
+        // Whole registers read and write what is beside: the rows at the ends of the arrays are done singly.
+        int last = Math.max(from, from + whole(to - from, end - from, outputs));
+        while (last > from && !readable(plan, x, last - 1)) {
+            last--;
         }
-        int yAt = y.offset() + row * outputs;
-        int placesAt = places.offset() + row * outputs;
-        boolean risk = PoolSquares.maxima(
-                x.array(), x.offset() + from * size, size, w, rows, whole, outputs, y.array(), yAt, places.array(),
-                placesAt);
-        if (risk && to - from > 1) {
-            return true;
+        int first = from;
+        while (first < last && !readable(plan, x, first)) {
+            first++;
         }
-        int done = risk ? 0 : whole;
-        exact(plan, x, row + done, n - done, y, places);
-        return false;
+        float[] array = x.array();
+        int at = x.offset() + first / rows * size;
+        int i = first % rows;
+        int yAt = y.offset() + first * outputs;
+        int placesAt = places.offset() + first * outputs;
+        int n = last - first;
+        boolean risk = plan.squares()
+                ? PoolSquares.maxima(array, at, size, w, rows, i, n, outputs, y.array(), yAt, places.array(), placesAt)
+                : PoolTriples.maxima(plan, array, at, size, w, i, n, y.array(), yAt, places.array(), placesAt);
+        exact(plan, x, from, first - from, y, places);
+        exact(plan, x, last, to - last, y, places);
+        return risk;
     }
 
     /** Whether whole registers of the windows of an output row can be read. */
-    private static boolean readable(Tensor x, int row, int rows, int outputs) {
+    private static boolean readable(PoolPlan plan, Tensor x, int row) {
         int w = x.dim(3);
-        int at = x.offset() + row / rows * x.dim(2) * w + (row % rows * 2 + 1) * w;
-        return at + 2 * Math.max(outputs, L) <= x.array().length;
+        int i = row % plan.rows.outputs;
+        int first = x.offset() + (row / plan.rows.outputs * x.dim(2) + plan.rows.first[i]) * w - plan.pad;
+        int last = first + (plan.rows.taps[i] - 1) * plan.rows.step * w;
+        return first >= 0 && last + plan.stride * Math.max(plan.columns.outputs, L) + plan.kernel <= x.array().length;
     }
 
     /** Output rows with a NaN, perhaps. */
