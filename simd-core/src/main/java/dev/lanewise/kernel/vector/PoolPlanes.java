@@ -18,11 +18,30 @@ final class PoolPlanes {
             PoolWindows.planes(x.array(), x.offset() + from * size, size, plan, y.array(), y.offset(), from, to);
             return;
         }
-        int outputs = plan.columns.outputs;
         int begin = from * plan.rows.outputs;
         int end = to * plan.rows.outputs;
-        for (int row = begin; row < end; row += plan.block) {
-            int n = Math.min(plan.block, end - row);
+        if (!plan.direct()) {
+            inSteps(plan, x, y, begin, end, end);
+            return;
+        }
+        long rows = readable(plan, x, begin, end, end);
+        int first = (int) (rows >>> 32);
+        int last = (int) rows;
+        int plane = x.offset() + first / plan.rows.outputs * size;
+        int i = first % plan.rows.outputs;
+        int yAt = y.offset() + first * plan.columns.outputs;
+        PoolSums.sums(plan, x.array(), plane, size, w, i, last - first, y.array(), yAt);
+        inSteps(plan, x, y, begin, first, first);
+        inSteps(plan, x, y, last, end, end);
+    }
+
+    /** Output rows [begin, to) by way of scratch rows; those to {@code end} are not written yet. */
+    private static void inSteps(PoolPlan plan, Tensor x, Tensor y, int begin, int to, int end) {
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        int outputs = plan.columns.outputs;
+        for (int row = begin; row < to; row += plan.block) {
+            int n = Math.min(plan.block, to - row);
             int i = row % plan.rows.outputs;
             PoolColumns.sums(plan, x.array(), x.offset() + row / plan.rows.outputs * size, size, w, i, n);
             int whole = Math.max(0, whole(n, end - row, outputs));
@@ -140,15 +159,9 @@ final class PoolPlanes {
         int size = x.dim(2) * w;
         int outputs = plan.columns.outputs;
         int rows = plan.rows.outputs;
-        // Whole registers read and write what is beside: the rows at the ends of the arrays are done singly.
-        int last = Math.max(from, from + whole(to - from, end - from, outputs));
-        while (last > from && !readable(plan, x, last - 1)) {
-            last--;
-        }
-        int first = from;
-        while (first < last && !readable(plan, x, first)) {
-            first++;
-        }
+        long readable = readable(plan, x, from, to, end);
+        int first = (int) (readable >>> 32);
+        int last = (int) readable;
         float[] array = x.array();
         int at = x.offset() + first / rows * size;
         int i = first % rows;
@@ -161,6 +174,22 @@ final class PoolPlanes {
         exact(plan, x, from, first - from, y, places);
         exact(plan, x, last, to - last, y, places);
         return risk;
+    }
+
+    /**
+     * The first of output rows [from, to), and in the lower half the last plus 1, that can be read and written by whole
+     * registers, with what is beside them; those at the ends of the arrays cannot.
+     */
+    private static long readable(PoolPlan plan, Tensor x, int from, int to, int end) {
+        int last = Math.max(from, from + whole(to - from, end - from, plan.columns.outputs));
+        while (last > from && !readable(plan, x, last - 1)) {
+            last--;
+        }
+        int first = from;
+        while (first < last && !readable(plan, x, first)) {
+            first++;
+        }
+        return (long) first << 32 | last;
     }
 
     /** Whether whole registers of the windows of an output row can be read. */
