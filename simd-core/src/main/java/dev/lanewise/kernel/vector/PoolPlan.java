@@ -162,7 +162,10 @@ final class PoolPlan {
         }
         if (factors.length < columns.outputs + L) {
             factors = new float[columns.outputs + L];
-            shares = new float[columns.outputs + 2 * L];
+        }
+        int spread = Math.max(w + (stride == 1 ? taps : 0), columns.outputs) + 2 * L;
+        if (shares.length < spread) {
+            shares = new float[spread];
         }
     }
 
@@ -179,6 +182,7 @@ final class PoolPlan {
             pad = 0;
         }
         Arrays.fill(row, 0, pitch * block, 0f);
+        Arrays.fill(shares, 0f);
         factorRows = -1;
         if (factor != 0) {
             Arrays.fill(factors, factor);

@@ -80,18 +80,10 @@ final class PoolPlanes {
             int dxAt = dx.offset() + plane * dx.dim(2) * w;
             int done = 0;
             for (int i = 0; i < plan.rows.outputs; i++, at += outputs) {
-                scale(dy.array(), at, plan.factors(i), plan.shares, outputs);
-                Arrays.fill(plan.row, 0, w, 0f);
-                PoolWindows.spread(plan, plan.shares, plan.row);
+                PoolWindows.spread(plan, dy.array(), at, plan.factors(i), w);
                 done = addRow(plan, i, dx.array(), dxAt, w, done);
             }
             Arrays.fill(dx.array(), dxAt + done * w, dxAt + dx.dim(2) * w, 0f);
-        }
-    }
-
-    private static void scale(float[] dy, int at, float[] factors, float[] shares, int n) {
-        for (int j = 0; j < n; j++) {
-            shares[j] = dy[at + j] * factors[j];
         }
     }
 
