@@ -107,6 +107,20 @@ final class PoolPlan {
         return plan;
     }
 
+    /** True if windows can be done without a scratch row. */
+    boolean direct() {
+        return triples() || squares();
+    }
+
+    /** True if the windows are three columns at stride 1 or 2, of which at most the first or the last is padding. */
+    boolean triples() {
+        return stride > 0
+                && kernel == 3
+                && columns.step == 1
+                && pad <= 1
+                && columns.taps[columns.outputs - 1] >= 2;
+    }
+
     /** True if the windows are pairs of rows and columns side by side. */
     boolean squares() {
         return pairs(rows) && pairs(columns);
@@ -148,7 +162,10 @@ final class PoolPlan {
         }
         if (factors.length < columns.outputs + L) {
             factors = new float[columns.outputs + L];
-            shares = new float[columns.outputs + 2 * L];
+        }
+        int spread = Math.max(w + (stride == 1 ? taps : 0), columns.outputs) + 2 * L;
+        if (shares.length < spread) {
+            shares = new float[spread];
         }
     }
 
@@ -165,6 +182,7 @@ final class PoolPlan {
             pad = 0;
         }
         Arrays.fill(row, 0, pitch * block, 0f);
+        Arrays.fill(shares, 0f);
         factorRows = -1;
         if (factor != 0) {
             Arrays.fill(factors, factor);

@@ -18,11 +18,30 @@ final class PoolPlanes {
             PoolWindows.planes(x.array(), x.offset() + from * size, size, plan, y.array(), y.offset(), from, to);
             return;
         }
-        int outputs = plan.columns.outputs;
         int begin = from * plan.rows.outputs;
         int end = to * plan.rows.outputs;
-        for (int row = begin; row < end; row += plan.block) {
-            int n = Math.min(plan.block, end - row);
+        if (!plan.direct()) {
+            inSteps(plan, x, y, begin, end, end);
+            return;
+        }
+        long rows = readable(plan, x, begin, end, end);
+        int first = (int) (rows >>> 32);
+        int last = (int) rows;
+        int plane = x.offset() + first / plan.rows.outputs * size;
+        int i = first % plan.rows.outputs;
+        int yAt = y.offset() + first * plan.columns.outputs;
+        PoolSums.sums(plan, x.array(), plane, size, w, i, last - first, y.array(), yAt);
+        inSteps(plan, x, y, begin, first, first);
+        inSteps(plan, x, y, last, end, end);
+    }
+
+    /** Output rows [begin, to) by way of scratch rows; those to {@code end} are not written yet. */
+    private static void inSteps(PoolPlan plan, Tensor x, Tensor y, int begin, int to, int end) {
+        int w = x.dim(3);
+        int size = x.dim(2) * w;
+        int outputs = plan.columns.outputs;
+        for (int row = begin; row < to; row += plan.block) {
+            int n = Math.min(plan.block, to - row);
             int i = row % plan.rows.outputs;
             PoolColumns.sums(plan, x.array(), x.offset() + row / plan.rows.outputs * size, size, w, i, n);
             int whole = Math.max(0, whole(n, end - row, outputs));
@@ -61,18 +80,10 @@ final class PoolPlanes {
             int dxAt = dx.offset() + plane * dx.dim(2) * w;
             int done = 0;
             for (int i = 0; i < plan.rows.outputs; i++, at += outputs) {
-                scale(dy.array(), at, plan.factors(i), plan.shares, outputs);
-                Arrays.fill(plan.row, 0, w, 0f);
-                PoolWindows.spread(plan, plan.shares, plan.row);
+                PoolWindows.spread(plan, dy.array(), at, plan.factors(i), w);
                 done = addRow(plan, i, dx.array(), dxAt, w, done);
             }
             Arrays.fill(dx.array(), dxAt + done * w, dxAt + dx.dim(2) * w, 0f);
-        }
-    }
-
-    private static void scale(float[] dy, int at, float[] factors, float[] shares, int n) {
-        for (int j = 0; j < n; j++) {
-            shares[j] = dy[at + j] * factors[j];
         }
     }
 
@@ -91,8 +102,8 @@ final class PoolPlanes {
     }
 
     static void maxima(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
-        if (plan.squares()) {
-            squares(plan, x, y, places, from, to);
+        if (plan.direct()) {
+            direct(plan, x, y, places, from, to);
             return;
         }
         plan.forMaxima();
@@ -121,50 +132,65 @@ final class PoolPlanes {
         }
     }
 
-    private static void squares(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
-        if (plan.columns.outputs > L) {
-            for (int plane = from; plane < to; plane++) {
-                squares(plan, x, y, places, plane, plane + 1, to);
-            }
-        } else if (squares(plan, x, y, places, from, to, to)) {
-            for (int plane = from; plane < to; plane++) {
-                squares(plan, x, y, places, plane, plane + 1, to);
+    /** Without a scratch row: planes of short rows together, others one by one. */
+    private static void direct(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to) {
+        int rows = plan.rows.outputs;
+        if (plan.columns.outputs <= L && !direct(plan, x, y, places, from * rows, to * rows, to * rows)) {
+            return;
+        }
+        for (int plane = from; plane < to; plane++) {
+            if (direct(plan, x, y, places, plane * rows, (plane + 1) * rows, to * rows)) {
+                exact(plan, x, plane * rows, rows, y, places);
             }
         }
     }
 
-    /** Planes [from, to), after which those to {@code end} come; true if one of several may have a NaN. */
-    private static boolean squares(
-            PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to, int end) {
+    /** Output rows [from, to), after which those to {@code end} come. Returns true if one of them may have a NaN. */
+    private static boolean direct(PoolPlan plan, Tensor x, Tensor y, IntTensor places, int from, int to, int end) {
         int w = x.dim(3);
         int size = x.dim(2) * w;
         int outputs = plan.columns.outputs;
         int rows = plan.rows.outputs;
-        int row = from * rows;
-        int n = (to - from) * rows;
-        // Whole registers read and write what follows: the last rows of the array or of the outputs are done singly.
-        int whole = Math.clamp(whole(n, end * rows - row, outputs), 0, n);
-        while (whole > 0 && !readable(x, row + whole - 1, rows, outputs)) {
-            whole--;
+        long readable = readable(plan, x, from, to, end);
+        int first = (int) (readable >>> 32);
+        int last = (int) readable;
+        float[] array = x.array();
+        int at = x.offset() + first / rows * size;
+        int i = first % rows;
+        int yAt = y.offset() + first * outputs;
+        int placesAt = places.offset() + first * outputs;
+        int n = last - first;
+        boolean risk = plan.squares()
+                ? PoolSquares.maxima(array, at, size, w, rows, i, n, outputs, y.array(), yAt, places.array(), placesAt)
+                : PoolTriples.maxima(plan, array, at, size, w, i, n, y.array(), yAt, places.array(), placesAt);
+        exact(plan, x, from, first - from, y, places);
+        exact(plan, x, last, to - last, y, places);
+        return risk;
+    }
+
+    /**
+     * The first of output rows [from, to), and in the lower half the last plus 1, that can be read and written by whole
+     * registers, with what is beside them; those at the ends of the arrays cannot.
+     */
+    private static long readable(PoolPlan plan, Tensor x, int from, int to, int end) {
+        int last = Math.max(from, from + whole(to - from, end - from, plan.columns.outputs));
+        while (last > from && !readable(plan, x, last - 1)) {
+            last--;
         }
-        int yAt = y.offset() + row * outputs;
-        int placesAt = places.offset() + row * outputs;
-        boolean risk = PoolSquares.maxima(
-                x.array(), x.offset() + from * size, size, w, rows, whole, outputs, y.array(), yAt, places.array(),
-                placesAt);
-        if (risk && to - from > 1) {
-            return true;
+        int first = from;
+        while (first < last && !readable(plan, x, first)) {
+            first++;
         }
-        int done = risk ? 0 : whole;
-        exact(plan, x, row + done, n - done, y, places);
-        return false;
+        return (long) first << 32 | last;
     }
 
     /** Whether whole registers of the windows of an output row can be read. */
-    private static boolean readable(Tensor x, int row, int rows, int outputs) {
+    private static boolean readable(PoolPlan plan, Tensor x, int row) {
         int w = x.dim(3);
-        int at = x.offset() + row / rows * x.dim(2) * w + (row % rows * 2 + 1) * w;
-        return at + 2 * Math.max(outputs, L) <= x.array().length;
+        int i = row % plan.rows.outputs;
+        int first = x.offset() + (row / plan.rows.outputs * x.dim(2) + plan.rows.first[i]) * w - plan.pad;
+        int last = first + (plan.rows.taps[i] - 1) * plan.rows.step * w;
+        return first >= 0 && last + plan.stride * Math.max(plan.columns.outputs, L) + plan.kernel <= x.array().length;
     }
 
     /** Output rows with a NaN, perhaps. */

@@ -21,17 +21,19 @@ final class PoolSquares {
      * Output rows of one plane after another, by whole registers: with fewer outputs than a register, what is written too
      * much belongs to the rows that follow.
      *
-     * @param at where the first plane begins; {@code size} elements later the next
+     * @param plane where the plane of the first row begins; {@code size} elements later the next
      * @param rows of a plane
+     * @param i the first's number in its plane
      * @param n output rows in all
      * @return true if there may be a NaN: then what was written means nothing
      */
     static boolean maxima(
             float[] x,
-            int at,
+            int plane,
             int size,
             int w,
             int rows,
+            int i,
             int n,
             int outputs,
             float[] y,
@@ -41,7 +43,7 @@ final class PoolSquares {
         boolean risk = false;
         int j = 0;
         while (true) {
-            risk |= strip(x, at, size, 2 * j, w, rows, n, outputs, y, yAt + j, places, placesAt + j);
+            risk |= strip(x, plane, size, 2 * j, w, rows, i, n, outputs, y, yAt + j, places, placesAt + j);
             if (j + L >= outputs) {
                 return risk;
             }
@@ -57,6 +59,7 @@ final class PoolSquares {
             int column,
             int w,
             int rows,
+            int i,
             int n,
             int outputs,
             float[] y,
@@ -70,11 +73,11 @@ final class PoolSquares {
         IntVector across = IntVector.broadcast(I, w + 1);
         IntVector twoRows = IntVector.broadcast(I, 2 * w);
         IntVector first = COLUMN.add(column);
-        IntVector begin = first;
-        int at = plane + column;
+        IntVector begin = first.add(2 * i * w);
+        int at = plane + 2 * i * w + column;
         int to = yAt;
         int placesTo = placesAt;
-        int rest = rows;
+        int rest = rows - i;
         for (int q = 0; q < n; q++) {
             FloatVector top0 = FloatVector.fromArray(F, x, at);
             FloatVector top1 = FloatVector.fromArray(F, x, at + L);

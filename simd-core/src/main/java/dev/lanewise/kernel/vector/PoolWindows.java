@@ -5,10 +5,12 @@ import static dev.lanewise.kernel.vector.Lanes.I;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.PoolKernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The second step of a pooling: windows along the scratch rows of a {@link PoolPlan}, those of {@code n} output rows from
@@ -19,6 +21,10 @@ final class PoolWindows {
     // The even lanes of two registers in a row.
     private static final FloatVector EVEN = FloatVector.zero(F).addIndex(2);
     private static final IntVector EVEN_PLACES = IntVector.zero(I).addIndex(2);
+
+    // Each lane of the first half twice, and of the second.
+    private static final VectorShuffle<Float> LOW_TWICE = VectorShuffle.fromOp(F, l -> l / 2);
+    private static final VectorShuffle<Float> HIGH_TWICE = VectorShuffle.fromOp(F, l -> L / 2 + l / 2);
 
     private PoolWindows() {}
 
@@ -230,14 +236,47 @@ final class PoolWindows {
         }
     }
 
-    /** The shares of an output row's windows, each added to the columns of its window, in order. */
-    static void spread(PoolPlan plan, float[] shares, float[] row) {
-        for (int j = 0; j < plan.columns.outputs; j++) {
+    /** The row of width w that the shares of an output row make, each added to the columns of its window, in order. */
+    static void spread(PoolPlan plan, float[] dy, int at, float[] factors, int w) {
+        int outputs = plan.columns.outputs;
+        // What is before the first share and after the last is +0.
+        int begin = plan.stride == 1 ? plan.kernel - 1 - plan.pad : 0;
+        for (int j = 0; j < outputs; j++) {
+            plan.shares[begin + j] = dy[at + j] * factors[j];
+        }
+        if (plan.stride == 1) {
+            spread1(plan.shares, plan.kernel, plan.row, w);
+            return;
+        }
+        Arrays.fill(plan.row, 0, w, 0f);
+        if (plan.squares()) {
+            twice(plan.shares, outputs, plan.row);
+            return;
+        }
+        for (int j = 0; j < outputs; j++) {
             int first = plan.columns.first[j];
-            float share = shares[j];
+            float share = plan.shares[j];
             for (int c = first; c < first + plan.columns.taps[j]; c++) {
-                row[c] += share;
+                plan.row[c] += share;
             }
+        }
+    }
+
+    private static void spread1(float[] shares, int kernel, float[] row, int w) {
+        for (int c = 0; c < w; c += L) {
+            FloatVector sum = FloatVector.zero(F);
+            for (int k = c; k < c + kernel; k++) {
+                sum = sum.add(FloatVector.fromArray(F, shares, k));
+            }
+            sum.intoArray(row, c);
+        }
+    }
+
+    private static void twice(float[] shares, int outputs, float[] row) {
+        for (int j = 0; j < outputs; j += L) {
+            FloatVector share = FloatVector.zero(F).add(FloatVector.fromArray(F, shares, j));
+            share.rearrange(LOW_TWICE).intoArray(row, 2 * j);
+            share.rearrange(HIGH_TWICE).intoArray(row, 2 * j + L);
         }
     }
 }
