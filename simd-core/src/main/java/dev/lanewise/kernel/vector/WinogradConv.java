@@ -239,9 +239,7 @@ final class WinogradConv implements Parallel.Body {
             }
         } else {
             int from = w.offset() + p * PANEL * channels * 9;
-            // Not in use while filters are transformed.
-            float[] square = work.floats(worker, S, L * L);
-            Panels.existingRows(w.array(), from, channels * 9, channels * 9, count, scratch, 0, PANEL, square);
+            Panels.rows(w.array(), from, channels * 9, channels * 9, count, scratch, 0, PANEL);
         }
         // Turned around, the last row and column come first.
         int row = back ? -3 * PANEL : 3 * PANEL;
