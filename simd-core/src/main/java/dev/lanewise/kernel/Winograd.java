@@ -1,13 +1,13 @@
 package dev.lanewise.kernel;
 
 /**
- * The minimal filtering algorithm F(4x4,3x3) for convolutions of 3x3 taps and stride 1 (Winograd 1980; Lavin and Gray
- * 2016): when {@link ConvKernels} uses it, and its arithmetic. An output is made with a quarter of the multiplications,
- * and its bits are others than those of the direct sum.
+ * The minimal filtering algorithms F(4x4,3x3) and F(2x2,3x3) for convolutions of 3x3 taps and stride 1 (Winograd 1980;
+ * Lavin and Gray 2016): when {@link ConvKernels} uses them, and their arithmetic. An output is made with 2.25 instead of 9
+ * multiplications, or with 4, and its bits are others than those of the direct sum.
  *
- * <p>The output is cut into tiles of 4x4 from its upper left corner; the tile (a, b) reads the 6x6 elements of the padded
- * input from (4a, 4b) on, zeros where the input ends. Each is transformed, multiplied position by position with the
- * transformed filters, summed over the channels, and transformed back:
+ * <p>F(4x4,3x3): the output is cut into tiles of 4x4 from its upper left corner; the tile (a, b) reads the 6x6 elements of
+ * the padded input from (4a, 4b) on, zeros where the input ends. Each is transformed, multiplied position by position with
+ * the transformed filters, summed over the channels, and transformed back:
  *
  * <pre>
  * V[c]      = input transform of the 6x6 elements, down and then across
@@ -33,9 +33,17 @@ package dev.lanewise.kernel;
  *
  * <p>With {@code Q = 1/(A2 B2)}, {@code QA = 1/(2 A2 (A2-B2))}, {@code QB = 1/(2 B2 (B2-A2))} rounded to float.
  *
+ * <p>F(2x2,3x3) is the same with tiles of 2x2 that read 4x4 elements, 16 positions, and the points 0, 1, -1 and infinity:
+ *
+ * <pre>
+ * input d0..d3:  t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3
+ * filter g0..g2: e = g0 + g2:  u0 = g0, u1 = (e + g1) / 2, u2 = (e - g1) / 2, u3 = g2
+ * output m0..m3: y0 = (m0 + m1) + m2                             y1 = (m1 - m2) - m3
+ * </pre>
+ *
  * <p><b>Error.</b> In units of {@code max|x| * sum over c of the sum of |w[o,c]|}, an output is within {@link #bound} of
  * the exact sum, whatever the values; the direct chain's bound is {@code 9 C 2^-24}. With values of both signs roundings
- * cancel: of uniformly distributed ones no output was further than {@link #USUAL} off. An infinity or NaN in a tile's 6x6
+ * cancel: of uniformly distributed ones no output was further than {@link #USUAL} off. An infinity or NaN in a tile's
  * elements may reach any output of the tile, and what overflows on the way is NaN where the direct sum is finite or
  * infinite.
  */
@@ -79,18 +87,27 @@ public final class Winograd {
     // The largest product of the three transforms' absolute values: |A^T| (|G e G^T| * |B^T| 1 |B|) |A| over all taps
     // e.
     private static final double AMPLIFICATION = 176;
+    private static final double AMPLIFICATION_OF_2 = 16;
 
     // Roundings of a value on its way through the transforms.
     private static final int STEPS = 20;
+    private static final int STEPS_OF_2 = 10;
 
-    /** Positions of a transformed tile. */
-    public static final int POSITIONS = 36;
+    // Positions of the larger transformed tile.
+    private static final int POSITIONS = 36;
 
     /** What the property says: {@code -Dlanewise.conv.winograd=off} forbids the algorithm. */
     private static final boolean ALLOWED = allowed(System.getProperty("lanewise.conv.winograd", "on"));
 
     private static final int FEWEST_CHANNELS = 16;
+
+    // From so many pixels on there are enough tiles of 4x4 to fill the lanes.
     private static final int FEWEST_PIXELS = 144;
+    private static final int NARROWEST = 8;
+
+    // Fewer pixels, and the tiles of 2x2 do not pay for their filters.
+    private static final int NARROWEST_OF_2 = 5;
+    private static final int FEWEST_CHANNELS_OF_2 = 256;
 
     private Winograd() {}
 
@@ -102,16 +119,25 @@ public final class Winograd {
     }
 
     /**
-     * True if a pass that sums over {@code channels} is done this way: 3x3 taps, stride and dilation 1, one group, padding
-     * of at most 2, and enough channels and pixels to pay for the transforms.
+     * The side of the output tiles, 4 or 2, with which a pass that sums over {@code channels} is done; 0 if it is a direct
+     * sum. A tile takes 3x3 taps, stride and dilation 1, one group, padding of at most 2, and enough channels and pixels to
+     * pay for the transforms. Small images with very many channels have tiles of 2x2.
      *
      * @param channels over which an output sums: C forward, O for the gradient of the input
      * @param outputs the number of sums at a pixel: O forward, C for the gradient of the input
      * @param height of the output plane: OH forward, H for the gradient of the input
      */
-    public static boolean applies(
+    public static int tile(
             Conv2dShape conv, int kernelH, int kernelW, int channels, int outputs, int height, int width) {
-        return ALLOWED && fits(conv, kernelH, kernelW) && pays(channels, outputs, height, width);
+        if (!ALLOWED || !fits(conv, kernelH, kernelW) || !pays(channels, outputs, width)) {
+            return 0;
+        }
+        int side = Math.min(height, width);
+        if (side >= NARROWEST && (long) height * width >= FEWEST_PIXELS) {
+            return 4;
+        }
+        boolean deep = Math.min(channels, outputs) >= FEWEST_CHANNELS_OF_2;
+        return deep && side >= NARROWEST_OF_2 && (long) height * width < FEWEST_PIXELS ? 2 : 0;
     }
 
     private static boolean fits(Conv2dShape conv, int kernelH, int kernelW) {
@@ -120,24 +146,29 @@ public final class Winograd {
         return kernelH == 3 && kernelW == 3 && conv.groups() == 1 && dense && near;
     }
 
-    private static boolean pays(int channels, int outputs, int height, int width) {
+    private static boolean pays(int channels, int outputs, int width) {
         // What is transformed must stay addressable.
         long filters = (long) POSITIONS * channels * (outputs + 15L);
-        long row = (long) POSITIONS * Math.max(channels, outputs + 15L) * Math.max(64, tiles(width) + 32L);
-        return Math.max(filters, row) < 1 << 29
-                && channels >= FEWEST_CHANNELS
-                && outputs >= FEWEST_CHANNELS
-                && (long) height * width >= FEWEST_PIXELS
-                && Math.min(height, width) >= 8;
+        long row = (long) POSITIONS * Math.max(channels, outputs + 15L) * Math.max(64, tiles(4, width) + 32L);
+        return Math.max(filters, row) < 1 << 29 && channels >= FEWEST_CHANNELS && outputs >= FEWEST_CHANNELS;
     }
 
-    /** The number of tiles along an axis. */
-    public static int tiles(int extent) {
-        return (int) ((extent + 3L) / 4);
+    /**
+     * The number of tiles along an axis.
+     *
+     * @param size of a tile, 4 or 2
+     */
+    public static int tiles(int size, int extent) {
+        return (int) ((extent + size - 1L) / size);
     }
 
-    /** The largest error of an output, relative to the largest |x| times the sum of its filters' |w|. */
-    public static double bound(int channels) {
-        return AMPLIFICATION * (channels + STEPS) * 0x1p-24;
+    /**
+     * The largest error of an output, relative to the largest |x| times the sum of its filters' |w|.
+     *
+     * @param size of a tile, 4 or 2
+     */
+    public static double bound(int size, int channels) {
+        double amplification = size == 4 ? AMPLIFICATION : AMPLIFICATION_OF_2;
+        return amplification * (channels + (size == 4 ? STEPS : STEPS_OF_2)) * 0x1p-24;
     }
 }

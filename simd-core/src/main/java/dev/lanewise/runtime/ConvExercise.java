@@ -29,6 +29,11 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor wWide = ramp(16, 16, 3, 3);
     private final Tensor bWide = ramp(16);
     private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
+    // Enough channels for Winograd's small tiles.
+    private final Tensor deep = ramp(1, 256, 5, 5);
+    private final Tensor wDeep = ramp(256, 256, 3, 3);
+    private final Tensor bDeep = ramp(256);
+    private final Tensor yDeep = ramp(1, 256, 5, 5);
     private final Conv2dShape depthwise = same.withGroups(17);
     private final Tensor xDepthwise = ramp(1, 17, 8, 18);
     private final Tensor wDepthwise = ramp(17, 1, 3, 3);
@@ -52,6 +57,7 @@ final class ConvExercise implements Consumer<Kernels> {
         // Strides share the tiles, and few recipes have groups: now and then is enough.
         if (round++ % 4 == 0) {
             both(k, strided, 0, yStrided[0]);
+            k.conv().forward(same, deep, wDeep, bDeep, yDeep, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, null, yDepthwise, work);
             k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);

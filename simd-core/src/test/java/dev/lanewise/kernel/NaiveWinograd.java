@@ -41,6 +41,9 @@ final class NaiveWinograd {
     }
 
     private static float[] input(float[] d) {
+        if (d.length == 4) {
+            return new float[] {d[0] - d[2], d[1] + d[2], d[2] - d[1], d[1] - d[3]};
+        }
         float e = Math.fma(-BB, d[2], d[4]);
         float f = Math.fma(-BB, d[1], d[3]);
         float g = Math.fma(-AA, d[2], d[4]);
@@ -53,6 +56,11 @@ final class NaiveWinograd {
             Math.fma(-B, h, g),
             Math.fma(AA * BB, d[1], Math.fma(-(AA + BB), d[3], d[5]))
         };
+    }
+
+    private static float[] smallFilter(float[] g) {
+        float e = g[0] + g[2];
+        return new float[] {g[0], (e + g[1]) / 2, (e - g[1]) / 2, g[2]};
     }
 
     private static float[] filter(float[] g) {
@@ -69,6 +77,9 @@ final class NaiveWinograd {
     }
 
     private static float[] output(float[] m) {
+        if (m.length == 4) {
+            return new float[] {(m[0] + m[1]) + m[2], (m[1] - m[2]) - m[3]};
+        }
         float p = m[1] + m[2];
         float q = m[1] - m[2];
         float r = m[3] + m[4];
@@ -81,8 +92,8 @@ final class NaiveWinograd {
         };
     }
 
-    /** The forward pass; bias may be null. */
-    static Tensor forward(Conv2dShape conv, Tensor x, Tensor w, Tensor bias) {
+    /** The forward pass with tiles of this side; bias may be null. */
+    static Tensor forward(int size, Conv2dShape conv, Tensor x, Tensor w, Tensor bias) {
         Tensor y = Tensor.zeros(x.dim(0), w.dim(0), conv.outH(x.dim(2), 3), conv.outW(x.dim(3), 3));
         int channels = x.dim(1);
         float[][][][] u = new float[w.dim(0)][channels][][];
@@ -92,13 +103,13 @@ final class NaiveWinograd {
                 for (int k = 0; k < 9; k++) {
                     taps[k / 3][k % 3] = w.get(o, c, k / 3, k % 3);
                 }
-                u[o][c] = both(taps, NaiveWinograd::filter);
+                u[o][c] = both(taps, size == 4 ? NaiveWinograd::filter : NaiveWinograd::smallFilter);
             }
         }
         for (int n = 0; n < x.dim(0); n++) {
-            for (int top = 0; top < y.dim(2); top += 4) {
-                for (int left = 0; left < y.dim(3); left += 4) {
-                    tile(x, n, top, left, conv.padTop(), conv.padLeft(), u, bias, y);
+            for (int top = 0; top < y.dim(2); top += size) {
+                for (int left = 0; left < y.dim(3); left += size) {
+                    tile(size, x, n, top, left, conv.padTop(), conv.padLeft(), u, bias, y);
                 }
             }
         }
@@ -106,28 +117,38 @@ final class NaiveWinograd {
     }
 
     private static void tile(
-            Tensor x, int n, int top, int left, int padTop, int padLeft, float[][][][] u, Tensor bias, Tensor y) {
+            int size,
+            Tensor x,
+            int n,
+            int top,
+            int left,
+            int padTop,
+            int padLeft,
+            float[][][][] u,
+            Tensor bias,
+            Tensor y) {
+        int edge = size + 2;
         float[][][] v = new float[x.dim(1)][][];
         for (int c = 0; c < v.length; c++) {
-            float[][] seen = new float[6][6];
-            for (int k = 0; k < 36; k++) {
-                int h = top + k / 6 - padTop;
-                int w = left + k % 6 - padLeft;
+            float[][] seen = new float[edge][edge];
+            for (int k = 0; k < edge * edge; k++) {
+                int h = top + k / edge - padTop;
+                int w = left + k % edge - padLeft;
                 boolean exists = h >= 0 && h < x.dim(2) && w >= 0 && w < x.dim(3);
-                seen[k / 6][k % 6] = exists ? x.get(n, c, h, w) : 0f;
+                seen[k / edge][k % edge] = exists ? x.get(n, c, h, w) : 0f;
             }
             v[c] = both(seen, NaiveWinograd::input);
         }
         for (int o = 0; o < u.length; o++) {
-            float[][] m = new float[6][6];
+            float[][] m = new float[edge][edge];
             for (int c = 0; c < v.length; c++) {
-                for (int k = 0; k < 36; k++) {
-                    m[k / 6][k % 6] = Math.fma(u[o][c][k / 6][k % 6], v[c][k / 6][k % 6], m[k / 6][k % 6]);
+                for (int k = 0; k < edge * edge; k++) {
+                    m[k / edge][k % edge] = Math.fma(u[o][c][k / edge][k % edge], v[c][k / edge][k % edge], m[k / edge][k % edge]);
                 }
             }
             float[][] out = both(m, NaiveWinograd::output);
-            for (int i = 0; i < Math.min(4, y.dim(2) - top); i++) {
-                for (int j = 0; j < Math.min(4, y.dim(3) - left); j++) {
+            for (int i = 0; i < Math.min(size, y.dim(2) - top); i++) {
+                for (int j = 0; j < Math.min(size, y.dim(3) - left); j++) {
                     int at = ((n * y.dim(1) + o) * y.dim(2) + top + i) * y.dim(3) + left + j;
                     y.array()[at] = bias == null ? out[i][j] : out[i][j] + bias.get(o);
                 }
@@ -136,7 +157,7 @@ final class NaiveWinograd {
     }
 
     /** The gradient of the input: the forward pass of dy with the filters turned around. */
-    static Tensor backwardData(Conv2dShape conv, Tensor w, Tensor dy) {
+    static Tensor backwardData(int size, Conv2dShape conv, Tensor w, Tensor dy) {
         Tensor turned = Tensor.zeros(w.dim(1), w.dim(0), 3, 3);
         for (int o = 0; o < w.dim(0); o++) {
             for (int c = 0; c < w.dim(1); c++) {
@@ -147,6 +168,6 @@ final class NaiveWinograd {
         }
         Conv2dShape back =
                 conv.withPadding(2 - conv.padTop(), 2 - conv.padBottom(), 2 - conv.padLeft(), 2 - conv.padRight());
-        return forward(back, dy, turned, null);
+        return forward(size, back, dy, turned, null);
     }
 }

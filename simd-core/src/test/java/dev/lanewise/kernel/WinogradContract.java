@@ -55,25 +55,32 @@ public abstract class WinogradContract {
                 new Problem(5, 17, 13, 12, 20, 0, 2, 2, 1),
                 new Problem(1, 16, 10, 150, 40, 1, 0, 1, 0),
                 new Problem(2, 40, 30, 34, 48, 1, 1, 1, 1),
+                new Problem(1, 256, 7, 7, 256, 1, 1, 1, 1),
+                new Problem(3, 258, 5, 9, 260, 1, 1, 1, 1),
+                new Problem(2, 257, 9, 8, 273, 2, 1, 0, 2),
+                new Problem(1, 256, 5, 27, 256, 1, 1, 1, 1),
                 new Problem(0, 16, 12, 12, 16, 1, 1, 1, 1));
     }
 
     private void check(Problem p, Guarded x, Guarded w, Guarded dy) {
         int[] in = x.tensor().shape().toArray();
         int[] out = dy.tensor().shape().toArray();
-        assertTrue(Winograd.applies(p.conv(), 3, 3, p.c, p.o, out[2], out[3]), "forward applies");
-        assertTrue(Winograd.applies(p.conv(), 3, 3, p.o, p.c, in[2], in[3]), "backward applies");
+        int size = Winograd.tile(p.conv(), 3, 3, p.c, p.o, out[2], out[3]);
+        int sizeBack = Winograd.tile(p.conv(), 3, 3, p.o, p.c, in[2], in[3]);
+        assertTrue(size > 0, "forward applies");
+        assertTrue(sizeBack > 0, "backward applies");
         Guarded bias = Guarded.random(4, 2f, p.o);
         for (Tensor b : new Tensor[] {null, bias.tensor()}) {
             Guarded y = Guarded.dirty(out);
-            Tensor expected = NaiveWinograd.forward(p.conv(), x.tensor(), w.tensor(), b);
+            Tensor expected = NaiveWinograd.forward(size, p.conv(), x.tensor(), w.tensor(), b);
             kernels.forward(p.conv(), x.tensor(), w.tensor(), b, y.tensor(), work);
             Bits.assertSame(expected, y.tensor(), p + ": y");
             y.assertIntact();
         }
         Guarded dx = Guarded.dirty(in);
         kernels.backwardData(p.conv(), w.tensor(), dy.tensor(), dx.tensor(), work);
-        Bits.assertSame(NaiveWinograd.backwardData(p.conv(), w.tensor(), dy.tensor()), dx.tensor(), p + ": dx");
+        Tensor expected = NaiveWinograd.backwardData(sizeBack, p.conv(), w.tensor(), dy.tensor());
+        Bits.assertSame(expected, dx.tensor(), p + ": dx");
         dx.assertIntact();
         x.assertIntact();
         w.assertIntact();
@@ -98,6 +105,8 @@ public abstract class WinogradContract {
         check(new Problem(1, 32, 14, 14, 64, 1, 1, 1, 1));
         check(new Problem(1, 64, 56, 56, 32, 1, 1, 1, 1));
         check(new Problem(17, 64, 16, 16, 20, 1, 1, 1, 1));
+        check(new Problem(1, 256, 7, 7, 256, 1, 1, 1, 1));
+        check(new Problem(5, 256, 7, 7, 256, 1, 1, 1, 1));
         // Position by position: filters that do not stay in the cache; one group, and two.
         check(new Problem(9, 96, 14, 14, 80, 1, 1, 1, 1));
         check(new Problem(20, 96, 16, 16, 72, 1, 1, 1, 1));
@@ -125,7 +134,7 @@ public abstract class WinogradContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 16, 28", "64, 32, 20", "256, 16, 14", "512, 16, 12"})
+    @CsvSource({"16, 16, 28", "64, 32, 20", "256, 16, 14", "512, 16, 12", "256, 256, 8", "512, 256, 5"})
     void error_isWithinTheBound(int c, int o, int side) {
         Problem p = new Problem(1, c, side, side, o, 1, 1, 1, 1);
         for (int seed = 0; seed < 3; seed++) {
@@ -142,7 +151,7 @@ public abstract class WinogradContract {
             for (int i = 0; i < y.size(); i++) {
                 worst = Math.max(worst, error(p, x, w, y, i));
             }
-            double bound = seed == 2 ? Winograd.bound(c) : Winograd.USUAL;
+            double bound = seed == 2 ? Winograd.bound(Winograd.tile(p.conv(), 3, 3, c, o, side, side), c) : Winograd.USUAL;
             assertTrue(worst <= bound, "error " + worst + " of " + p + ", seed " + seed);
         }
     }
@@ -177,17 +186,21 @@ public abstract class WinogradContract {
     @Test
     void rule_goesByShapesAlone() {
         Conv2dShape same = Conv2dShape.of(1, 1);
-        assertTrue(Winograd.applies(same, 3, 3, 64, 64, 56, 56));
-        assertTrue(Winograd.applies(same, 3, 3, 256, 256, 14, 14));
-        assertFalse(Winograd.applies(same, 3, 5, 64, 64, 56, 56), "taps");
-        assertFalse(Winograd.applies(same.withStride(1, 2), 3, 3, 64, 64, 56, 56), "stride");
-        assertFalse(Winograd.applies(same.withDilation(2, 1), 3, 3, 64, 64, 56, 56), "dilation");
-        assertFalse(Winograd.applies(same.withGroups(2), 3, 3, 64, 64, 56, 56), "groups");
-        assertFalse(Winograd.applies(Conv2dShape.of(1, 3), 3, 3, 64, 64, 56, 56), "padding");
-        assertFalse(Winograd.applies(same, 3, 3, 3, 64, 224, 224), "channels");
-        assertFalse(Winograd.applies(same, 3, 3, 64, 3, 224, 224), "outputs");
-        assertFalse(Winograd.applies(same, 3, 3, 64, 64, 10, 14), "pixels");
-        assertFalse(Winograd.applies(same, 3, 3, 1 << 15, 1 << 15, 56, 56), "filters beyond an array");
+        assertEquals(4, Winograd.tile(same, 3, 3, 64, 64, 56, 56));
+        assertEquals(4, Winograd.tile(same, 3, 3, 256, 256, 14, 14));
+        assertEquals(0, Winograd.tile(same, 3, 5, 64, 64, 56, 56), "taps");
+        assertEquals(0, Winograd.tile(same.withStride(1, 2), 3, 3, 64, 64, 56, 56), "stride");
+        assertEquals(0, Winograd.tile(same.withDilation(2, 1), 3, 3, 64, 64, 56, 56), "dilation");
+        assertEquals(0, Winograd.tile(same.withGroups(2), 3, 3, 64, 64, 56, 56), "groups");
+        assertEquals(0, Winograd.tile(Conv2dShape.of(1, 3), 3, 3, 64, 64, 56, 56), "padding");
+        assertEquals(0, Winograd.tile(same, 3, 3, 3, 64, 224, 224), "channels");
+        assertEquals(0, Winograd.tile(same, 3, 3, 64, 3, 224, 224), "outputs");
+        assertEquals(2, Winograd.tile(same, 3, 3, 256, 256, 10, 14), "small");
+        assertEquals(0, Winograd.tile(same, 3, 3, 64, 64, 10, 14), "small, few channels");
+        assertEquals(2, Winograd.tile(same, 3, 3, 512, 512, 7, 7), "small");
+        assertEquals(0, Winograd.tile(same, 3, 3, 512, 512, 4, 7), "pixels");
+        assertEquals(0, Winograd.tile(same, 3, 3, 512, 512, 6, 100), "narrow");
+        assertEquals(0, Winograd.tile(same, 3, 3, 1 << 15, 1 << 15, 56, 56), "filters beyond an array");
     }
 
     @Test

@@ -46,6 +46,9 @@ final class MatrixLines {
     private final Tensor xWide;
     private final Tensor wWide;
     private final Tensor yWide;
+    private final Tensor xDeep;
+    private final Tensor wDeep;
+    private final Tensor yDeep;
 
     MatrixLines(boolean large) {
         int m = large ? 90 : 14;
@@ -84,6 +87,10 @@ final class MatrixLines {
         xWide = ramp(2, 16, 12, 20);
         wWide = ramp(24, 16, 3, 3);
         yWide = ramp(2, 24, 12, 20);
+        // And enough for its small ones.
+        xDeep = ramp(1, 256, 5, 5);
+        wDeep = ramp(256, 256, 3, 3);
+        yDeep = ramp(1, 256, 5, 5);
     }
 
     List<AllocationLine> lines() {
@@ -124,6 +131,11 @@ final class MatrixLines {
                         "conv.backwardData depthwise", k -> k.conv().backwardData(depthwise, wDepthwise, x, dx, work)),
                 new AllocationLine(
                         "conv.forward winograd", k -> k.conv().forward(same, xWide, wWide, null, yWide, work)),
+                new AllocationLine(
+                        "conv.forward winograd 2x2", k -> k.conv().forward(same, xDeep, wDeep, null, yDeep, work)),
+                new AllocationLine(
+                        "conv.backwardData winograd 2x2",
+                        k -> k.conv().backwardData(same, wDeep, yDeep, xDeep, work)),
                 new AllocationLine(
                         "conv.backwardData winograd", k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
                 new AllocationLine(

@@ -22,8 +22,9 @@ final class ScalarConv implements ConvKernels {
     @Override
     public void forward(Conv2dShape conv, Tensor x, Tensor w, Tensor bias, Tensor y, Workspace work) {
         ConvShapes.check(conv, x, w, bias, y);
-        if (Winograd.applies(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3))) {
-            work.kept(ScalarWinograd.class, ScalarWinograd::new).forward(conv, x, w, bias, y, work);
+        int size = Winograd.tile(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3));
+        if (size > 0) {
+            work.kept(ScalarWinograd.class, ScalarWinograd::new).forward(size, conv, x, w, bias, y, work);
             return;
         }
         int items = x.dim(0) * conv.groups();
@@ -122,8 +123,9 @@ final class ScalarConv implements ConvKernels {
     @Override
     public void backwardData(Conv2dShape conv, Tensor w, Tensor dy, Tensor dx, Workspace work) {
         ConvShapes.check(conv, dx, w, null, dy);
-        if (Winograd.applies(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3))) {
-            work.kept(ScalarWinograd.class, ScalarWinograd::new).backwardData(conv, w, dy, dx, work);
+        int size = Winograd.tile(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3));
+        if (size > 0) {
+            work.kept(ScalarWinograd.class, ScalarWinograd::new).backwardData(size, conv, w, dy, dx, work);
             return;
         }
         ConvAxis down = work.kept(Axes.class, Axes::new).down;

@@ -6,7 +6,6 @@ import static dev.lanewise.kernel.Winograd.A3;
 import static dev.lanewise.kernel.Winograd.B;
 import static dev.lanewise.kernel.Winograd.B2;
 import static dev.lanewise.kernel.Winograd.B3;
-import static dev.lanewise.kernel.Winograd.POSITIONS;
 import static dev.lanewise.kernel.Winograd.PRODUCT;
 import static dev.lanewise.kernel.Winograd.Q;
 import static dev.lanewise.kernel.Winograd.QA;
@@ -33,6 +32,10 @@ final class ScalarWinograd implements Parallel.Body {
     private static final int SUMS = 6;
     private static final int TILE = 7;
 
+    // The side of an output tile, of what it reads, and the positions of the transformed tile.
+    private int size;
+    private int edge;
+    private int positions;
     private boolean back;
     private int padTop;
     private int padLeft;
@@ -44,17 +47,19 @@ final class ScalarWinograd implements Parallel.Body {
     private int channels;
     private int outputs;
     private int across;
-    private int size;
+    private int ld;
     private int rows;
     private float[] filters;
 
     /** The forward pass. */
-    void forward(Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+    void forward(int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+        size = tile;
         run(false, conv.padTop(), conv.padLeft(), from, weights, added, to, workspace);
     }
 
     /** The gradient of the input: the forward pass of dy with the filters turned around. */
-    void backwardData(Conv2dShape conv, Tensor weights, Tensor dy, Tensor dx, Workspace workspace) {
+    void backwardData(int tile, Conv2dShape conv, Tensor weights, Tensor dy, Tensor dx, Workspace workspace) {
+        size = tile;
         run(true, 2 - conv.padTop(), 2 - conv.padLeft(), dy, weights, null, dx, workspace);
     }
 
@@ -75,13 +80,15 @@ final class ScalarWinograd implements Parallel.Body {
         bias = added;
         y = to;
         work = workspace;
+        edge = size + 2;
+        positions = edge * edge;
         channels = x.dim(1);
         outputs = y.dim(1);
-        across = Winograd.tiles(y.dim(3));
+        across = Winograd.tiles(size, y.dim(3));
         // Rows of tiles that make a scratch row long enough for C2's loops, and short enough for the cache.
         rows = Math.max(1, 64 / across);
-        size = rows * across;
-        filters = work.floats(0, FILTERS, POSITIONS * outputs * channels);
+        ld = rows * across;
+        filters = work.floats(0, FILTERS, positions * outputs * channels);
         filters();
         Parallel.run(x.dim(0), 1, this);
         x = null;
@@ -92,7 +99,7 @@ final class ScalarWinograd implements Parallel.Body {
 
     /** U as {@code filters[position][o][c]}. */
     private void filters() {
-        float[] tile = work.floats(0, TILE, 2 * POSITIONS);
+        float[] tile = work.floats(0, TILE, 2 * positions);
         for (int o = 0; o < outputs; o++) {
             for (int c = 0; c < channels; c++) {
                 int at = w.offset() + (back ? c * outputs + o : o * channels + c) * 9;
@@ -100,15 +107,15 @@ final class ScalarWinograd implements Parallel.Body {
                     tile[k] = w.array()[at + (back ? 8 - k : k)];
                 }
                 for (int j = 0; j < 3; j++) {
-                    filter(tile, j, 3, tile, POSITIONS + j, 3);
+                    filter(tile, j, 3, tile, positions + j, 3);
                 }
-                for (int i = 0; i < 6; i++) {
+                for (int i = 0; i < edge; i++) {
                     filter(
                             tile,
-                            POSITIONS + 3 * i,
+                            positions + 3 * i,
                             1,
                             filters,
-                            (6 * i * outputs + o) * channels + c,
+                            (edge * i * outputs + o) * channels + c,
                             outputs * channels);
                 }
             }
@@ -118,15 +125,15 @@ final class ScalarWinograd implements Parallel.Body {
     /** Some images. */
     @Override
     public void run(int from, int to, int worker) {
-        float[] v = work.floats(worker, INPUT, channels * POSITIONS * size);
-        float[] m = work.floats(worker, SUMS, outputs * POSITIONS * size);
+        float[] v = work.floats(worker, INPUT, channels * positions * ld);
+        float[] m = work.floats(worker, SUMS, outputs * positions * ld);
         for (int image = from; image < to; image++) {
-            int down = Winograd.tiles(y.dim(2));
+            int down = Winograd.tiles(size, y.dim(2));
             for (int i = 0; i < down; i += rows) {
                 int count = Math.min(rows, down - i) * across;
-                inputs(image, i, count, v, work.floats(worker, TILE, 2 * POSITIONS));
+                inputs(image, i, count, v, work.floats(worker, TILE, 2 * positions));
                 sums(v, count, m, worker);
-                outputs(image, i, count, m, work.floats(worker, TILE, 2 * POSITIONS));
+                outputs(image, i, count, m, work.floats(worker, TILE, 2 * positions));
             }
         }
     }
@@ -138,19 +145,19 @@ final class ScalarWinograd implements Parallel.Body {
         for (int c = 0; c < channels; c++) {
             int plane = x.offset() + (image * channels + c) * h * width;
             for (int t = 0; t < count; t++) {
-                int top = (i + t / across) * 4 - padTop;
-                int left = t % across * 4 - padLeft;
-                for (int k = 0; k < POSITIONS; k++) {
-                    int r = top + k / 6;
-                    int s = left + k % 6;
+                int top = (i + t / across) * size - padTop;
+                int left = t % across * size - padLeft;
+                for (int k = 0; k < positions; k++) {
+                    int r = top + k / edge;
+                    int s = left + k % edge;
                     boolean exists = r >= 0 && r < h && s >= 0 && s < width;
                     tile[k] = exists ? x.array()[plane + r * width + s] : 0f;
                 }
-                for (int j = 0; j < 6; j++) {
-                    input(tile, j, 6, tile, POSITIONS + j, 6);
+                for (int j = 0; j < edge; j++) {
+                    input(tile, j, edge, tile, positions + j, edge);
                 }
-                for (int r = 0; r < 6; r++) {
-                    input(tile, POSITIONS + 6 * r, 1, v, (c * POSITIONS + 6 * r) * size + t, size);
+                for (int r = 0; r < edge; r++) {
+                    input(tile, positions + edge * r, 1, v, (c * positions + edge * r) * ld + t, ld);
                 }
             }
         }
@@ -158,18 +165,18 @@ final class ScalarWinograd implements Parallel.Body {
 
     /** M as {@code m[o][position][tile]}. */
     private void sums(float[] v, int count, float[] m, int worker) {
-        float[][] seen = work.rows(worker, SEEN, channels, size);
-        float[] row = work.floats(worker, ROW, size);
+        float[][] seen = work.rows(worker, SEEN, channels, ld);
+        float[] row = work.floats(worker, ROW, ld);
         float[] coefficients = work.floats(worker, COEFFICIENTS, channels);
-        for (int k = 0; k < POSITIONS; k++) {
+        for (int k = 0; k < positions; k++) {
             for (int c = 0; c < channels; c++) {
-                System.arraycopy(v, (c * POSITIONS + k) * size, seen[c], 0, count);
+                System.arraycopy(v, (c * positions + k) * ld, seen[c], 0, count);
             }
             for (int o = 0; o < outputs; o++) {
                 System.arraycopy(filters, (k * outputs + o) * channels, coefficients, 0, channels);
                 RowProduct.start(0f, row, 0, row, count);
                 RowProduct.accumulate(coefficients, seen, channels, row, count);
-                System.arraycopy(row, 0, m, (o * POSITIONS + k) * size, count);
+                System.arraycopy(row, 0, m, (o * positions + k) * ld, count);
             }
         }
     }
@@ -180,15 +187,15 @@ final class ScalarWinograd implements Parallel.Body {
         for (int o = 0; o < outputs; o++) {
             int plane = y.offset() + (image * outputs + o) * h * width;
             for (int t = 0; t < count; t++) {
-                for (int j = 0; j < 6; j++) {
-                    output(m, (o * POSITIONS + j) * size + t, 6 * size, tile, j, 6);
+                for (int j = 0; j < edge; j++) {
+                    output(m, (o * positions + j) * ld + t, edge * ld, tile, j, edge);
                 }
-                int top = (i + t / across) * 4;
-                int left = t % across * 4;
-                for (int r = 0; r < Math.min(4, h - top); r++) {
-                    output(tile, 6 * r, 1, tile, POSITIONS, 1);
-                    for (int s = 0; s < Math.min(4, width - left); s++) {
-                        float value = tile[POSITIONS + s];
+                int top = (i + t / across) * size;
+                int left = t % across * size;
+                for (int r = 0; r < Math.min(size, h - top); r++) {
+                    output(tile, edge * r, 1, tile, positions, 1);
+                    for (int s = 0; s < Math.min(size, width - left); s++) {
+                        float value = tile[positions + s];
                         y.array()[plane + (top + r) * width + left + s] =
                                 bias == null ? value : value + bias.array()[bias.offset() + o];
                     }
@@ -197,7 +204,14 @@ final class ScalarWinograd implements Parallel.Body {
         }
     }
 
-    private static void input(float[] d, int at, int step, float[] t, int to, int toStep) {
+    private void input(float[] d, int at, int step, float[] t, int to, int toStep) {
+        if (size == 2) {
+            t[to] = d[at] - d[at + 2 * step];
+            t[to + toStep] = d[at + step] + d[at + 2 * step];
+            t[to + 2 * toStep] = d[at + 2 * step] - d[at + step];
+            t[to + 3 * toStep] = d[at + step] - d[at + 3 * step];
+            return;
+        }
         float d0 = d[at];
         float d1 = d[at + step];
         float d2 = d[at + 2 * step];
@@ -216,10 +230,17 @@ final class ScalarWinograd implements Parallel.Body {
         t[to + 5 * toStep] = Math.fma(PRODUCT, d1, Math.fma(-SUM, d3, d5));
     }
 
-    private static void filter(float[] g, int at, int step, float[] u, int to, int toStep) {
+    private void filter(float[] g, int at, int step, float[] u, int to, int toStep) {
         float g0 = g[at];
         float g1 = g[at + step];
         float g2 = g[at + 2 * step];
+        if (size == 2) {
+            u[to] = g0;
+            u[to + toStep] = ((g0 + g2) + g1) * 0.5f;
+            u[to + 2 * toStep] = ((g0 + g2) - g1) * 0.5f;
+            u[to + 3 * toStep] = g2;
+            return;
+        }
         float e = Math.fma(A2, g2, g0);
         float h = Math.fma(B2, g2, g0);
         u[to] = Q * g0;
@@ -230,7 +251,12 @@ final class ScalarWinograd implements Parallel.Body {
         u[to + 5 * toStep] = g2;
     }
 
-    private static void output(float[] m, int at, int step, float[] y, int to, int toStep) {
+    private void output(float[] m, int at, int step, float[] y, int to, int toStep) {
+        if (size == 2) {
+            y[to] = (m[at] + m[at + step]) + m[at + 2 * step];
+            y[to + toStep] = (m[at + step] - m[at + 2 * step]) - m[at + 3 * step];
+            return;
+        }
         float m0 = m[at];
         float m5 = m[at + 5 * step];
         float p = m[at + step] + m[at + 2 * step];

@@ -14,8 +14,9 @@ final class VectorConv implements ConvKernels {
     @Override
     public void forward(Conv2dShape conv, Tensor x, Tensor w, Tensor bias, Tensor y, Workspace work) {
         ConvShapes.check(conv, x, w, bias, y);
-        if (Winograd.applies(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3))) {
-            work.kept(WinogradConv.class, WinogradConv::new).forward(conv, x, w, bias, y, work);
+        int size = Winograd.tile(conv, w.dim(2), w.dim(3), x.dim(1), w.dim(0), y.dim(2), y.dim(3));
+        if (size > 0) {
+            work.kept(WinogradConv.class, WinogradConv::new).forward(size, conv, x, w, bias, y, work);
             return;
         }
         Correlation run = work.kept(Correlation.class, Correlation::new);
@@ -114,8 +115,9 @@ final class VectorConv implements ConvKernels {
     @Override
     public void backwardData(Conv2dShape conv, Tensor w, Tensor dy, Tensor dx, Workspace work) {
         ConvShapes.check(conv, dx, w, null, dy);
-        if (Winograd.applies(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3))) {
-            work.kept(WinogradConv.class, WinogradConv::new).backwardData(conv, w, dy, dx, work);
+        int size = Winograd.tile(conv, w.dim(2), w.dim(3), w.dim(0), dx.dim(1), dx.dim(2), dx.dim(3));
+        if (size > 0) {
+            work.kept(WinogradConv.class, WinogradConv::new).backwardData(size, conv, w, dy, dx, work);
             return;
         }
         Correlation run = work.kept(Correlation.class, Correlation::new);

@@ -1,7 +1,5 @@
 package dev.lanewise.kernel.vector;
 
-import static dev.lanewise.kernel.Winograd.POSITIONS;
-
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Winograd;
 import dev.lanewise.kernel.Workspace;
@@ -61,6 +59,10 @@ final class WinogradConv implements Parallel.Body {
         PANELS
     }
 
+    // The side of an output tile, of what it reads, and the positions of the transformed tile.
+    private int size;
+    private int edge;
+    private int positions;
     private boolean back;
     private int padTop;
     private int padLeft;
@@ -90,12 +92,14 @@ final class WinogradConv implements Parallel.Body {
     private float[] sums;
 
     /** The forward pass. */
-    void forward(Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+    void forward(int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+        size = tile;
         run(false, conv.padTop(), conv.padLeft(), from, weights, added, to, workspace);
     }
 
     /** The gradient of the input: the forward pass of dy with the filters turned around. */
-    void backwardData(Conv2dShape conv, Tensor weights, Tensor dy, Tensor dx, Workspace workspace) {
+    void backwardData(int tile, Conv2dShape conv, Tensor weights, Tensor dy, Tensor dx, Workspace workspace) {
+        size = tile;
         run(true, 2 - conv.padTop(), 2 - conv.padLeft(), dy, weights, null, dx, workspace);
     }
 
@@ -116,6 +120,8 @@ final class WinogradConv implements Parallel.Body {
         bias = added;
         y = to;
         work = workspace;
+        edge = size + 2;
+        positions = edge * edge;
         describe();
         if (groups > 0) {
             runStages();
@@ -129,22 +135,22 @@ final class WinogradConv implements Parallel.Body {
     private void describe() {
         channels = x.dim(1);
         outputs = y.dim(1);
-        // An even number of lines from one position to the next would put all 36 into a few sets of the cache.
+        // An even number of lines from one position to the next would put all into a few sets of the cache.
         depth = channels | 1;
         panels = (outputs + PANEL - 1) / PANEL;
-        across = Winograd.tiles(y.dim(3));
-        down = Winograd.tiles(y.dim(2));
+        across = Winograd.tiles(size, y.dim(3));
+        down = Winograd.tiles(size, y.dim(2));
         int rows = x.dim(0) * down;
         if (rows == 0) {
             groups = 0;
             return;
         }
-        panelSize = POSITIONS * depth * PANEL;
-        fused = (long) POSITIONS * depth * padded(rows * across) <= SMALL;
+        panelSize = positions * depth * PANEL;
+        fused = (long) positions * depth * padded(rows * across) <= SMALL;
         byPositions = !fused && panels * panelSize > FILTERS;
         rowsOfGroup = rowsOfGroup(rows, byPositions ? LARGE_GROUP : GROUP);
         groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
-        ldPlane = 4 * padded(across) + L;
+        ldPlane = size * padded(across) + L;
         ldTiles = padded(rowsOfGroup * across) + L;
         // A unit is a register tile: UNIT sums of each position.
         units = padded(rowsOfGroup * across) * PANEL / UNIT;
@@ -156,7 +162,7 @@ final class WinogradConv implements Parallel.Body {
             return rows;
         }
         int best = 1;
-        for (int r = 2; r <= rows && POSITIONS * depth * padded(r * across) <= most; r++) {
+        for (int r = 2; r <= rows && positions * depth * padded(r * across) <= most; r++) {
             if ((long) r * across * padded(best * across) >= (long) best * across * padded(r * across)) {
                 best = r;
             }
@@ -180,13 +186,13 @@ final class WinogradConv implements Parallel.Body {
             return;
         }
         shared = work.floats(0, V, inputSize());
-        sums = byPositions ? work.floats(0, M, panels * units * POSITIONS * UNIT) : null;
+        sums = byPositions ? work.floats(0, M, panels * units * positions * UNIT) : null;
         for (group = 0; group < groups; group++) {
             stage = Stage.CHANNELS;
             Parallel.run(channels, 4, this);
             if (byPositions) {
                 stage = Stage.PRODUCTS;
-                Parallel.run(POSITIONS, 1, this);
+                Parallel.run(positions, 1, this);
             }
             stage = Stage.PANELS;
             Parallel.run(panels, 1, this);
@@ -196,7 +202,7 @@ final class WinogradConv implements Parallel.Body {
     }
 
     private int inputSize() {
-        return POSITIONS * depth * padded(rowsOfGroup * across);
+        return positions * depth * padded(rowsOfGroup * across);
     }
 
     /** A chunk of the current stage. */
@@ -241,11 +247,11 @@ final class WinogradConv implements Parallel.Body {
         int firstRow = back ? 6 * PANEL : 0;
         int firstColumn = back ? 2 * PANEL : 0;
         for (int c = 0; c < channels; c++) {
-            WinogradLoops.filter(scratch, c * 9 * PANEL + firstRow, row, scratch, raw, 3 * PANEL, 3 * PANEL);
-            for (int i = 0; i < 6; i++) {
-                int at = toAt + (6 * i * depth + c) * PANEL;
+            WinogradSteps.filter(size, scratch, c * 9 * PANEL + firstRow, row, scratch, raw, 3 * PANEL, 3 * PANEL);
+            for (int i = 0; i < edge; i++) {
+                int at = toAt + (edge * i * depth + c) * PANEL;
                 int from = raw + 3 * i * PANEL + firstColumn;
-                WinogradLoops.filter(scratch, from, column, to, at, depth * PANEL, PANEL);
+                WinogradSteps.filter(size, scratch, from, column, to, at, depth * PANEL, PANEL);
             }
         }
     }
@@ -255,30 +261,30 @@ final class WinogradConv implements Parallel.Body {
         int first = g * rowsOfGroup;
         int end = Math.min(first + rowsOfGroup, x.dim(0) * down);
         int tiles = tilesOf(g);
-        float[] plane = work.floats(worker, PLANE, (4 * (end - first) + 2) * ldPlane);
-        float[] rows = work.floats(worker, T, 6 * ldPlane);
-        float[] s = work.floats(worker, S, POSITIONS * ldTiles);
+        float[] plane = work.floats(worker, PLANE, (size * (end - first) + 2) * ldPlane);
+        float[] rows = work.floats(worker, T, edge * ldPlane);
+        float[] s = work.floats(worker, S, positions * ldTiles);
         for (int c = from; c < to; c++) {
             for (int row = first; row < end; ) {
                 int image = row / down;
                 int count = Math.min(end - row, down - row % down);
-                int top = 4 * (row % down) - padTop;
+                int top = size * (row % down) - padTop;
                 int channel = image * channels + c;
-                WinogradLoops.pad(x, channel, top, 4 * count + 2, padLeft, 4 * across + 2, plane, ldPlane);
+                WinogradLoops.pad(x, channel, top, size * count + 2, padLeft, size * across + 2, plane, ldPlane);
                 for (int r = 0; r < count; r++, row++) {
                     int at = (row - first) * across;
-                    WinogradLoops.input(plane, 4 * r * ldPlane, ldPlane, rows, 0, ldPlane, 4 * across + 2);
-                    for (int i = 0; i < 6; i++) {
-                        WinogradLoops.split(rows, i * ldPlane, across, s, 6 * i * ldTiles + at, ldTiles);
+                    WinogradSteps.input(size, plane, size * r * ldPlane, ldPlane, rows, 0, ldPlane, size * across + 2);
+                    for (int i = 0; i < edge; i++) {
+                        WinogradSteps.split(size, rows, i * ldPlane, across, s, edge * i * ldTiles + at, ldTiles);
                     }
                 }
             }
             for (int t = 0; t < tiles; t += 2 * L) {
                 int width = tiles - t > L ? 2 * L : L;
-                int at = t * POSITIONS * depth + c * width;
+                int at = t * positions * depth + c * width;
                 int step = depth * width;
-                for (int i = 0; i < 6; i++) {
-                    WinogradLoops.input(s, 6 * i * ldTiles + t, ldTiles, v, at + 6 * i * step, step, width);
+                for (int i = 0; i < edge; i++) {
+                    WinogradSteps.input(size, s, edge * i * ldTiles + t, ldTiles, v, at + edge * i * step, step, width);
                 }
             }
         }
@@ -294,11 +300,11 @@ final class WinogradConv implements Parallel.Body {
                 for (int q = 0; q < tiles; q += 2 * L) {
                     boolean two = tiles - q > L;
                     int width = two ? 2 * L : L;
-                    int vAt = (q * POSITIONS + k * width) * depth;
+                    int vAt = (q * positions + k * width) * depth;
                     int unit = p * units + q * PANEL / UNIT;
                     for (int o = 0; o < count; o += UNIT / width, unit++) {
                         WinogradLoops.product(
-                                two, channels, filters, uAt + o, shared, vAt, sums, (unit * POSITIONS + k) * UNIT);
+                                two, channels, filters, uAt + o, shared, vAt, sums, (unit * positions + k) * UNIT);
                     }
                 }
             }
@@ -312,9 +318,9 @@ final class WinogradConv implements Parallel.Body {
     /** The outputs of some panels in a group. */
     private void outputs(int g, int from, int to, float[] v, int worker) {
         int tiles = tilesOf(g);
-        float[] m = byPositions ? sums : work.floats(worker, M, POSITIONS * UNIT);
-        float[] t = work.floats(worker, T, Math.max(24 * UNIT, 6 * ldPlane));
-        float[] z = work.floats(worker, Z, PANEL * 16 * ldTiles + L);
+        float[] m = byPositions ? sums : work.floats(worker, M, positions * UNIT);
+        float[] t = work.floats(worker, T, edge * Math.max(size * UNIT, ldPlane));
+        float[] z = work.floats(worker, Z, PANEL * size * size * ldTiles + L);
         for (int p = from; p < to; p++) {
             float[] u = filters;
             int uAt = p * panelSize;
@@ -331,7 +337,7 @@ final class WinogradConv implements Parallel.Body {
                     if (!byPositions) {
                         unitProducts(u, uAt + o, v, q, width, m);
                     }
-                    unitOutputs(m, byPositions ? unit * POSITIONS * UNIT : 0, width, t, z, o * 16 * ldTiles + q);
+                    unitOutputs(m, byPositions ? unit * positions * UNIT : 0, width, t, z, o * size * size * ldTiles + q);
                 }
             }
             for (int o = 0; o < count; o++) {
@@ -342,8 +348,8 @@ final class WinogradConv implements Parallel.Body {
 
     /** M of a unit, all positions. */
     private void unitProducts(float[] u, int uAt, float[] v, int q, int width, float[] m) {
-        int vAt = q * POSITIONS * depth;
-        for (int k = 0; k < POSITIONS; k++) {
+        int vAt = q * positions * depth;
+        for (int k = 0; k < positions; k++) {
             WinogradLoops.product(
                     width > L, channels, u, uAt + k * depth * PANEL, v, vAt + k * depth * width, m, k * UNIT);
         }
@@ -351,13 +357,13 @@ final class WinogradConv implements Parallel.Body {
 
     /** The output tiles of a unit, as {@code z[output][row][column][tile]}. */
     private void unitOutputs(float[] m, int mAt, int width, float[] t, float[] z, int zAt) {
-        for (int j = 0; j < 6; j++) {
-            WinogradLoops.output(m, mAt + j * UNIT, 6 * UNIT, t, j * UNIT, 6 * UNIT, UNIT);
+        for (int j = 0; j < edge; j++) {
+            WinogradSteps.output(size, m, mAt + j * UNIT, edge * UNIT, t, j * UNIT, edge * UNIT, UNIT);
         }
         for (int r = 0; r < UNIT / width; r++) {
-            for (int i = 0; i < 4; i++) {
-                int at = zAt + (r * 16 + 4 * i) * ldTiles;
-                WinogradLoops.output(t, 6 * i * UNIT + r * width, UNIT, z, at, ldTiles, width);
+            for (int i = 0; i < size; i++) {
+                int at = zAt + (r * size + i) * size * ldTiles;
+                WinogradSteps.output(size, t, edge * i * UNIT + r * width, UNIT, z, at, ldTiles, width);
             }
         }
     }
@@ -369,17 +375,17 @@ final class WinogradConv implements Parallel.Body {
         boolean biased = bias != null;
         float b = biased ? bias.array()[bias.offset() + output] : 0f;
         for (int row = first; row < end; row++) {
-            int top = row % down * 4;
+            int top = row % down * size;
             int to = y.offset() + ((row / down * outputs + output) * h + top) * width;
-            int at = o * 16 * ldTiles + (row - first) * across;
+            int at = o * size * size * ldTiles + (row - first) * across;
             // How many rows of this plane are still to be written here: a vector may reach into them.
-            int rows = Math.min(h - top, 4 * (end - row));
-            for (int i = 0; i < Math.min(4, h - top); i++, rows--) {
-                int from = at + 4 * i * ldTiles;
+            int rows = Math.min(h - top, size * (end - row));
+            for (int i = 0; i < Math.min(size, h - top); i++, rows--) {
+                int from = at + size * i * ldTiles;
                 if ((rows - 1) * width >= L) {
-                    WinogradLoops.weave(z, from, ldTiles, y.array(), to + i * width, width, biased, b);
+                    WinogradSteps.weave(size, z, from, ldTiles, y.array(), to + i * width, width, biased, b);
                 } else {
-                    WinogradLoops.weave(z, from, ldTiles, line, 0, width, biased, b);
+                    WinogradSteps.weave(size, z, from, ldTiles, line, 0, width, biased, b);
                     System.arraycopy(line, 0, y.array(), to + i * width, width);
                 }
             }
