@@ -117,24 +117,24 @@ final class Exercises {
         // Shorter than a register, with a rest, without one, and longer than a cache line's worth of registers.
         private static final int[][] SHAPES = {{7, 10}, {5, 77}, {3, 128}, {2, 1024}};
 
-        private final Problem[] problems =
-                Arrays.stream(SHAPES).map(s -> new Problem(s[0], s[1])).toArray(Problem[]::new);
+        private final Rows[] problems =
+                Arrays.stream(SHAPES).map(s -> new Rows(s[0], s[1])).toArray(Rows[]::new);
 
         @Override
         public void accept(Kernels k) {
-            for (Problem problem : problems) {
+            for (Rows problem : problems) {
                 problem.run(k.softmax());
             }
         }
 
-        private static final class Problem {
+        private static final class Rows {
             private final Tensor x;
             private final Tensor y;
             private final Tensor z;
             private final IntTensor labels;
             private final Tensor losses;
 
-            private Problem(int rows, int d) {
+            private Rows(int rows, int d) {
                 x = ramp(rows, d);
                 y = ramp(rows, d);
                 z = ramp(rows, d);
@@ -188,20 +188,20 @@ final class Exercises {
         private final Workspace work = new Workspace();
         private static final int[][] SHAPES = {{7, 10}, {66, 77}, {3, 333}, {4, 128}};
 
-        private final Problem[] problems =
-                Arrays.stream(SHAPES).map(s -> new Problem(s[0], s[1])).toArray(Problem[]::new);
+        private final Table[] problems =
+                Arrays.stream(SHAPES).map(s -> new Table(s[0], s[1])).toArray(Table[]::new);
         // Written so that the compiler cannot leave the sums out.
         @SuppressWarnings("UnusedVariable")
         private volatile float sink;
 
         @Override
         public void accept(Kernels k) {
-            for (Problem problem : problems) {
+            for (Table problem : problems) {
                 sink = problem.run(k.reduce(), work);
             }
         }
 
-        private static final class Problem {
+        private static final class Table {
             private final boolean largest;
             private final Tensor x;
             private final Tensor perRow;
@@ -218,7 +218,7 @@ final class Exercises {
             private final Tensor top;
             private final IntTensor topPlaces;
 
-            private Problem(int rows, int d) {
+            private Table(int rows, int d) {
                 largest = d % 2 == 1;
                 x = ramp(rows, d);
                 perRow = ramp(rows);

@@ -64,7 +64,8 @@ public final class Alone {
         method.setAccessible(true);
         Object[] args =
                 Arrays.stream(method.getParameterTypes()).map(Alone::argument).toArray();
-        MethodHandle bound = MethodHandles.insertArguments(MethodHandles.lookup().unreflect(method), 0, args)
+        MethodHandle bound = MethodHandles.insertArguments(
+                        MethodHandles.lookup().unreflect(method), 0, args)
                 .asType(MethodType.methodType(Object.class));
         for (int i = 0; i < CALLS; i++) {
             sink = bound.invokeExact();
