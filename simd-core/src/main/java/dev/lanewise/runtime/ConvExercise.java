@@ -58,6 +58,7 @@ final class ConvExercise implements Consumer<Kernels> {
         if (round++ % 4 == 0) {
             both(k, strided, 0, yStrided[0]);
             k.conv().forward(same, deep, wDeep, bDeep, yDeep, work);
+            k.conv().backwardData(same, wDeep, yDeep, deep, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, null, yDepthwise, work);
             k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);
