@@ -14,6 +14,7 @@ final class Figures {
     private final List<Double> ratios = new ArrayList<>();
     private final List<Double> roofs = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
+    private final List<Double> speedups = new ArrayList<>();
     private boolean agree = true;
     private double gflop;
     private double bytes;
@@ -33,6 +34,7 @@ final class Figures {
         agree &= words[8].equals("yes");
         gflop = Double.parseDouble(words[9]);
         bytes = Double.parseDouble(words[10]);
+        speedups.add(Double.valueOf(words[11]));
     }
 
     String work() {
@@ -68,6 +70,11 @@ final class Figures {
         return median(shares);
     }
 
+    /** How many times as fast ours is as on one thread. */
+    double speedup() {
+        return median(speedups);
+    }
+
     boolean agree() {
         return agree;
     }
@@ -88,7 +95,7 @@ final class Figures {
         return String.format(
                 Locale.ROOT,
                 "{\"work\":\"%s\",\"threads\":%d,\"ours_us\":%.3f,\"peer\":\"%s\",\"peer_us\":%.3f,\"ratio\":%.4f,"
-                        + "\"ratio_low\":%.4f,\"ratio_high\":%.4f,\"forks\":%d,\"roof_pct\":%.1f,\"agree\":%b%s}",
+                        + "\"ratio_low\":%.4f,\"ratio_high\":%.4f,\"forks\":%d,\"roof_pct\":%.1f,\"agree\":%b%s%s}",
                 work,
                 threads,
                 ours(),
@@ -100,6 +107,7 @@ final class Figures {
                 ratios.size(),
                 100 * share(),
                 agree,
+                threads == 1 ? "" : String.format(Locale.ROOT, ",\"speedup\":%.3f", speedup()),
                 avx == 0 ? "" : ",\"ours_avx\":" + avx);
     }
 

@@ -65,7 +65,7 @@ final class PeerProcess {
             System.out.println(MARK
                     + String.format(
                             Locale.ROOT,
-                            "result\t%s\t%.3f\t%.3f\t%.4f\t%.2f\t%.4f\t%.2e\t%s\t%.6g\t%.6g",
+                            "result\t%s\t%.3f\t%.3f\t%.4f\t%.2f\t%.4f\t%.2e\t%s\t%.6g\t%.6g\t%.4f",
                             work.name(),
                             o.ours(),
                             o.theirs(),
@@ -75,7 +75,8 @@ final class PeerProcess {
                             o.difference(),
                             agree,
                             work.gflop(),
-                            work.bytes()));
+                            work.bytes(),
+                            o.speedup()));
         } catch (RuntimeException | LinkageError e) {
             System.out.println(MARK + "failed\t" + work.name() + "\t" + e);
         }

@@ -49,18 +49,22 @@ final class PeerTable {
         }
         out.println("Ratios are peer time by ours, above 1 ours is faster; in brackets the lowest and the highest fork.");
         out.println();
-        out.print("| work | ours, us | rate | of roof | best peer | ratio |");
+        if (threads > 1) {
+            out.println("Speed-up: how many times as fast ours is as on one thread, in the same rounds.");
+            out.println();
+        }
+        out.print("| work | ours, us | rate | of roof |" + (threads > 1 ? " speed-up |" : "") + " best peer | ratio |");
         peers.forEach(peer -> out.print(" " + peer + " |"));
         out.println();
-        out.print("|---|--:|--:|--:|---|--:|" + "--:|".repeat(peers.size()) + "\n");
+        out.print("|---|--:|--:|--:|" + (threads > 1 ? "--:|" : "") + "---|--:|" + "--:|".repeat(peers.size()) + "\n");
         Map<String, Map<String, Figures>> rows = new LinkedHashMap<>();
         figures.values()
                 .forEach(f -> rows.computeIfAbsent(f.work(), k -> new LinkedHashMap<>())
                         .put(f.peer(), f));
-        rows.forEach((work, row) -> out.println(row(work, row, peers)));
+        rows.forEach((work, row) -> out.println(row(work, row, peers, threads)));
         versions.forEach((peer, version) -> {
             if (version.startsWith("missing")) {
-                out.println("| " + peer + " | | | | " + version.replace('|', '/') + " | |" + " |".repeat(peers.size()));
+                out.println("| " + peer + " | | | |" + (threads > 1 ? " | " : " ") + version.replace('|', '/') + " | |" + " |".repeat(peers.size()));
             }
         });
     }
@@ -76,18 +80,19 @@ final class PeerTable {
         }
     }
 
-    private static String row(String work, Map<String, Figures> row, List<String> peers) {
+    private static String row(String work, Map<String, Figures> row, List<String> peers, int threads) {
         Figures best = row.values().stream()
                 .min((a, b) -> Double.compare(a.ratio(), b.ratio()))
                 .orElseThrow();
         StringBuilder line = new StringBuilder();
         line.append(String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %s | %.0f %% | %s | **%.2f** |",
+                "| %s | %.1f | %s | %.0f %% |%s %s | **%.2f** |",
                 work,
                 best.ours(),
                 best.rate(),
                 100 * best.share(),
+                threads > 1 ? String.format(Locale.ROOT, " %.2f |", best.speedup()) : "",
                 best.peer(),
                 best.ratio()));
         for (String peer : peers) {

@@ -4,6 +4,7 @@ import dev.lanewise.bench.BandwidthRoof;
 import dev.lanewise.bench.Clock;
 import dev.lanewise.bench.FmaRoof;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.thread.Parallel;
 import java.util.Arrays;
 
 /**
@@ -36,8 +37,10 @@ final class Race {
      * @param roof what the roof's loop did: GFLOP/s, or GB/s for work that is bound by memory
      * @param share how much of that ours did
      * @param difference the largest difference of the two results, relative to the largest element
+     * @param speedup how many times as fast ours is as on one thread; 1 on one
      */
-    record Outcome(double ours, double theirs, double ratio, double roof, double share, double difference) {}
+    record Outcome(
+            double ours, double theirs, double ratio, double roof, double share, double difference, double speedup) {}
 
     /** Measures one piece of work; both sides were prepared with the same inputs. */
     Outcome run(Workload work, Task theirs) {
@@ -55,6 +58,8 @@ final class Race {
         double[] other = new double[rounds];
         double[] ratios = new double[rounds];
         double[] roofs = new double[rounds];
+        double[] speedups = new double[rounds];
+        int threads = Parallel.threads();
         long begun = System.nanoTime();
         int n = 0;
         while (n < rounds && (n < LEAST_ROUNDS || System.nanoTime() - begun < ENOUGH_NANOS)) {
@@ -64,12 +69,36 @@ final class Race {
             mine[n] = clock.slice(ours::run, SLICE_NANOS);
             other[n] = clock.slice(theirs::run, SLICE_NANOS);
             ratios[n] = other[n] / mine[n];
+            speedups[n] = threads == 1 ? 1 : onOneThread(ours, threads) / mine[n];
             n++;
         }
         double median = median(Arrays.copyOf(mine, n));
         double rate = memory ? work.bytes() / median : work.gflop() / median * 1e9;
         double roof = median(Arrays.copyOf(roofs, n));
-        return new Outcome(median / 1e3, median(Arrays.copyOf(other, n)) / 1e3, median(Arrays.copyOf(ratios, n)), roof, rate / roof, difference);
+        return new Outcome(
+                median / 1e3,
+                median(Arrays.copyOf(other, n)) / 1e3,
+                median(Arrays.copyOf(ratios, n)),
+                roof,
+                rate / roof,
+                difference,
+                median(Arrays.copyOf(speedups, n)));
+    }
+
+    /** Nanoseconds on the wall, as of the others of this race. */
+    private static double onOneThread(Task ours, int threads) {
+        Parallel.threads(1);
+        try {
+            long begun = System.nanoTime();
+            int calls = 0;
+            do {
+                ours.run();
+                calls++;
+            } while (System.nanoTime() - begun < SLICE_NANOS);
+            return (double) (System.nanoTime() - begun) / calls;
+        } finally {
+            Parallel.threads(threads);
+        }
     }
 
     private static double difference(float[] a, float[] b) {
