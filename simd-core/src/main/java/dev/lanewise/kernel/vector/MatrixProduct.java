@@ -29,7 +29,8 @@ final class MatrixProduct implements Parallel.Body {
     // Floats in a block of rows of A, which stays in the second-level cache beside a panel of B.
     private static final int BLOCK_FLOATS = 110_000;
 
-    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if it
+    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if
+    // it
     // is small.
     private static final int FEW_COLUMNS = 256;
     private static final int FEW_ROWS = 2 * ROWS;
@@ -343,8 +344,7 @@ final class MatrixProduct implements Parallel.Body {
     }
 
     /** The rows from i and up to a panel of columns from left + jj, which are rows of {@code from}. */
-    private void panel(
-            float[] pa, int i, int rows, int jj, int whole, float[] from, int fromAt, int ld, float[] tile) {
+    private void panel(float[] pa, int i, int rows, int jj, int whole, float[] from, int fromAt, int ld, float[] tile) {
         boolean load = block > 0 || beta != 0f;
         float[] ofBias = block + depth == k ? paddedBias : null;
         int height;

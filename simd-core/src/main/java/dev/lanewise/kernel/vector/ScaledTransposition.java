@@ -42,16 +42,7 @@ final class ScaledTransposition {
     }
 
     private static void passes(
-            float factor,
-            float[] x,
-            int at,
-            int ld,
-            float[] to,
-            int toAt,
-            int ldTo,
-            float[] s,
-            int sAt,
-            int ldS) {
+            float factor, float[] x, int at, int ld, float[] to, int toAt, int ldTo, float[] s, int sAt, int ldS) {
         if (L == 16) {
             eightAndFour(factor, x, at, ld, s, sAt, ldS);
         } else if (L == 8) {
@@ -62,8 +53,7 @@ final class ScaledTransposition {
         twoAndOne(s, sAt, ldS, to, toAt, ldTo);
     }
 
-    private static void eightAndFour(
-            float factor, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
+    private static void eightAndFour(float factor, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
         for (int r = 0; r < 4; r++) {
             FloatVector a = FloatVector.fromArray(F, x, at + r * ld).mul(factor);
             FloatVector b = FloatVector.fromArray(F, x, at + (r + 4) * ld).mul(factor);
