@@ -177,6 +177,7 @@ final class Tiles {
         line("final class %s%d {", name, bits);
         if (!along) {
             line("    private static final int PANEL = PackedMatrix.PANEL;");
+            line("    private static final int STRIDE = PackedRows.STRIDE;");
         }
         species(bits);
         line("    private %s%d() {}", name, bits);
@@ -195,7 +196,7 @@ final class Tiles {
             line("     * @param a A[r][k] at {@code aAt + r * lda + k}; only the first rows are read");
             line("     * @param b rows of %d L from bAt, ldb apart", vectors);
         } else {
-            line("     * @param a panel [depth][%d] from aAt", rows);
+            line("     * @param a A[r][k] at {@code aAt + r * STRIDE + k}; all %d rows are read", rows);
             line("     * @param b panel [depth][32], the columns from bAt");
         }
         line("     * @param c rows of %d L from cAt, ldc apart; only the first rows are touched", vectors);
@@ -230,7 +231,7 @@ final class Tiles {
             String row = along ? "bAt + k * ldb" : "bAt + k * PANEL";
             line("            FloatVector b%d = FloatVector.fromArray(F, b, %s);", v, at(row, v));
         }
-        steps(rows, vectors, along ? "a[t%d + k]" : "a[aAt + k * " + rows + " + %d]");
+        steps(rows, vectors, along ? "a[t%d + k]" : "a[aAt + k + %d * STRIDE]");
         line("        }");
         line("        if (bias != null) {");
         for (int v = 0; v < vectors; v++) {

@@ -109,8 +109,8 @@ public abstract class GemmContract {
     @ParameterizedTest
     @EnumSource(Form.class)
     void depths_equalTheDefinition(Form form) {
-        // Around the depth blocks of the twins, 128 and 256.
-        for (int k : new int[] {0, 1, 2, 3, 7, 8, 9, 31, 33, 127, 128, 129, 255, 256, 257, 513}) {
+        // Around the depth blocks of the twins, 128 and 768.
+        for (int k : new int[] {0, 1, 2, 3, 7, 8, 9, 31, 33, 127, 128, 129, 255, 256, 257, 513, 768, 769}) {
             check(form, 13, 33, k, 1f, 0f, true);
             check(form, 12, 32, k, 0.5f, 1f, true);
             check(form, 1, 65, k, 1f, -0.75f, false);
@@ -137,6 +137,8 @@ public abstract class GemmContract {
         // More columns and more rows than a block of either twin has.
         check(form, 3, 1031, 5, 1f, 0f, true);
         check(form, 257, 3, 5, 1f, 1f, true);
+        check(form, 141, 290, 37, 1f, 0f, true);
+        check(form, 30, 260, 800, -0.5f, 1f, true);
     }
 
     @ParameterizedTest

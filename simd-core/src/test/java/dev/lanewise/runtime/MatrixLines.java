@@ -99,10 +99,8 @@ final class MatrixLines {
                 new AllocationLine("gemm.gemm NT", k -> k.gemm().gemm(Form.NT, 1f, a, bT, 0f, null, c, work)),
                 new AllocationLine("gemm.gemm TN", k -> k.gemm().gemm(Form.TN, 0.5f, aT, b, 1f, null, c, work)),
                 new AllocationLine("gemm.gemm TT", k -> k.gemm().gemm(Form.TT, 1f, aT, bT, 0.5f, biasN, c, work)),
-                new AllocationLine(
-                        "gemm.gemm NT scaled", k -> k.gemm().gemm(Form.NT, 0.5f, a, bT, 0f, null, c, work)),
-                new AllocationLine(
-                        "gemm.gemm one row", k -> k.gemm().gemm(Form.NN, 1f, row, b, 0f, biasN, cRow, work)),
+                new AllocationLine("gemm.gemm NT scaled", k -> k.gemm().gemm(Form.NT, 0.5f, a, bT, 0f, null, c, work)),
+                new AllocationLine("gemm.gemm one row", k -> k.gemm().gemm(Form.NN, 1f, row, b, 0f, biasN, cRow, work)),
                 new AllocationLine(
                         "gemm.gemm one row NT", k -> k.gemm().gemm(Form.NT, 1f, row, bT, 0f, null, cRow, work)),
                 new AllocationLine("gemm.pack", k -> k.gemm().pack(true, bT, packed)),

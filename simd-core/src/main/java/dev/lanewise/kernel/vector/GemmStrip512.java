@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class GemmStrip512 {
     private static final int PANEL = PackedMatrix.PANEL;
+    private static final int STRIDE = PackedRows.STRIDE;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
     private static final int L = 16;
 
@@ -18,7 +19,7 @@ final class GemmStrip512 {
     /**
      * 4 rows by 2 vectors.
      *
-     * @param a panel [depth][4] from aAt
+     * @param a A[r][k] at {@code aAt + r * STRIDE + k}; all 4 rows are read
      * @param b panel [depth][32], the columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
@@ -63,16 +64,16 @@ final class GemmStrip512 {
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 4 + 0]);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k + 0 * STRIDE]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 4 + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k + 1 * STRIDE]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 4 + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k + 2 * STRIDE]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * 4 + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k + 3 * STRIDE]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
         }

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class GemmTile512 {
     private static final int PANEL = PackedMatrix.PANEL;
+    private static final int STRIDE = PackedRows.STRIDE;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
     private static final int L = 16;
 
@@ -18,7 +19,7 @@ final class GemmTile512 {
     /**
      * 12 rows by 2 vectors.
      *
-     * @param a panel [depth][12] from aAt
+     * @param a A[r][k] at {@code aAt + r * STRIDE + k}; all 12 rows are read
      * @param b panel [depth][32], the columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
@@ -111,40 +112,40 @@ final class GemmTile512 {
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 12 + 0]);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k + 0 * STRIDE]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 12 + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k + 1 * STRIDE]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 12 + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k + 2 * STRIDE]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * 12 + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k + 3 * STRIDE]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * 12 + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k + 4 * STRIDE]);
             c4a = a4.fma(b0, c4a);
             c4b = a4.fma(b1, c4b);
-            FloatVector a5 = FloatVector.broadcast(F, a[aAt + k * 12 + 5]);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + k + 5 * STRIDE]);
             c5a = a5.fma(b0, c5a);
             c5b = a5.fma(b1, c5b);
-            FloatVector a6 = FloatVector.broadcast(F, a[aAt + k * 12 + 6]);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + k + 6 * STRIDE]);
             c6a = a6.fma(b0, c6a);
             c6b = a6.fma(b1, c6b);
-            FloatVector a7 = FloatVector.broadcast(F, a[aAt + k * 12 + 7]);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + k + 7 * STRIDE]);
             c7a = a7.fma(b0, c7a);
             c7b = a7.fma(b1, c7b);
-            FloatVector a8 = FloatVector.broadcast(F, a[aAt + k * 12 + 8]);
+            FloatVector a8 = FloatVector.broadcast(F, a[aAt + k + 8 * STRIDE]);
             c8a = a8.fma(b0, c8a);
             c8b = a8.fma(b1, c8b);
-            FloatVector a9 = FloatVector.broadcast(F, a[aAt + k * 12 + 9]);
+            FloatVector a9 = FloatVector.broadcast(F, a[aAt + k + 9 * STRIDE]);
             c9a = a9.fma(b0, c9a);
             c9b = a9.fma(b1, c9b);
-            FloatVector a10 = FloatVector.broadcast(F, a[aAt + k * 12 + 10]);
+            FloatVector a10 = FloatVector.broadcast(F, a[aAt + k + 10 * STRIDE]);
             c10a = a10.fma(b0, c10a);
             c10b = a10.fma(b1, c10b);
-            FloatVector a11 = FloatVector.broadcast(F, a[aAt + k * 12 + 11]);
+            FloatVector a11 = FloatVector.broadcast(F, a[aAt + k + 11 * STRIDE]);
             c11a = a11.fma(b0, c11a);
             c11b = a11.fma(b1, c11b);
         }
@@ -227,7 +228,7 @@ final class GemmTile512 {
     /**
      * 8 rows by 2 vectors.
      *
-     * @param a panel [depth][8] from aAt
+     * @param a A[r][k] at {@code aAt + r * STRIDE + k}; all 8 rows are read
      * @param b panel [depth][32], the columns from bAt
      * @param c rows of 2 L from cAt, ldc apart; only the first rows are touched
      * @param bias 2 L values from biasAt, added after the chain; null for none
@@ -296,28 +297,28 @@ final class GemmTile512 {
         for (int k = 0; k < depth; k++) {
             FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
             FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + L);
-            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k * 8 + 0]);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + k + 0 * STRIDE]);
             c0a = a0.fma(b0, c0a);
             c0b = a0.fma(b1, c0b);
-            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k * 8 + 1]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + k + 1 * STRIDE]);
             c1a = a1.fma(b0, c1a);
             c1b = a1.fma(b1, c1b);
-            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k * 8 + 2]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + k + 2 * STRIDE]);
             c2a = a2.fma(b0, c2a);
             c2b = a2.fma(b1, c2b);
-            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k * 8 + 3]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + k + 3 * STRIDE]);
             c3a = a3.fma(b0, c3a);
             c3b = a3.fma(b1, c3b);
-            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k * 8 + 4]);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + k + 4 * STRIDE]);
             c4a = a4.fma(b0, c4a);
             c4b = a4.fma(b1, c4b);
-            FloatVector a5 = FloatVector.broadcast(F, a[aAt + k * 8 + 5]);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + k + 5 * STRIDE]);
             c5a = a5.fma(b0, c5a);
             c5b = a5.fma(b1, c5b);
-            FloatVector a6 = FloatVector.broadcast(F, a[aAt + k * 8 + 6]);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + k + 6 * STRIDE]);
             c6a = a6.fma(b0, c6a);
             c6b = a6.fma(b1, c6b);
-            FloatVector a7 = FloatVector.broadcast(F, a[aAt + k * 8 + 7]);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + k + 7 * STRIDE]);
             c7a = a7.fma(b0, c7a);
             c7b = a7.fma(b1, c7b);
         }

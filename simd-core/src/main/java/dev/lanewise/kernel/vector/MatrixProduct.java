@@ -18,18 +18,19 @@ import java.util.Arrays;
  */
 final class MatrixProduct implements Parallel.Body {
     private static final int PANEL = PackedMatrix.PANEL;
+    private static final int STRIDE = PackedRows.STRIDE;
 
     /** Rows of the tallest register tile of this width. */
     private static final int ROWS = Lanes.L == 16 ? 12 : 4;
 
     // The deepest block: its panel of B comes from the second-level cache, and C is passed over less often.
-    private static final int DEPTH = 768;
+    private static final int DEPTH = PackedRows.DEPTH;
 
-    // Floats in a block of rows of A, which stays in the second-level cache beside a panel of B, and fewest rows.
+    // Floats in a block of rows of A, which stays in the second-level cache beside a panel of B.
     private static final int BLOCK_FLOATS = 110_000;
-    private static final int BLOCK_ROWS = 60;
 
-    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if it
+    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if
+    // it
     // is small.
     private static final int FEW_COLUMNS = 256;
     private static final int FEW_ROWS = 2 * ROWS;
@@ -72,6 +73,8 @@ final class MatrixProduct implements Parallel.Body {
     private Workspace work;
     // The bias and zeros up to a whole panel.
     private float[] paddedBias;
+    // One row of A and all of B, which is read once: no tiles.
+    private boolean oneRow;
     // A is read where it lies; so is B, but for columns that are no whole panel.
     private boolean inPlaceA;
     private boolean inPlaceB;
@@ -192,11 +195,12 @@ final class MatrixProduct implements Parallel.Body {
     private void cut(boolean split) {
         int count = Math.ceilDiv(width, PANEL);
         int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
-        int fit = Math.max(BLOCK_ROWS, BLOCK_FLOATS / Math.max(1, depth) / ROWS * ROWS);
-        inPlaceA = !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
+        oneRow = m == 1 && !packed;
+        inPlaceA = !oneRow && !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
         inPlaceB = inPlaceA && !transB && !packed && (m <= FEW_ROWS || (long) k * n <= SMALL);
+        int fit = BLOCK_FLOATS / (inPlaceA ? Math.max(PANEL, depth) : STRIDE) / ROWS * ROWS;
         boolean oneBlock = m <= fit && count >= chunks / 2;
-        packedLate = !packed && (oneBlock || inPlaceB);
+        packedLate = !packed && !oneRow && (oneBlock || inPlaceB);
         int share = Math.ceilDiv(Math.ceilDiv(m, oneBlock ? 1 : chunks), ROWS) * ROWS;
         blockRows = oneBlock ? share : Math.min(share, fit);
         int down = Math.ceilDiv(m, blockRows);
@@ -213,7 +217,7 @@ final class MatrixProduct implements Parallel.Body {
             panelStride = k * PANEL;
             return;
         }
-        if (packedLate) {
+        if (packedLate || oneRow) {
             return;
         }
         int count = Math.ceilDiv(width, PANEL);
@@ -258,7 +262,7 @@ final class MatrixProduct implements Parallel.Body {
 
     /** Blocks of C, counted along its rows. */
     private void blocks(int from, int to, int worker) {
-        float[] pa = inPlaceA ? null : work.floats(worker, A, (blockRows + ROWS) * depth + Lanes.L);
+        float[] pa = inPlaceA ? null : work.floats(worker, A, (blockRows + ROWS) * STRIDE);
         float[] tile = work.floats(worker, TILE, ROWS * PANEL);
         float[] late = packedLate ? work.floats(worker, B, PANEL * depth) : null;
         int packedRow = -1;
@@ -266,30 +270,27 @@ final class MatrixProduct implements Parallel.Body {
             int i = part / across * blockRows;
             int rows = Math.min(blockRows, m - i);
             if (!inPlaceA && i != packedRow) {
-                packA(i, rows, pa, tile);
+                packA(i, rows, pa);
                 packedRow = i;
             }
             int j = part % across * blockColumns;
             int columns = Math.min(blockColumns, width - j);
-            block(pa, late, i, rows, j, columns, tile);
+            if (oneRow) {
+                row(pa, j, columns);
+            } else {
+                block(pa, late, i, rows, j, columns, tile);
+            }
             if (block + depth == k) {
                 Epilogue.apply(f, c, cAt + i * ldc + left + j, ldc, rows, columns);
             }
         }
     }
 
-    private void packA(int i, int rows, float[] to, float[] scratch) {
-        int height;
-        for (int r = 0; r < rows; r += height) {
-            height = height(rows - r);
-            int count = Math.min(height, rows - r);
-            if (transA) {
-                int at = aAt + block * lda + i + r;
-                RowPanels.ofColumns(alpha, a, at, lda, depth, count, to, r * depth, height);
-            } else {
-                int at = aAt + (i + r) * lda + block;
-                RowPanels.ofRows(alpha, a, at, lda, depth, count, to, r * depth, height, scratch);
-            }
+    private void packA(int i, int rows, float[] to) {
+        if (transA) {
+            PackedRows.ofColumns(alpha, a, aAt + block * lda + i, lda, depth, rows, to);
+        } else {
+            PackedRows.ofRows(alpha, a, aAt + i * lda + block, lda, depth, rows, to);
         }
     }
 
@@ -306,6 +307,24 @@ final class MatrixProduct implements Parallel.Body {
             return rows > 8 ? 12 : rows > 4 ? 8 : 4;
         }
         return 4;
+    }
+
+    /** The columns from left + j of the only row. */
+    private void row(float[] pa, int j, int columns) {
+        int at = cAt + left + j;
+        if (block == 0 && beta == 0f) {
+            Arrays.fill(c, at, at + columns, 0f);
+        }
+        if (transB) {
+            RowTimesMatrix.ofColumns(depth, pa, b, rightAt(j), ldb, columns, c, at);
+        } else {
+            RowTimesMatrix.ofRows(depth, pa, b, rightAt(j), ldb, columns, c, at);
+        }
+        if (block + depth == k && paddedBias != null) {
+            for (int i = 0; i < columns; i++) {
+                c[at + i] += paddedBias[left + j + i];
+            }
+        }
     }
 
     /** The rows from i and the columns from left + j, one panel of B at a time. */
@@ -325,8 +344,7 @@ final class MatrixProduct implements Parallel.Body {
     }
 
     /** The rows from i and up to a panel of columns from left + jj, which are rows of {@code from}. */
-    private void panel(
-            float[] pa, int i, int rows, int jj, int whole, float[] from, int fromAt, int ld, float[] tile) {
+    private void panel(float[] pa, int i, int rows, int jj, int whole, float[] from, int fromAt, int ld, float[] tile) {
         boolean load = block > 0 || beta != 0f;
         float[] ofBias = block + depth == k ? paddedBias : null;
         int height;
@@ -334,7 +352,7 @@ final class MatrixProduct implements Parallel.Body {
             height = height(rows - r);
             int count = Math.min(height, rows - r);
             float[] ofA = inPlaceA ? a : pa;
-            int ofAAt = inPlaceA ? aAt + (i + r) * lda + block : r * depth;
+            int ofAAt = inPlaceA ? aAt + (i + r) * lda + block : r * STRIDE;
             int at = cAt + (i + r) * ldc + left + jj;
             int step = height == 1 ? PANEL : 2 * Lanes.L;
             for (int s = 0; s < whole; s += step) {

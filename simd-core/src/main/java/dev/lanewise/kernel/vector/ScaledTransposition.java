@@ -33,54 +33,32 @@ final class ScaledTransposition {
 
     /** {@code to[c * ldTo + r] = factor * x[r * ld + c]} for r and c below L. */
     static void square(float factor, float[] x, int at, int ld, float[] to, int toAt, int ldTo, float[] scratch) {
-        few(factor, L, x, at, ld, to, toAt, ldTo, scratch, 0, L);
+        passes(factor, x, at, ld, to, toAt, ldTo, scratch, 0, L);
     }
 
     /** The same without scratch: what is between the passes stays in the places of the result, so ldTo is at least L. */
     static void square(float factor, float[] x, int at, int ld, float[] to, int toAt, int ldTo) {
-        few(factor, L, x, at, ld, to, toAt, ldTo, to, toAt, ldTo);
+        passes(factor, x, at, ld, to, toAt, ldTo, to, toAt, ldTo);
     }
 
-    /**
-     * The same for the first rows only, at least one: {@code to[c * ldTo + r]} for c below L and r below {@code rows}.
-     * The columns are written in ascending order and L floats each, so that a shorter ldTo is repaired by the next one;
-     * behind the last, {@code L - ldTo} floats are lost.
-     */
-    static void few(
-            float factor, int rows, float[] x, int at, int ld, float[] to, int toAt, int ldTo, float[] scratch) {
-        few(factor, rows, x, at, ld, to, toAt, ldTo, scratch, 0, L);
-    }
-
-    private static void few(
-            float factor,
-            int rows,
-            float[] x,
-            int at,
-            int ld,
-            float[] to,
-            int toAt,
-            int ldTo,
-            float[] s,
-            int sAt,
-            int ldS) {
+    private static void passes(
+            float factor, float[] x, int at, int ld, float[] to, int toAt, int ldTo, float[] s, int sAt, int ldS) {
         if (L == 16) {
-            eightAndFour(factor, rows - 1, x, at, ld, s, sAt, ldS);
+            eightAndFour(factor, x, at, ld, s, sAt, ldS);
         } else if (L == 8) {
-            four(factor, rows - 1, x, at, ld, s, sAt, ldS);
+            four(factor, x, at, ld, s, sAt, ldS);
         } else {
-            none(factor, rows - 1, x, at, ld, s, sAt, ldS);
+            none(factor, x, at, ld, s, sAt, ldS);
         }
         twoAndOne(s, sAt, ldS, to, toAt, ldTo);
     }
 
-    // Rows beyond the last one are read as the last: their lanes do not matter.
-    private static void eightAndFour(
-            float factor, int last, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
+    private static void eightAndFour(float factor, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
         for (int r = 0; r < 4; r++) {
-            FloatVector a = FloatVector.fromArray(F, x, at + Math.min(r, last) * ld).mul(factor);
-            FloatVector b = FloatVector.fromArray(F, x, at + Math.min(r + 4, last) * ld).mul(factor);
-            FloatVector c = FloatVector.fromArray(F, x, at + Math.min(r + 8, last) * ld).mul(factor);
-            FloatVector d = FloatVector.fromArray(F, x, at + Math.min(r + 12, last) * ld).mul(factor);
+            FloatVector a = FloatVector.fromArray(F, x, at + r * ld).mul(factor);
+            FloatVector b = FloatVector.fromArray(F, x, at + (r + 4) * ld).mul(factor);
+            FloatVector c = FloatVector.fromArray(F, x, at + (r + 8) * ld).mul(factor);
+            FloatVector d = FloatVector.fromArray(F, x, at + (r + 12) * ld).mul(factor);
             FloatVector e = a.blend(c.rearrange(FROM_8), BIT_8);
             FloatVector f = b.blend(d.rearrange(FROM_8), BIT_8);
             FloatVector g = a.rearrange(FROM_8).blend(c, BIT_8);
@@ -92,18 +70,18 @@ final class ScaledTransposition {
         }
     }
 
-    private static void four(float factor, int last, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
+    private static void four(float factor, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
         for (int r = 0; r < 4; r++) {
-            FloatVector a = FloatVector.fromArray(F, x, at + Math.min(r, last) * ld).mul(factor);
-            FloatVector b = FloatVector.fromArray(F, x, at + Math.min(r + 4, last) * ld).mul(factor);
+            FloatVector a = FloatVector.fromArray(F, x, at + r * ld).mul(factor);
+            FloatVector b = FloatVector.fromArray(F, x, at + (r + 4) * ld).mul(factor);
             a.blend(b.rearrange(TO_4), BIT_4).intoArray(s, sAt + r * ldS);
             a.rearrange(FROM_4).blend(b, BIT_4).intoArray(s, sAt + (r + 4) * ldS);
         }
     }
 
-    private static void none(float factor, int last, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
+    private static void none(float factor, float[] x, int at, int ld, float[] s, int sAt, int ldS) {
         for (int r = 0; r < L; r++) {
-            FloatVector.fromArray(F, x, at + Math.min(r, last) * ld).mul(factor).intoArray(s, sAt + r * ldS);
+            FloatVector.fromArray(F, x, at + r * ld).mul(factor).intoArray(s, sAt + r * ldS);
         }
     }
 

@@ -5,7 +5,20 @@ final class TilePanels {
     private TilePanels() {}
 
     /** The tile of a height that {@link MatrixProduct} asks for. */
-    static void run(int height, int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int ldc, int rows, boolean load, float[] bias, int biasAt) {
+    static void run(
+            int height,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] bias,
+            int biasAt) {
         if (Lanes.L == 16) {
             switch (height) {
                 case 12 -> GemmTile512.run12(depth, a, aAt, b, bAt, c, cAt, ldc, rows, load, bias, biasAt);

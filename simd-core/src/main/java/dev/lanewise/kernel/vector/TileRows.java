@@ -5,7 +5,22 @@ final class TileRows {
     private TileRows() {}
 
     /** The tile of a height that {@link MatrixProduct} asks for. */
-    static void run(int height, int depth, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc, int rows, boolean load, float[] bias, int biasAt) {
+    static void run(
+            int height,
+            int depth,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc,
+            int rows,
+            boolean load,
+            float[] bias,
+            int biasAt) {
         if (Lanes.L == 16) {
             switch (height) {
                 case 12 -> RowTile512.run12(depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, rows, load, bias, biasAt);

@@ -1,0 +1,127 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.L;
+
+import jdk.incubator.vector.FloatVector;
+
+/** One row times a matrix that is read once, where it lies: the chains of the outputs go on from what is in y. */
+final class RowTimesMatrix {
+    private RowTimesMatrix() {}
+
+    /** {@code y[j] += x[k] * b[k * ldb + j]}, k ascending: eight rows of B a pass, each read from left to right. */
+    static void ofRows(int depth, float[] x, float[] b, int at, int ldb, int n, float[] y, int yAt) {
+        int k = 0;
+        for (; k + 8 <= depth; k += 8) {
+            eightRows(x, k, b, at + k * ldb, ldb, n, y, yAt);
+        }
+        for (; k < depth; k++) {
+            oneRow(x[k], b, at + k * ldb, n, y, yAt);
+        }
+    }
+
+    private static void eightRows(float[] x, int k, float[] b, int at, int ldb, int n, float[] y, int yAt) {
+        FloatVector x0 = FloatVector.broadcast(F, x[k]);
+        FloatVector x1 = FloatVector.broadcast(F, x[k + 1]);
+        FloatVector x2 = FloatVector.broadcast(F, x[k + 2]);
+        FloatVector x3 = FloatVector.broadcast(F, x[k + 3]);
+        FloatVector x4 = FloatVector.broadcast(F, x[k + 4]);
+        FloatVector x5 = FloatVector.broadcast(F, x[k + 5]);
+        FloatVector x6 = FloatVector.broadcast(F, x[k + 6]);
+        FloatVector x7 = FloatVector.broadcast(F, x[k + 7]);
+        int r1 = at + ldb;
+        int r2 = r1 + ldb;
+        int r3 = r2 + ldb;
+        int r4 = r3 + ldb;
+        int r5 = r4 + ldb;
+        int r6 = r5 + ldb;
+        int r7 = r6 + ldb;
+        int j = 0;
+        for (; j < F.loopBound(n); j += L) {
+            FloatVector sum = FloatVector.fromArray(F, y, yAt + j);
+            sum = x0.fma(FloatVector.fromArray(F, b, at + j), sum);
+            sum = x1.fma(FloatVector.fromArray(F, b, r1 + j), sum);
+            sum = x2.fma(FloatVector.fromArray(F, b, r2 + j), sum);
+            sum = x3.fma(FloatVector.fromArray(F, b, r3 + j), sum);
+            sum = x4.fma(FloatVector.fromArray(F, b, r4 + j), sum);
+            sum = x5.fma(FloatVector.fromArray(F, b, r5 + j), sum);
+            sum = x6.fma(FloatVector.fromArray(F, b, r6 + j), sum);
+            sum = x7.fma(FloatVector.fromArray(F, b, r7 + j), sum);
+            sum.intoArray(y, yAt + j);
+        }
+        for (; j < n; j++) {
+            float sum = y[yAt + j];
+            for (int r = 0; r < 8; r++) {
+                sum = Math.fma(x[k + r], b[at + r * ldb + j], sum);
+            }
+            y[yAt + j] = sum;
+        }
+    }
+
+    private static void oneRow(float factor, float[] b, int at, int n, float[] y, int yAt) {
+        FloatVector x = FloatVector.broadcast(F, factor);
+        int j = 0;
+        for (; j < F.loopBound(n); j += L) {
+            FloatVector sum = FloatVector.fromArray(F, y, yAt + j);
+            x.fma(FloatVector.fromArray(F, b, at + j), sum).intoArray(y, yAt + j);
+        }
+        for (; j < n; j++) {
+            y[yAt + j] = Math.fma(factor, b[at + j], y[yAt + j]);
+        }
+    }
+
+    /**
+     * {@code y[j] += x[k] * b[j * ldb + k]}, k ascending. Scalars: a chain cannot be cut into lanes, and eight of them keep
+     * both units busy, two elements a cycle, which costs no more than transposing for lanes would.
+     */
+    static void ofColumns(int depth, float[] x, float[] b, int at, int ldb, int n, float[] y, int yAt) {
+        int j = 0;
+        for (; j + 8 <= n; j += 8) {
+            eightColumns(depth, x, b, at + j * ldb, ldb, y, yAt + j);
+        }
+        for (; j < n; j++) {
+            float sum = y[yAt + j];
+            for (int k = 0; k < depth; k++) {
+                sum = Math.fma(x[k], b[at + j * ldb + k], sum);
+            }
+            y[yAt + j] = sum;
+        }
+    }
+
+    private static void eightColumns(int depth, float[] x, float[] b, int at, int ldb, float[] y, int yAt) {
+        float s0 = y[yAt];
+        float s1 = y[yAt + 1];
+        float s2 = y[yAt + 2];
+        float s3 = y[yAt + 3];
+        float s4 = y[yAt + 4];
+        float s5 = y[yAt + 5];
+        float s6 = y[yAt + 6];
+        float s7 = y[yAt + 7];
+        int r1 = at + ldb;
+        int r2 = r1 + ldb;
+        int r3 = r2 + ldb;
+        int r4 = r3 + ldb;
+        int r5 = r4 + ldb;
+        int r6 = r5 + ldb;
+        int r7 = r6 + ldb;
+        for (int k = 0; k < depth; k++) {
+            float factor = x[k];
+            s0 = Math.fma(factor, b[at + k], s0);
+            s1 = Math.fma(factor, b[r1 + k], s1);
+            s2 = Math.fma(factor, b[r2 + k], s2);
+            s3 = Math.fma(factor, b[r3 + k], s3);
+            s4 = Math.fma(factor, b[r4 + k], s4);
+            s5 = Math.fma(factor, b[r5 + k], s5);
+            s6 = Math.fma(factor, b[r6 + k], s6);
+            s7 = Math.fma(factor, b[r7 + k], s7);
+        }
+        y[yAt] = s0;
+        y[yAt + 1] = s1;
+        y[yAt + 2] = s2;
+        y[yAt + 3] = s3;
+        y[yAt + 4] = s4;
+        y[yAt + 5] = s5;
+        y[yAt + 6] = s6;
+        y[yAt + 7] = s7;
+    }
+}
