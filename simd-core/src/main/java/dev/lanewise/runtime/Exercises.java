@@ -32,9 +32,12 @@ final class Exercises {
     }
 
     static final class Elementwise implements Consumer<Kernels> {
-        private final Tensor[] x = {ramp(333), ramp(64)};
-        private final Tensor[] z = {ramp(333), ramp(64)};
-        private final Tensor[] y = {ramp(333), ramp(64)};
+        // The last is long enough to begin at a cache line.
+        private final Tensor[] x = {ramp(333), ramp(64), ramp(1100)};
+        private final Tensor[] z = {ramp(333), ramp(64), ramp(1100)};
+        private final Tensor[] y = {ramp(333), ramp(64), ramp(1100)};
+        private final Tensor far = Tensor.of(new float[] {0f, -1000f, 1000f, Float.NaN}, 4);
+        private final Tensor farExp = ramp(4);
         private final Tensor rows = ramp(9, 37);
         private final Tensor bias = ramp(37);
 
@@ -57,6 +60,7 @@ final class Exercises {
                 e.gelu(x[i], y[i]);
                 e.geluBackward(x[i], z[i], y[i]);
             }
+            e.exp(far, farExp);
             e.bias(rows, bias, rows);
         }
     }

@@ -249,6 +249,25 @@ public abstract class ElementwiseContract {
         Bits.assertSame(before, y.toArray(), "bias refused");
     }
 
+    @Test
+    void exp_farAmongNear_equalsDefinition() {
+        float[] x = new float[2100];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 170 - 85f;
+        }
+        x[700] = -1000f;
+        x[1100] = Float.NaN;
+        x[1101] = 88.5f;
+        x[2099] = Float.POSITIVE_INFINITY;
+        float[] expected = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            expected[i] = Exp.exp(x[i]);
+        }
+        Tensor inPlace = Tensor.of(x, x.length);
+        kernels().exp(inPlace, inPlace);
+        Bits.assertSame(expected, inPlace.toArray(), "exp");
+    }
+
     private void assertDefinition(Case c, int n) {
         float[] a = values(11, n);
         float[] b = values(12, n);

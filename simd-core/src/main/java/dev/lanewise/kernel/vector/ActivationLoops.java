@@ -3,9 +3,11 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import dev.lanewise.math.Exp;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -14,6 +16,9 @@ import jdk.incubator.vector.FloatVector;
  * <p>All work on whole registers: n is a multiple of their length. The gradient at x is {@code dx = dy * f'(x)}.
  */
 final class ActivationLoops {
+    // Elements after one outside the range that are not asked.
+    private static final int OUTSIDE = 256;
+
     private ActivationLoops() {}
 
     // A compare and a blend keep NaN and -0; FloatVector.max is six instructions.
@@ -66,8 +71,32 @@ final class ActivationLoops {
         }
     }
 
+    /** Two loops: one for what is inside the range, which has one comparison where {@link VectorMath#exp} needs two. */
     static void exp(float a, float b, float[] x, int xo, float[] same, int sameo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
+        int i = 0;
+        while (i < n) {
+            i = expInside(x, xo, y, yo, i, n);
+            int to = Math.min(n, i + OUTSIDE);
+            expAnywhere(x, xo, y, yo, i, to);
+            i = to;
+        }
+    }
+
+    /** From i on, until a register has something outside the range; returns where that is, or n. */
+    private static int expInside(float[] x, int xo, float[] y, int yo, int from, int n) {
+        int i = from;
+        for (; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
+            if (!v.abs().compare(LE, -Exp.LOW).allTrue()) {
+                return i;
+            }
+            VectorMath.expInside(v).intoArray(y, yo + i);
+        }
+        return i;
+    }
+
+    private static void expAnywhere(float[] x, int xo, float[] y, int yo, int from, int to) {
+        for (int i = from; i < to; i += L) {
             FloatVector v = FloatVector.fromArray(F, x, xo + i);
             VectorMath.exp(v).intoArray(y, yo + i);
         }

@@ -127,14 +127,15 @@ final class VectorElementwise implements ElementwiseKernels {
     }
 
     private static void chunk(Loop loop, float alpha, Tensor a, Tensor b, Tensor y, int from, int to) {
-        loop.run(
-                alpha,
-                a.array(),
-                a.offset() + from,
-                b.array(),
-                b.offset() + from,
-                y.array(),
-                y.offset() + from,
-                to - from);
+        int first = Registers.head(y.offset() + from, to - from);
+        if (first > 0) {
+            part(loop, alpha, a, b, y, from, first);
+        }
+        part(loop, alpha, a, b, y, from + first, to - from - first);
+    }
+
+    private static void part(Loop loop, float alpha, Tensor a, Tensor b, Tensor y, int from, int n) {
+        int ao = a.offset() + from;
+        loop.run(alpha, a.array(), ao, b.array(), b.offset() + from, y.array(), y.offset() + from, n);
     }
 }

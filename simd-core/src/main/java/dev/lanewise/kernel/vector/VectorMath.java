@@ -60,7 +60,7 @@ final class VectorMath {
     }
 
     /** {@link Exp#exp} without its last step: for {@code Exp.LOW <= x <= Exp.HIGH}; NaN gives anything. */
-    private static FloatVector expInside(FloatVector x) {
+    static FloatVector expInside(FloatVector x) {
         FloatVector shifted = x.fma(Exp.LOG2_E, Exp.ROUND);
         FloatVector n = shifted.sub(Exp.ROUND);
         FloatVector r = n.lanewise(FMA, -Exp.LN2_LOW, n.lanewise(FMA, -Exp.LN2_HIGH, x));
