@@ -125,6 +125,17 @@ final class Exercises {
         private final IntTensor smallIndices = IntTensor.zeros(1, 3, 5, 5);
         private final Pool2dShape dilated =
                 new Pool2dShape(3, 3, 2, 2, 1, 1).withDilation(2, 2).withCeil(true);
+        private final Pool2dShape dense = Pool2dShape.of(3, 1, 1);
+        private final Pool2dShape wide = Pool2dShape.of(5, 1, 2);
+        private final Pool2dShape apart = Pool2dShape.of(3);
+        private final Tensor same = ramp(1, 3, 28, 28);
+        private final IntTensor places = IntTensor.zeros(1, 3, 28, 28);
+        private final Tensor thirds = ramp(1, 3, 9, 9);
+        private final IntTensor thirdPlaces = IntTensor.zeros(1, 3, 9, 9);
+        private final Tensor plane = ramp(1, 32, 7, 7);
+        private final Tensor mean = ramp(1, 32, 1, 1);
+        private final Tensor row = ramp(1, 3, 1, 70);
+        private final Tensor rowMeans = ramp(1, 3, 1, 2);
         private int round;
 
         @Override
@@ -136,6 +147,11 @@ final class Exercises {
             k.pool().max(overlapping, x, y, indices);
             k.pool().average(halving, true, x, y);
             k.pool().averageBackward(halving, true, y, x);
+            k.pool().average(dense, false, x, same);
+            k.pool().average(overlapping, false, x, y);
+            k.pool().adaptiveAverage(plane, mean);
+            k.pool().adaptiveAverageBackward(mean, plane);
+            k.pool().max(dense, x, same, places);
             // No recipe is slow for want of these: now and then is enough.
             if (round++ % 8 == 0) {
                 k.pool().max(dilated, small, smallY, smallIndices);
@@ -146,6 +162,12 @@ final class Exercises {
                 k.pool().adaptiveAverageBackward(smallY, small);
                 k.pool().adaptiveMax(small, smallY, smallIndices);
                 k.pool().adaptiveMaxBackward(smallY, smallIndices, small);
+                k.pool().max(wide, x, same, places);
+                k.pool().average(wide, true, x, same);
+                k.pool().averageBackward(dense, false, same, x);
+                k.pool().max(apart, x, thirds, thirdPlaces);
+                k.pool().average(apart, true, x, thirds);
+                k.pool().adaptiveAverage(row, rowMeans);
             }
         }
     }
