@@ -36,11 +36,6 @@ final class GemmExercise implements Consumer<Kernels> {
     private final Tensor deepBT = ramp(70, 780);
     private final Tensor deepC = ramp(3, 70);
 
-    // Several tiles and panels.
-    private final Tensor[] wideA = {ramp(90, 60), ramp(90, 60), ramp(60, 90), ramp(60, 90)};
-    private final Tensor[] wideB = {ramp(60, 130), ramp(130, 60), ramp(60, 130), ramp(130, 60)};
-    private final Tensor wideC = ramp(90, 130);
-
     GemmExercise() {
         for (int i = 0; i < ROWS.length; i++) {
             heads[i] = ramp(ROWS[i], 9);
@@ -54,10 +49,6 @@ final class GemmExercise implements Consumer<Kernels> {
         for (int i = 0; i < FORMS.length; i++) {
             g.gemm(FORMS[i], 1f, a[i], b[i], 0f, bias, c, work);
             g.gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
-        }
-        for (int i = 0; i < FORMS.length; i++) {
-            g.gemm(FORMS[i], 1f, wideA[i], wideB[i], 0f, null, wideC, work);
-            g.gemm(FORMS[i], 0.5f, wideA[i], wideB[i], 1f, null, wideC, work);
         }
         g.gemm(Form.NN, 1f, a[0], b[0], 0.5f, bias, c, work);
         g.gemm(Form.NN, 1f, deepA, deepB, 0f, bias, deepC, work);

@@ -14,11 +14,19 @@ final class PoolExercise implements Consumer<Kernels> {
     private static final int RARE = 4;
 
     private final Images[] sides = {new Images(64), new Images(36), new Images(10)};
+    // Means of whole small planes, and of rows.
+    private final Tensor planes = ramp(1, 32, 7, 7);
+    private final Tensor means = ramp(1, 32, 1, 1);
+    private final Tensor row = ramp(1, 3, 1, 70);
+    private final Tensor rowMeans = ramp(1, 3, 1, 2);
     private int round;
 
     @Override
     public void accept(Kernels k) {
         boolean all = round++ % RARE == 0;
+        k.pool().adaptiveAverage(planes, means);
+        k.pool().adaptiveAverageBackward(means, planes);
+        k.pool().adaptiveAverage(row, rowMeans);
         for (Images images : sides) {
             images.usual(k);
             if (all) {
@@ -32,6 +40,8 @@ final class PoolExercise implements Consumer<Kernels> {
         private final Pool2dShape halving = Pool2dShape.of(2);
         private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
         private final Pool2dShape dense = new Pool2dShape(3, 3, 1, 1, 1, 1);
+        private final Pool2dShape wide = new Pool2dShape(5, 5, 1, 1, 2, 2);
+        private final Pool2dShape apart = Pool2dShape.of(3);
         private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 0, 0).withDilation(2, 2);
         private final Tensor x;
         private final Tensor dx;
@@ -41,6 +51,8 @@ final class PoolExercise implements Consumer<Kernels> {
         private final IntTensor samePlaces;
         private final Tensor few;
         private final IntTensor fewPlaces;
+        private final Tensor thirds;
+        private final IntTensor thirdPlaces;
         private final Tensor one;
 
         Images(int side) {
@@ -55,6 +67,8 @@ final class PoolExercise implements Consumer<Kernels> {
             int fewer = (side - 5) / 2 + 1;
             few = ramp(1, 3, fewer, fewer);
             fewPlaces = IntTensor.zeros(few.shape().toArray());
+            thirds = ramp(1, 3, side / 3, side / 3);
+            thirdPlaces = IntTensor.zeros(thirds.shape().toArray());
             one = ramp(1, 3, 1, 1);
         }
 
@@ -71,6 +85,11 @@ final class PoolExercise implements Consumer<Kernels> {
         void rest(Kernels k) {
             k.pool().max(dense, x, same, samePlaces);
             k.pool().max(dilated, x, few, fewPlaces);
+            k.pool().max(wide, x, same, samePlaces);
+            k.pool().max(apart, x, thirds, thirdPlaces);
+            k.pool().average(wide, true, x, same);
+            k.pool().average(apart, true, x, thirds);
+            k.pool().average(overlapping, false, x, y);
             k.pool().average(overlapping, true, x, y);
             k.pool().average(dense, false, x, same);
             k.pool().averageBackward(dense, false, same, dx);
