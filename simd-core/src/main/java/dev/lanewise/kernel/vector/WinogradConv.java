@@ -18,7 +18,8 @@ import dev.lanewise.thread.Parallel;
  *       position fit, and the filters are read once a group.
  * </ul>
  *
- * <p>Many groups of the second kind are shared out among the threads; else each is done by all threads in stages.
+ * <p>Groups of the second kind are shared out among the threads, and cut so that each gets as much; else each group is done
+ * by all threads in stages.
  *
  * <p>Mutable and kept in the workspace, so that a warm kernel allocates nothing; it is the body of its own loops.
  */
@@ -38,9 +39,6 @@ final class WinogradConv implements Parallel.Body {
 
     // Floats of transformed filters that stay in the second-level cache.
     private static final int FILTERS = 200_000;
-
-    // From so many groups for each thread on, the last one's end is not waited for long.
-    private static final int MANY = 8;
 
     private static final int V = 0;
     private static final int M = 1;
@@ -84,6 +82,7 @@ final class WinogradConv implements Parallel.Body {
     private int ldTiles;
     private boolean fused;
     private boolean byPositions;
+    private boolean byGroups;
     private int units;
     private Stage stage;
     private int group;
@@ -146,32 +145,23 @@ final class WinogradConv implements Parallel.Body {
             return;
         }
         panelSize = positions * depth * PANEL;
-        fused = (long) positions * depth * padded(rows * across) <= SMALL;
+        fused = (long) positions * depth * WinogradGroups.padded(rows * across) <= SMALL;
         byPositions = !fused && panels * panelSize > FILTERS;
-        rowsOfGroup = rowsOfGroup(rows, byPositions ? LARGE_GROUP : GROUP);
-        groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
-        ldPlane = size * padded(across) + L;
-        ldTiles = padded(rowsOfGroup * across) + L;
-        // A unit is a register tile: UNIT sums of each position.
-        units = padded(rowsOfGroup * across) * PANEL / UNIT;
-    }
-
-    /** The number of rows of tiles that fit, and fill the lanes best. */
-    private int rowsOfGroup(int rows, int most) {
+        int threads = Parallel.available();
+        byGroups = !byPositions && (threads == 1 || !fused && rows >= 2 * threads);
+        int ofTile = positions * depth;
         if (fused) {
-            return rows;
+            rowsOfGroup = rows;
+        } else if (byGroups && threads > 1) {
+            rowsOfGroup = WinogradGroups.shared(rows, across, SMALL / ofTile, threads);
+        } else {
+            rowsOfGroup = WinogradGroups.fitting(rows, across, (byPositions ? LARGE_GROUP : GROUP) / ofTile);
         }
-        int best = 1;
-        for (int r = 2; r <= rows && positions * depth * padded(r * across) <= most; r++) {
-            if ((long) r * across * padded(best * across) >= (long) best * across * padded(r * across)) {
-                best = r;
-            }
-        }
-        return best;
-    }
-
-    private static int padded(int tiles) {
-        return (tiles + L - 1) / L * L;
+        groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
+        ldPlane = size * WinogradGroups.padded(across) + L;
+        ldTiles = WinogradGroups.padded(rowsOfGroup * across) + L;
+        // A unit is a register tile: UNIT sums of each position.
+        units = WinogradGroups.padded(rowsOfGroup * across) * PANEL / UNIT;
     }
 
     private void runStages() {
@@ -180,7 +170,7 @@ final class WinogradConv implements Parallel.Body {
             stage = Stage.FILTERS;
             Parallel.run(panels, 1, this);
         }
-        if (!byPositions && (Parallel.available() == 1 || groups >= MANY * Parallel.available())) {
+        if (byGroups) {
             stage = Stage.GROUPS;
             Parallel.run(groups, 1, this);
             return;
@@ -202,7 +192,7 @@ final class WinogradConv implements Parallel.Body {
     }
 
     private int inputSize() {
-        return positions * depth * padded(rowsOfGroup * across);
+        return positions * depth * WinogradGroups.padded(rowsOfGroup * across);
     }
 
     /** A chunk of the current stage. */
