@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class Race {
     private static final long SLICE_NANOS = 4_000_000;
+    private static final long WARM_NANOS = 1_500_000_000L;
     // A step of a large model takes a second: then fewer rounds do.
     private static final int LEAST_ROUNDS = 5;
     private static final long ENOUGH_NANOS = 15_000_000_000L;
@@ -46,7 +47,11 @@ final class Race {
     Outcome run(Workload work, Task theirs) {
         Task ours = work.ours(kernels);
         clock.warm(units::run, BYTES_SHARED);
-        clock.warm(ours::run, Math.max(BYTES_SHARED, work.bytesAllowed()));
+        // Short work has stopped to allocate long before C2 is done with it.
+        long until = System.nanoTime() + WARM_NANOS;
+        do {
+            clock.warm(ours::run, Math.max(BYTES_SHARED, work.bytesAllowed()));
+        } while (System.nanoTime() < until);
         clock.warm(theirs::run, Long.MAX_VALUE);
         double difference = difference(ours.result(), theirs.result());
         boolean memory = work.gflop() == 0;

@@ -156,7 +156,7 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
      * The gradients of x, weights, biases and initial state.
      *
      * @param da [T,N,G], the gradient of the product with x
-     * @param db [T,N,G], the gradient of the product with the states
+     * @param db [T,N,G], the gradient of the product with the states; may be da itself
      * @param states [T,N,H], the states after each step
      */
     void gradients(Tensor da, Tensor db, Tensor states, Tensor dh0) {
@@ -173,7 +173,11 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
             frame.kernels().reduce().columnSums(rows(da), frame.dx(B_IH), frame.work());
         }
         if (frame.wants(B_HH)) {
-            frame.kernels().reduce().columnSums(rows(db), frame.dx(B_HH), frame.work());
+            if (da == db && frame.wants(B_IH)) {
+                frame.dx(B_HH).copyFrom(frame.dx(B_IH));
+            } else {
+                frame.kernels().reduce().columnSums(rows(db), frame.dx(B_HH), frame.work());
+            }
         }
         if (frame.wants(H0)) {
             frame.dx(H0).copyFrom(dh0);

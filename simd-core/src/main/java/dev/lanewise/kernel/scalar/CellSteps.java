@@ -21,15 +21,7 @@ public abstract class CellSteps implements CellKernels {
 
     /** {@link #rnnBackward} for elements {@code [from, to)}. */
     protected abstract void rnnBackwardRun(
-            Function function,
-            Tensor h,
-            Tensor dy,
-            Tensor dh,
-            Tensor da,
-            Workspace work,
-            int from,
-            int to,
-            int worker);
+            Function function, Tensor h, Tensor dy, Tensor dh, Tensor da, Workspace work, int from, int to, int worker);
 
     /** {@link #lstm} for rows {@code [from, to)}, from a column of H on. */
     protected abstract void lstmRows(
@@ -113,7 +105,8 @@ public abstract class CellSteps implements CellKernels {
         if (Parallel.inline(n, GRAIN)) {
             rnnBackwardRun(function, h, dy, dh, da, work, 0, n, 0);
         } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnnBackwardRun(function, h, dy, dh, da, work, from, to, worker));
+            Parallel.run(
+                    n, GRAIN, (from, to, worker) -> rnnBackwardRun(function, h, dy, dh, da, work, from, to, worker));
         }
     }
 
@@ -131,8 +124,7 @@ public abstract class CellSteps implements CellKernels {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) ->
-                            lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, 0, worker));
+                    (from, to, worker) -> lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, 0, worker));
         }
     }
 
@@ -181,8 +173,7 @@ public abstract class CellSteps implements CellKernels {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) ->
-                            gruRows(gates, hidden, hPrevious, bn, h, work, from, to, 0, worker));
+                    (from, to, worker) -> gruRows(gates, hidden, hPrevious, bn, h, work, from, to, 0, worker));
         }
     }
 
@@ -212,8 +203,8 @@ public abstract class CellSteps implements CellKernels {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) ->
-                            gruBackwardRows(gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, 0, worker));
+                    (from, to, worker) -> gruBackwardRows(
+                            gates, bn, hPrevious, dy, dh, da, db, dhPrevious, work, from, to, 0, worker));
         }
     }
 

@@ -219,16 +219,7 @@ final class GateLoops {
 
     /** From da of n: da of r, and all of db; gates, da and db from r on. */
     static void resetGradient(
-            float[] gates,
-            int at,
-            int width,
-            float[] bn,
-            int bnAt,
-            float[] da,
-            int daAt,
-            float[] db,
-            int dbAt,
-            int n) {
+            float[] gates, int at, int width, float[] bn, int bnAt, float[] da, int daAt, float[] db, int dbAt, int n) {
         FloatVector one = FloatVector.broadcast(F, 1f);
         for (int j = 0; j < n; j += L) {
             FloatVector r = FloatVector.fromArray(F, gates, at + j);

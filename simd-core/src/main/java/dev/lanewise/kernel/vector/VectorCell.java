@@ -46,8 +46,7 @@ final class VectorCell extends ScalarCell {
             GateLoops.sigmoid(gates.array(), o, whole);
             int cAt = c.offset() + at;
             int tAt = tanhC.offset() + at;
-            GateLoops.cell(
-                    gates.array(), i, width, cPrevious.array(), cPrevious.offset() + at, c.array(), cAt, whole);
+            GateLoops.cell(gates.array(), i, width, cPrevious.array(), cPrevious.offset() + at, c.array(), cAt, whole);
             GateLoops.tanh(c.array(), cAt, tanhC.array(), tAt, whole);
             GateLoops.product(gates.array(), o, tanhC.array(), tAt, h.array(), h.offset() + at, whole);
         }
