@@ -60,6 +60,10 @@ final class GemmExercise implements Consumer<Kernels> {
             g.packed(false, 1f, heads[i], packed, 0f, bias, f, results[i], work);
             g.packed(false, 1f, heads[i], packed, 0f, null, results[i], work);
             g.packed(false, 1f, heads[i], packed, 1f, null, results[i], work);
+            // Few rows have tiles of their own where the operands lie as they are stored.
+            g.gemm(Form.NN, 1f, heads[i], b[0], 0f, bias, results[i], work);
+            g.gemm(Form.NN, 1f, heads[i], b[0], 1f, null, results[i], work);
+            g.gemm(Form.NT, 1f, heads[i], b[1], 0f, null, results[i], work);
         }
         g.strided(Form.NN, two, 1f, a[0], b[0], 0f, null, c, work);
         g.batched(Form.NN, 1f, pair, b[0], 0f, null, products, work);
