@@ -151,7 +151,7 @@ final class AttentionBackward implements Parallel.Body {
         float[] q = work.floats(worker, QUERIES, depth * STRIP);
         AttentionTiles.multiply(
                 n, PANEL, depth, in.k().array(), kAt, depth, q, c * depth, PANEL, p, c, STRIP, false, edge);
-        AttentionSteps.mask(rule, in, head / heads, head % heads, query, count, first, n, p, c, STRIP);
+        AttentionSteps.mask(rule, in, head / heads, head % heads, query, count, first, n, p, c, STRIP, edge);
         AttentionSteps.weights(p, c, n, state, c, state, STRIP + c);
         AttentionSteps.weights(p, c + L, n, state, c + L, state, STRIP + c + L);
         long element = ((long) head * queries + query) * keys + first;
@@ -171,7 +171,8 @@ final class AttentionBackward implements Parallel.Body {
         AttentionSteps.centre(p, g, c, n, state, 2 * STRIP + c);
         AttentionSteps.centre(p, g, c + L, n, state, 2 * STRIP + c + L);
         if (to.dScores() != null) {
-            give(g, c, count, n, to.dScores().array(), to.dScores().offset() + (int) element);
+            int toAt = to.dScores().offset() + (int) element;
+            AttentionSteps.give(g, c, count, n, to.dScores().array(), toAt, keys, edge);
         }
         AttentionSteps.scale(rule.scale(), g, c, n);
         AttentionSteps.scale(rule.scale(), g, c + L, n);
@@ -181,14 +182,6 @@ final class AttentionBackward implements Parallel.Body {
         int[] words = work.ints(worker, 0, BLOCK * PANEL);
         int[] others = work.ints(worker, 1, BLOCK * PANEL);
         AttentionSteps.drop(rule, element, keys, n, from, dropped, c, STRIP, words, others);
-    }
-
-    private void give(float[] g, int at, int count, int n, float[] dScores, int toAt) {
-        for (int c = 0; c < count; c++) {
-            for (int j = 0; j < n; j++) {
-                dScores[toAt + c * keys + j] = g[at + j * STRIP + c];
-            }
-        }
     }
 
     /** The gradients' sums of a strip and a block: of the queries, then of values and keys. */

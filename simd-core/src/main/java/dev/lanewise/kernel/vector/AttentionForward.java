@@ -93,7 +93,7 @@ final class AttentionForward implements Parallel.Body {
             int n = Math.min(AttentionKernels.KEYS, horizon - first);
             int kAt = in.k().offset() + (keyHead * keys + first) * depth;
             AttentionTiles.multiply(n, PANEL, depth, in.k().array(), kAt, depth, q, 0, PANEL, s, 0, PANEL, false, edge);
-            AttentionSteps.mask(rule, in, batch, head % heads, query, count, first, n, s, 0, PANEL);
+            AttentionSteps.mask(rule, in, batch, head % heads, query, count, first, n, s, 0, PANEL, edge);
             AttentionSteps.soften(s, n, state);
             if (rule.dropout() > 0f) {
                 long element = (long) row * keys + first;

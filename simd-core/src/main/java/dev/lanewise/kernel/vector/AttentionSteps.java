@@ -57,7 +57,11 @@ final class AttentionSteps {
         }
     }
 
-    /** Adds the mask and hides what is left out, for n keys from {@code first} and a panel from {@code query}. */
+    /**
+     * Adds the mask and hides what is left out, for n keys from {@code first} and a panel from {@code query}.
+     *
+     * @param scratch of at least twice {@link ScaledTransposition#SCRATCH} floats
+     */
     static void mask(
             AttentionRule rule,
             AttentionInputs in,
@@ -69,9 +73,10 @@ final class AttentionSteps {
             int n,
             float[] s,
             int at,
-            int ld) {
+            int ld,
+            float[] scratch) {
         if (in.mask() != null) {
-            add(in, batch, head, query, count, first, n, s, at, ld);
+            add(in, batch, head, query, count, first, n, s, at, ld, scratch);
         }
         if (rule.causal()) {
             long seenByFirst = query + 1L + rule.offset() - first;
@@ -100,7 +105,8 @@ final class AttentionSteps {
             int n,
             float[] s,
             int at,
-            int ld) {
+            int ld,
+            float[] scratch) {
         float[] mask = in.mask().array();
         int step = in.maskStep();
         if (in.mask().dim(2) == 1) {
@@ -110,10 +116,44 @@ final class AttentionSteps {
             }
             return;
         }
+        int wide = step == 0 ? 0 : count - count % L;
+        int high = n - n % L;
+        int rows = in.mask().dim(3);
+        for (int c = 0; c < wide; c += L) {
+            int from = in.maskAt(batch, head, query + c) + first;
+            for (int j = 0; j < high; j += L) {
+                ScaledTransposition.square(1f, mask, from + j, rows, scratch, ScaledTransposition.SCRATCH, L, scratch);
+                addSquare(scratch, s, at + j * ld + c, ld);
+            }
+        }
         for (int c = 0; c < count; c++) {
             int from = in.maskAt(batch, head, query + c) + first * step;
-            for (int j = 0; j < n; j++) {
+            for (int j = c < wide ? high : 0; j < n; j++) {
                 s[at + j * ld + c] += mask[from + j * step];
+            }
+        }
+    }
+
+    private static void addSquare(float[] square, float[] s, int at, int ld) {
+        for (int r = 0; r < L; r++) {
+            FloatVector.fromArray(F, s, at + r * ld)
+                    .add(FloatVector.fromArray(F, square, ScaledTransposition.SCRATCH + r * L))
+                    .intoArray(s, at + r * ld);
+        }
+    }
+
+    /** Writes n rows of a block as columns: {@code to[c * ldTo + j] = s[j * STRIP + c]}. */
+    static void give(float[] s, int at, int count, int n, float[] to, int toAt, int ldTo, float[] scratch) {
+        int wide = count - count % L;
+        int high = n - n % L;
+        for (int c = 0; c < wide; c += L) {
+            for (int j = 0; j < high; j += L) {
+                ScaledTransposition.square(1f, s, at + j * STRIP + c, STRIP, to, toAt + c * ldTo + j, ldTo, scratch);
+            }
+        }
+        for (int c = 0; c < count; c++) {
+            for (int j = c < wide ? high : 0; j < n; j++) {
+                to[toAt + c * ldTo + j] = s[at + j * STRIP + c];
             }
         }
     }
