@@ -57,13 +57,16 @@ final class ImageLines {
                 new AllocationLine("pool.max stride 1", k -> k.pool().max(dense, images, same, places)),
                 new AllocationLine("pool.max 5x5", k -> k.pool().max(wide, images, same, places)),
                 new AllocationLine("pool.max 3x3 stride 3", k -> k.pool().max(apart, images, thirds, thirdPlaces)),
-                new AllocationLine("pool.average overlapping", k -> k.pool().average(overlapping, false, images, pooled)),
+                new AllocationLine(
+                        "pool.average overlapping", k -> k.pool().average(overlapping, false, images, pooled)),
                 new AllocationLine("pool.average stride 1", k -> k.pool().average(dense, false, images, same)),
                 new AllocationLine("pool.average 5x5", k -> k.pool().average(wide, true, images, same)),
                 new AllocationLine("pool.average 3x3 stride 3", k -> k.pool().average(apart, true, images, thirds)),
-                new AllocationLine("pool.averageBackward stride 1", k -> k.pool().averageBackward(dense, false, same, images)),
+                new AllocationLine(
+                        "pool.averageBackward stride 1", k -> k.pool().averageBackward(dense, false, same, images)),
                 new AllocationLine("pool.adaptiveAverage to 1", k -> k.pool().adaptiveAverage(images, ones)),
-                new AllocationLine("pool.adaptiveAverageBackward of 1", k -> k.pool().adaptiveAverageBackward(ones, images)),
+                new AllocationLine(
+                        "pool.adaptiveAverageBackward of 1", k -> k.pool().adaptiveAverageBackward(ones, images)),
                 new AllocationLine("pool.maxBackward", k -> k.pool().maxBackward(pool, pooled, indices, images)),
                 new AllocationLine("pool.average", k -> k.pool().average(pool, true, images, pooled)),
                 new AllocationLine("pool.averageBackward", k -> k.pool().averageBackward(pool, true, pooled, images)),

@@ -42,7 +42,8 @@ final class PoolColumns {
         }
     }
 
-    // A column's chain begins with its first element, not with +0: the sum of columns, which begins with +0, is the same.
+    // A column's chain begins with its first element, not with +0: the sum of columns, which begins with +0, is the
+    // same.
     private static void wideSums(float[] x, int first, int last, int w, float[] v, int to) {
         int c = 0;
         while (true) {
@@ -159,8 +160,7 @@ final class PoolColumns {
     }
 
     /** Rows that end less than a register before their array. */
-    private static boolean lastMaxima(
-            float[] x, int at, int first, int last, int step, int w, PoolPlan plan, int to) {
+    private static boolean lastMaxima(float[] x, int at, int first, int last, int step, int w, PoolPlan plan, int to) {
         float all = 0f;
         for (int c = 0; c < w; c++) {
             int best = first + c;

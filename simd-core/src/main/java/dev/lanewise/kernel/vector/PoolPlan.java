@@ -114,11 +114,7 @@ final class PoolPlan {
 
     /** True if the windows are three columns at stride 1 or 2, of which at most the first or the last is padding. */
     boolean triples() {
-        return stride > 0
-                && kernel == 3
-                && columns.step == 1
-                && pad <= 1
-                && columns.taps[columns.outputs - 1] >= 2;
+        return stride > 0 && kernel == 3 && columns.step == 1 && pad <= 1 && columns.taps[columns.outputs - 1] >= 2;
     }
 
     /** True if the windows are pairs of rows and columns side by side. */

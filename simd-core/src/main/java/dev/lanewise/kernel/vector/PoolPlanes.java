@@ -181,7 +181,7 @@ final class PoolPlanes {
         while (first < last && !readable(plan, x, first)) {
             first++;
         }
-        return (long) first << 32 | last;
+        return ((long) first << 32) | last;
     }
 
     /** Whether whole registers of the windows of an output row can be read. */

@@ -49,14 +49,14 @@ final class PoolSums {
     }
 
     // The sum of two columns is not -0 if it begins with +0; its factor may be negative.
-    private static void pairs(
-            float[] x, int first, int last, int w, float[] factors, int outputs, float[] y, int yAt) {
+    private static void pairs(float[] x, int first, int last, int w, float[] factors, int outputs, float[] y, int yAt) {
         FloatVector zero = FloatVector.zero(F);
         int j = 0;
         while (true) {
             int c = 2 * j;
             FloatVector low = FloatVector.fromArray(F, x, first + c).add(FloatVector.fromArray(F, x, last + c));
-            FloatVector high = FloatVector.fromArray(F, x, first + c + L).add(FloatVector.fromArray(F, x, last + c + L));
+            FloatVector high =
+                    FloatVector.fromArray(F, x, first + c + L).add(FloatVector.fromArray(F, x, last + c + L));
             FloatVector sum = zero.add(EVEN.selectFrom(low, high)).add(ODD.selectFrom(low, high));
             sum.mul(FloatVector.fromArray(F, factors, j)).intoArray(y, yAt + j);
             if (j + L >= outputs) {

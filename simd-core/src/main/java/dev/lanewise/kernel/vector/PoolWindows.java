@@ -93,15 +93,14 @@ final class PoolWindows {
         int j = 0;
         while (true) {
             int c = from + 2 * j;
-            FloatVector sum = zero.add(
-                    EVEN.selectFrom(FloatVector.fromArray(F, row, c), FloatVector.fromArray(F, row, c + L)));
+            FloatVector sum =
+                    zero.add(EVEN.selectFrom(FloatVector.fromArray(F, row, c), FloatVector.fromArray(F, row, c + L)));
             if (kernel > 1) {
                 sum = sum.add(EVEN.selectFrom(
                         FloatVector.fromArray(F, row, c + 1), FloatVector.fromArray(F, row, c + 1 + L)));
             }
             for (int k = c + 2; k < c + kernel; k++) {
-                sum = sum.add(
-                        EVEN.selectFrom(FloatVector.fromArray(F, row, k), FloatVector.fromArray(F, row, k + L)));
+                sum = sum.add(EVEN.selectFrom(FloatVector.fromArray(F, row, k), FloatVector.fromArray(F, row, k + L)));
             }
             sum.mul(FloatVector.fromArray(F, factors, j)).intoArray(y, at + j);
             if (j + L >= outputs) {
@@ -171,8 +170,7 @@ final class PoolWindows {
         return best;
     }
 
-    private static void maxima1(
-            PoolPlan plan, int first, int to, float[] y, int yAt, int[] places, int placesAt) {
+    private static void maxima1(PoolPlan plan, int first, int to, float[] y, int yAt, int[] places, int placesAt) {
         int outputs = plan.columns.outputs;
         int step = plan.columns.step;
         int span = plan.kernel * step;
@@ -185,7 +183,8 @@ final class PoolWindows {
                 for (int c = row + j + step; c < row + j + span; c += step) {
                     FloatVector later = FloatVector.fromArray(F, plan.row, c);
                     IntVector laterPlace = IntVector.fromArray(I, plan.places, c);
-                    VectorMask<Float> before = laterPlace.compare(VectorOperators.LT, place).cast(F);
+                    VectorMask<Float> before =
+                            laterPlace.compare(VectorOperators.LT, place).cast(F);
                     VectorMask<Float> wins = later.compare(VectorOperators.GT, best)
                             .or(later.compare(VectorOperators.EQ, best).and(before));
                     best = best.blend(later, wins);
@@ -201,8 +200,7 @@ final class PoolWindows {
         }
     }
 
-    private static void maxima2(
-            PoolPlan plan, int first, int to, float[] y, int yAt, int[] places, int placesAt) {
+    private static void maxima2(PoolPlan plan, int first, int to, float[] y, int yAt, int[] places, int placesAt) {
         int outputs = plan.columns.outputs;
         int step = plan.columns.step;
         int span = plan.kernel * step;
@@ -220,7 +218,8 @@ final class PoolWindows {
                             FloatVector.fromArray(F, plan.row, c), FloatVector.fromArray(F, plan.row, c + L));
                     IntVector laterPlace = EVEN_PLACES.selectFrom(
                             IntVector.fromArray(I, plan.places, c), IntVector.fromArray(I, plan.places, c + L));
-                    VectorMask<Float> before = laterPlace.compare(VectorOperators.LT, place).cast(F);
+                    VectorMask<Float> before =
+                            laterPlace.compare(VectorOperators.LT, place).cast(F);
                     VectorMask<Float> wins = later.compare(VectorOperators.GT, best)
                             .or(later.compare(VectorOperators.EQ, best).and(before));
                     best = best.blend(later, wins);

@@ -91,8 +91,7 @@ final class VectorPool implements PoolKernels {
             Parallel.run(
                     planes,
                     grain,
-                    (from, to, worker) ->
-                            PoolPlanes.sums(plan(pool, countPadding, x, y), factor, x, y, from, to));
+                    (from, to, worker) -> PoolPlanes.sums(plan(pool, countPadding, x, y), factor, x, y, from, to));
         }
     }
 
@@ -105,8 +104,8 @@ final class VectorPool implements PoolKernels {
             Parallel.run(
                     planes,
                     grain,
-                    (from, to, worker) -> PoolPlanes.sumsBackward(
-                            plan(pool, countPadding, dx, dy), factor, dy, dx, from, to));
+                    (from, to, worker) ->
+                            PoolPlanes.sumsBackward(plan(pool, countPadding, dx, dy), factor, dy, dx, from, to));
         }
     }
 
@@ -118,8 +117,7 @@ final class VectorPool implements PoolKernels {
         if (Parallel.inline(planes, grain)) {
             PoolPlanes.sums(adaptive(x, y), MEAN, x, y, 0, planes);
         } else {
-            Parallel.run(
-                    planes, grain, (from, to, worker) -> PoolPlanes.sums(adaptive(x, y), MEAN, x, y, from, to));
+            Parallel.run(planes, grain, (from, to, worker) -> PoolPlanes.sums(adaptive(x, y), MEAN, x, y, from, to));
         }
     }
 
@@ -148,9 +146,7 @@ final class VectorPool implements PoolKernels {
             PoolPlanes.maxima(adaptive(x, y), x, y, indices, 0, planes);
         } else {
             Parallel.run(
-                    planes,
-                    grain,
-                    (from, to, worker) -> PoolPlanes.maxima(adaptive(x, y), x, y, indices, from, to));
+                    planes, grain, (from, to, worker) -> PoolPlanes.maxima(adaptive(x, y), x, y, indices, from, to));
         }
     }
 
