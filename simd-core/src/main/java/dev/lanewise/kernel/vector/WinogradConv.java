@@ -149,7 +149,7 @@ final class WinogradConv implements Parallel.Body {
         fused = (long) positions * depth * WinogradGroups.padded(rows * across) <= SMALL;
         byPositions = !fused && panels * panelSize > FILTERS;
         int threads = Parallel.available();
-        byGroups = !byPositions && (threads == 1 || !fused && rows >= 2 * threads);
+        byGroups = !byPositions && (threads == 1 || (!fused && rows >= 2 * threads));
         int ofTile = positions * depth;
         if (fused) {
             rowsOfGroup = rows;
