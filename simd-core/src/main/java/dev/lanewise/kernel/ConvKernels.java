@@ -8,7 +8,7 @@ import dev.lanewise.tensor.Tensor;
  * <pre>y[n,o,i,j] = sum over c, kh, kw of w[o,c,kh,kw] * x[n, c, i*strideH + kh*dilationH - padTop, ...] + bias[o]</pre>
  *
  * <p>The bits: an output is one chain of fused multiply-adds over (c, kh, kw) ascending that starts at +0, padding taps
- * are multiplied zeros, the bias comes after. Where {@link Winograd#applies} says so (3x3 taps, stride 1, many channels),
+ * are multiplied zeros, the bias comes after. Where {@link Winograd#tile} says so (3x3 taps, stride 1, many channels),
  * {@link #forward} and {@link #backwardData} have the bits that {@link Winograd} defines instead; {@code
  * -Dlanewise.conv.winograd=off} keeps the chain for all shapes. Shapes: x:[N,C,H,W] w:[O,C/groups,KH,KW] bias:[O]
  * y:[N,O,OH,OW].

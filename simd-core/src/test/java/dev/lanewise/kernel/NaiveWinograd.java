@@ -143,7 +143,8 @@ final class NaiveWinograd {
             float[][] m = new float[edge][edge];
             for (int c = 0; c < v.length; c++) {
                 for (int k = 0; k < edge * edge; k++) {
-                    m[k / edge][k % edge] = Math.fma(u[o][c][k / edge][k % edge], v[c][k / edge][k % edge], m[k / edge][k % edge]);
+                    m[k / edge][k % edge] =
+                            Math.fma(u[o][c][k / edge][k % edge], v[c][k / edge][k % edge], m[k / edge][k % edge]);
                 }
             }
             float[][] out = both(m, NaiveWinograd::output);

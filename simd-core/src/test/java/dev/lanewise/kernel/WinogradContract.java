@@ -151,7 +151,8 @@ public abstract class WinogradContract {
             for (int i = 0; i < y.size(); i++) {
                 worst = Math.max(worst, error(p, x, w, y, i));
             }
-            double bound = seed == 2 ? Winograd.bound(Winograd.tile(p.conv(), 3, 3, c, o, side, side), c) : Winograd.USUAL;
+            double bound =
+                    seed == 2 ? Winograd.bound(Winograd.tile(p.conv(), 3, 3, c, o, side, side), c) : Winograd.USUAL;
             assertTrue(worst <= bound, "error " + worst + " of " + p + ", seed " + seed);
         }
     }

@@ -132,8 +132,7 @@ final class MatrixLines {
                 new AllocationLine(
                         "conv.forward winograd 2x2", k -> k.conv().forward(same, xDeep, wDeep, null, yDeep, work)),
                 new AllocationLine(
-                        "conv.backwardData winograd 2x2",
-                        k -> k.conv().backwardData(same, wDeep, yDeep, xDeep, work)),
+                        "conv.backwardData winograd 2x2", k -> k.conv().backwardData(same, wDeep, yDeep, xDeep, work)),
                 new AllocationLine(
                         "conv.backwardData winograd", k -> k.conv().backwardData(same, wWide, yWide, xWide, work)),
                 new AllocationLine(

@@ -52,7 +52,8 @@ final class ScalarWinograd implements Parallel.Body {
     private float[] filters;
 
     /** The forward pass. */
-    void forward(int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+    void forward(
+            int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
         size = tile;
         run(false, conv.padTop(), conv.padLeft(), from, weights, added, to, workspace);
     }

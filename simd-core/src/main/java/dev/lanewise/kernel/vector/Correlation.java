@@ -17,8 +17,7 @@ import java.util.Arrays;
  */
 final class Correlation implements Parallel.Body {
     private static final int WIDTH = 2 * L;
-    private static final int RUN =
-            L == 16 ? ConvRun512.PIXELS : L == 8 ? ConvRun256.PIXELS : ConvRun128.PIXELS;
+    private static final int RUN = L == 16 ? ConvRun512.PIXELS : L == 8 ? ConvRun256.PIXELS : ConvRun128.PIXELS;
     private static final int PLANES = 0;
     private static final int OUT = 1;
     static final int WEIGHTS = 2;

@@ -165,7 +165,8 @@ final class GroupedWeights implements Parallel.Body {
     }
 
     /** dy of an output of each group, [pixel][L]. Lanes without a group have leftovers, which nobody reads. */
-    private void gradient(int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt, float[] square) {
+    private void gradient(
+            int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt, float[] square) {
         int outW = dy.dim(3);
         int pixels = dy.dim(2) * outW;
         int from = dy.offset() + (image * dy.dim(1) + group * outputs + o) * pixels + i * outW + j;

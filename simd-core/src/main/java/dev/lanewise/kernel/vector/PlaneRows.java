@@ -20,8 +20,7 @@ final class PlaneRows {
      *
      * @param count at least 1
      */
-    static void copy(
-            float[] from, int at, int ld, int step, float[] to, int toAt, int ldTo, int rows, int count) {
+    static void copy(float[] from, int at, int ld, int step, float[] to, int toAt, int ldTo, int rows, int count) {
         if (step == 1) {
             if (count < L) {
                 narrow(from, at, ld, to, toAt, ldTo, rows, count);

@@ -91,7 +91,8 @@ final class WinogradConv implements Parallel.Body {
     private float[] sums;
 
     /** The forward pass. */
-    void forward(int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
+    void forward(
+            int tile, Conv2dShape conv, Tensor from, Tensor weights, Tensor added, Tensor to, Workspace workspace) {
         size = tile;
         run(false, conv.padTop(), conv.padLeft(), from, weights, added, to, workspace);
     }
@@ -148,7 +149,7 @@ final class WinogradConv implements Parallel.Body {
         fused = (long) positions * depth * WinogradGroups.padded(rows * across) <= SMALL;
         byPositions = !fused && panels * panelSize > FILTERS;
         int threads = Parallel.available();
-        byGroups = !byPositions && (threads == 1 || !fused && rows >= 2 * threads);
+        byGroups = !byPositions && (threads == 1 || (!fused && rows >= 2 * threads));
         int ofTile = positions * depth;
         if (fused) {
             rowsOfGroup = rows;
@@ -327,7 +328,8 @@ final class WinogradConv implements Parallel.Body {
                     if (!byPositions) {
                         unitProducts(u, uAt + o, v, q, width, m);
                     }
-                    unitOutputs(m, byPositions ? unit * positions * UNIT : 0, width, t, z, o * size * size * ldTiles + q);
+                    unitOutputs(
+                            m, byPositions ? unit * positions * UNIT : 0, width, t, z, o * size * size * ldTiles + q);
                 }
             }
             for (int o = 0; o < count; o++) {
