@@ -46,7 +46,10 @@ final class Inlining {
             "TurnLoops.*",
             "VectorLoss$Rows.expSum",
             "VectorLoss$Rows.gradient",
-            "VectorSoftmax.exps");
+            "SoftmaxRows.loop",
+            "RowLoops.max",
+            "RowLoops.*Dot",
+            "VectorSoftmax.centred*");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 

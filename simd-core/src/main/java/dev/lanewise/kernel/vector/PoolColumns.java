@@ -156,7 +156,8 @@ final class PoolColumns {
                 at += size;
             }
         }
-        return risk | all.compare(VectorOperators.NE, all).and(inside).anyTrue();
+        boolean unordered = all.compare(VectorOperators.NE, all).and(inside).anyTrue();
+        return risk || unordered;
     }
 
     /** Rows that end less than a register before their array. */

@@ -179,18 +179,37 @@ final class RowLoops {
 
     /** The dot product of whole strips, turned round as in {@link #wholeSum} if that suits both rows. */
     private static float wholeDot(float[] a, int aAt, float[] b, int bAt, int d) {
+        int h = head(aAt);
+        return head(bAt) == h && turns(a, aAt, d, h) && turns(b, bAt, d, h)
+                ? turnedDot(a, aAt, b, bAt, d, h)
+                : straightDot(a, aAt, b, bAt, d);
+    }
+
+    private static float straightDot(float[] a, int aAt, float[] b, int bAt, int d) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        int h = head(aAt);
-        int i = 0;
-        if (head(bAt) == h && turns(a, aAt, d, h) && turns(b, bAt, d, h)) {
-            VectorMask<Float> last = F.indexInRange(0, L - h).not();
-            FloatVector v = FloatVector.fromArray(F, a, aAt + h - L, last);
-            s3 = v.fma(FloatVector.fromArray(F, b, bAt + h - L, last), s3);
-            i = h;
+        for (int i = 0; i < d; i += LANES) {
+            int p = aAt + i;
+            int q = bAt + i;
+            s0 = FloatVector.fromArray(F, a, p).fma(FloatVector.fromArray(F, b, q), s0);
+            s1 = FloatVector.fromArray(F, a, p + L).fma(FloatVector.fromArray(F, b, q + L), s1);
+            s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
+            s3 = FloatVector.fromArray(F, a, p + 3 * L).fma(FloatVector.fromArray(F, b, q + 3 * L), s3);
         }
+        return fold(s0, s1, s2, s3);
+    }
+
+    // Without a branch in it: where masks and registers of two branches met, C2 made objects of them.
+    private static float turnedDot(float[] a, int aAt, float[] b, int bAt, int d, int h) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        VectorMask<Float> last = F.indexInRange(0, L - h).not();
+        FloatVector v = FloatVector.fromArray(F, a, aAt + h - L, last);
+        FloatVector s3 = v.fma(FloatVector.fromArray(F, b, bAt + h - L, last), s0);
+        int i = h;
         for (; i <= d - LANES; i += LANES) {
             int p = aAt + i;
             int q = bAt + i;
@@ -199,17 +218,15 @@ final class RowLoops {
             s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
             s3 = FloatVector.fromArray(F, a, p + 3 * L).fma(FloatVector.fromArray(F, b, q + 3 * L), s3);
         }
-        if (i < d) {
-            int p = aAt + i;
-            int q = bAt + i;
-            s0 = FloatVector.fromArray(F, a, p).fma(FloatVector.fromArray(F, b, q), s0);
-            s1 = FloatVector.fromArray(F, a, p + L).fma(FloatVector.fromArray(F, b, q + L), s1);
-            s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
-            VectorMask<Float> first = F.indexInRange(h, L);
-            FloatVector v = FloatVector.fromArray(F, a, p + 3 * L, first);
-            // The lanes outside are left alone, as in fmaTail.
-            s3 = s3.blend(v.fma(FloatVector.fromArray(F, b, q + 3 * L, first), s3), first);
-        }
+        int p = aAt + i;
+        int q = bAt + i;
+        s0 = FloatVector.fromArray(F, a, p).fma(FloatVector.fromArray(F, b, q), s0);
+        s1 = FloatVector.fromArray(F, a, p + L).fma(FloatVector.fromArray(F, b, q + L), s1);
+        s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
+        VectorMask<Float> first = F.indexInRange(h, L);
+        v = FloatVector.fromArray(F, a, p + 3 * L, first);
+        // The lanes outside are left alone, as in fmaTail.
+        s3 = s3.blend(v.fma(FloatVector.fromArray(F, b, q + 3 * L, first), s3), first);
         return fold(s0, s1, s2, s3);
     }
 

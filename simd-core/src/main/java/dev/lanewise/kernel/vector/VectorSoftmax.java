@@ -147,9 +147,7 @@ final class VectorSoftmax implements SoftmaxKernels {
         int i = 0;
         int h = RowLoops.head(dxAt);
         if (L == 16 && h > 0 && d >= 4 * L) {
-            VectorMask<Float> before = F.indexInRange(0, h);
-            FloatVector t = FloatVector.fromArray(F, dy, dyAt, before).sub(dot);
-            FloatVector.fromArray(F, y, yAt, before).mul(t).intoArray(dx, dxAt, before);
+            centredHead(y, yAt, dy, dyAt, dot, dx, dxAt, h);
             i = h;
         }
         for (; i <= d - L; i += L) {
@@ -159,6 +157,12 @@ final class VectorSoftmax implements SoftmaxKernels {
         for (; i < d; i++) {
             dx[dxAt + i] = y[yAt + i] * (dy[dyAt + i] - dot);
         }
+    }
+
+    private static void centredHead(float[] y, int yAt, float[] dy, int dyAt, float dot, float[] dx, int dxAt, int h) {
+        VectorMask<Float> before = F.indexInRange(0, h);
+        FloatVector t = FloatVector.fromArray(F, dy, dyAt, before).sub(dot);
+        FloatVector.fromArray(F, y, yAt, before).mul(t).intoArray(dx, dxAt, before);
     }
 
     @Override
