@@ -22,6 +22,8 @@ final class AttentionExercise implements Consumer<Kernels> {
     // Every number of rows that a tile may have, in a first block and in a second.
     private final Fused[] rows = new Fused[7];
     private final Fused edges = new Fused(9, 20, 21, ramp(1, 1, 9, 20), IntTensor.zeros(1, 20));
+    // Squares of masks, and what is left of them.
+    private final Fused masks = new Fused(70, 200, 32, ramp(1, 1, 70, 200), IntTensor.zeros(1, 200));
     private int round;
 
     AttentionExercise() {
@@ -42,6 +44,7 @@ final class AttentionExercise implements Consumer<Kernels> {
         if (round++ % 4 == 0) {
             whole.run(k, Fused.PLAIN, work);
             whole.run(k, Fused.CAUSAL, work);
+            masks.run(k, Fused.CAUSAL, work);
             for (Fused few : rows) {
                 few.run(k, Fused.PLAIN, work);
             }

@@ -35,6 +35,11 @@ final class GemmExercise implements Consumer<Kernels> {
     private final Tensor deepB = ramp(780, 70);
     private final Tensor deepBT = ramp(70, 780);
     private final Tensor deepC = ramp(3, 70);
+    // Rows that are packed, several tiles and squares of them.
+    private final Tensor[] tallA = {ramp(43, 40), ramp(43, 40), ramp(40, 43), ramp(40, 43)};
+    private final Tensor[] wideB = {ramp(40, 130), ramp(130, 40), ramp(40, 130), ramp(130, 40)};
+    private final Tensor tallC = ramp(43, 130);
+    private final Tensor wideBias = ramp(130);
 
     GemmExercise() {
         for (int i = 0; i < ROWS.length; i++) {
@@ -49,6 +54,11 @@ final class GemmExercise implements Consumer<Kernels> {
         for (int i = 0; i < FORMS.length; i++) {
             g.gemm(FORMS[i], 1f, a[i], b[i], 0f, bias, c, work);
             g.gemm(FORMS[i], 0.5f, a[i], b[i], 1f, null, c, work);
+        }
+        for (int i = 0; i < FORMS.length; i++) {
+            g.gemm(FORMS[i], 1f, tallA[i], wideB[i], 0f, null, tallC, work);
+            g.gemm(FORMS[i], 0.5f, tallA[i], wideB[i], 1f, null, tallC, work);
+            g.gemm(FORMS[i], 0.5f, tallA[i], wideB[i], 0.5f, wideBias, tallC, work);
         }
         g.gemm(Form.NN, 1f, a[0], b[0], 0.5f, bias, c, work);
         g.gemm(Form.NN, 1f, deepA, deepB, 0f, bias, deepC, work);

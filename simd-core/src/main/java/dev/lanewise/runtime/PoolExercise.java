@@ -35,7 +35,7 @@ final class PoolExercise implements Consumer<Kernels> {
         }
     }
 
-    /** Three channels of so many pixels a side, some of them no numbers. */
+    /** Three channels of so many pixels a side, once with some that are no numbers. */
     private static final class Images {
         private final Pool2dShape halving = Pool2dShape.of(2);
         private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
@@ -44,6 +44,7 @@ final class PoolExercise implements Consumer<Kernels> {
         private final Pool2dShape apart = Pool2dShape.of(3);
         private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 0, 0).withDilation(2, 2);
         private final Tensor x;
+        private final Tensor noNumbers;
         private final Tensor dx;
         private final Tensor y;
         private final IntTensor places;
@@ -57,8 +58,9 @@ final class PoolExercise implements Consumer<Kernels> {
 
         Images(int side) {
             x = ramp(1, 3, side, side);
-            x.array()[7] = Float.NaN;
-            x.array()[x.size() - 7] = Float.NaN;
+            noNumbers = ramp(1, 3, side, side);
+            noNumbers.array()[7] = Float.NaN;
+            noNumbers.array()[noNumbers.size() - 7] = Float.NaN;
             dx = ramp(1, 3, side, side);
             y = ramp(1, 3, side / 2, side / 2);
             places = IntTensor.zeros(y.shape().toArray());
@@ -84,6 +86,10 @@ final class PoolExercise implements Consumer<Kernels> {
 
         void rest(Kernels k) {
             k.pool().max(dense, x, same, samePlaces);
+            k.pool().max(halving, noNumbers, y, places);
+            k.pool().max(overlapping, noNumbers, y, places);
+            k.pool().max(dense, noNumbers, same, samePlaces);
+            k.pool().max(wide, noNumbers, same, samePlaces);
             k.pool().max(dilated, x, few, fewPlaces);
             k.pool().max(wide, x, same, samePlaces);
             k.pool().max(apart, x, thirds, thirdPlaces);

@@ -35,7 +35,7 @@ final class PoolSums {
             int last = first + (plan.rows.taps[row] - 1) * w;
             float[] factors = plan.factors(row);
             if (plan.kernel == 2) {
-                pairs(x, first, last, w, factors, outputs, y, out);
+                pairs(x, first, last, factors, outputs, y, out);
             } else if (plan.stride == 1) {
                 triples1(x, first, last, w, plan.pad, factors, outputs, y, out);
             } else {
@@ -49,7 +49,7 @@ final class PoolSums {
     }
 
     // The sum of two columns is not -0 if it begins with +0; its factor may be negative.
-    private static void pairs(float[] x, int first, int last, int w, float[] factors, int outputs, float[] y, int yAt) {
+    private static void pairs(float[] x, int first, int last, float[] factors, int outputs, float[] y, int yAt) {
         FloatVector zero = FloatVector.zero(F);
         int j = 0;
         while (true) {

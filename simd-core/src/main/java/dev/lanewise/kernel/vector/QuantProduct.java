@@ -102,7 +102,12 @@ final class QuantProduct implements Parallel.Body {
         int last = at + (w.depth() - 1) * PANEL;
         int rest = k % w.format().perWord();
         switch (w.format()) {
-            case BF16 -> QuantRowLoops.bf16(words, at, a, aAt, k, out, j);
+            case BF16 -> {
+                QuantRowLoops.bf16(words, at, a, aAt, k, out, j);
+                if (rest > 0) {
+                    QuantRowLoops.bf16Rest(words, last, a[aAt + k - 1], out, j);
+                }
+            }
             case FP16 -> {
                 QuantRowLoops.fp16(words, at, a, aAt, k, out, j);
                 if (rest > 0) {

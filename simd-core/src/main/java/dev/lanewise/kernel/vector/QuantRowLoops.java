@@ -20,6 +20,8 @@ final class QuantRowLoops {
     private QuantRowLoops() {}
 
     /**
+     * Products of one strip, the whole words of k; {@link #bf16Rest} has the rest.
+     *
      * @param words from at, the first word of the strip
      * @param x k values from xAt
      * @param y written: 4 L values from yAt
@@ -47,17 +49,17 @@ final class QuantRowLoops {
             y2 = highBf16(w2).fma(a, y2);
             y3 = highBf16(w3).fma(a, y3);
         }
-        if (i < xAt + k) {
-            FloatVector a = FloatVector.broadcast(F, x[i]);
-            y0 = lowBf16(IntVector.fromArray(I, words, w)).fma(a, y0);
-            y1 = lowBf16(IntVector.fromArray(I, words, w + L)).fma(a, y1);
-            y2 = lowBf16(IntVector.fromArray(I, words, w + 2 * L)).fma(a, y2);
-            y3 = lowBf16(IntVector.fromArray(I, words, w + 3 * L)).fma(a, y3);
-        }
         y0.intoArray(y, yAt);
         y1.intoArray(y, yAt + L);
         y2.intoArray(y, yAt + 2 * L);
         y3.intoArray(y, yAt + 3 * L);
+    }
+
+    /** Goes on with the chains of {@link #bf16}: the one column of the last word; plain, so that nothing can box. */
+    static void bf16Rest(int[] words, int at, float x, float[] y, int yAt) {
+        for (int j = 0; j < 4 * L; j++) {
+            y[yAt + j] = Math.fma(Float.intBitsToFloat(words[at + j] << 16), x, y[yAt + j]);
+        }
     }
 
     /** {@link #bf16} of binary16, the whole words of k; {@link #fp16Rest} has the rest. */
