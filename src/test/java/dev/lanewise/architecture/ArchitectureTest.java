@@ -89,7 +89,7 @@ class ArchitectureTest {
         "dev.lanewise.init"
     };
 
-    private static final String[] JDK = {"java..", "jdk..", "com.sun.management.."};
+    private static final String[] JDK = {"java..", "javax.management..", "jdk..", "com.sun.management.."};
 
     private static final int LINES = 400;
 
