@@ -64,8 +64,8 @@ sealed interface ElementwiseWork extends Workload {
     }
 
     /** The gradient of a function of every element, from its output, of GELU from its input. */
-    record ElementwiseBackward(Kind function, int size) implements ElementwiseWork {
-        enum Kind {
+    record ElementwiseBackward(Gradient function, int size) implements ElementwiseWork {
+        enum Gradient {
             RELU,
             TANH,
             SIGMOID,
@@ -118,7 +118,7 @@ sealed interface ElementwiseWork extends Workload {
         for (Elementwise.Kind function : Elementwise.Kind.values()) {
             all.add(new Elementwise(function, 1 << 20));
         }
-        for (ElementwiseBackward.Kind function : ElementwiseBackward.Kind.values()) {
+        for (ElementwiseBackward.Gradient function : ElementwiseBackward.Gradient.values()) {
             all.add(new ElementwiseBackward(function, 1 << 20));
         }
         return all;
