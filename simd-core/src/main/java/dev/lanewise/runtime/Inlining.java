@@ -52,6 +52,7 @@ final class Inlining {
             "SoftmaxRows.loop",
             "RowLoops.max",
             "RowLoops.*Dot",
+            "RowLoops.*Sum",
             "VectorSoftmax.centred*");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";

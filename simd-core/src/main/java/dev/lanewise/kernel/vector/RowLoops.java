@@ -92,29 +92,42 @@ final class RowLoops {
      * those of the row turned round, which changes no sum, as every fold adds what is half a turn apart.
      */
     private static float wholeSum(float[] x, int at, int d) {
+        int h = head(at);
+        return turns(x, at, d, h) ? turnedSum(x, at, d, h) : straightSum(x, at, d);
+    }
+
+    private static float straightSum(float[] x, int at, int d) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        int h = head(at);
-        int i = at;
-        if (turns(x, at, d, h)) {
-            s3 = s3.add(FloatVector.fromArray(
-                    F, x, at + h - L, F.indexInRange(0, L - h).not()));
-            i += h;
+        for (int i = at; i < at + d; i += LANES) {
+            s0 = s0.add(FloatVector.fromArray(F, x, i));
+            s1 = s1.add(FloatVector.fromArray(F, x, i + L));
+            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
+            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L));
         }
+        return fold(s0, s1, s2, s3);
+    }
+
+    // Without a branch in it: where masks and registers of two branches meet, C2 makes objects of them.
+    private static float turnedSum(float[] x, int at, int d, int h) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        VectorMask<Float> last = F.indexInRange(0, L - h).not();
+        FloatVector s3 = s0.add(FloatVector.fromArray(F, x, at + h - L, last));
+        int i = at + h;
         for (; i <= at + d - LANES; i += LANES) {
             s0 = s0.add(FloatVector.fromArray(F, x, i));
             s1 = s1.add(FloatVector.fromArray(F, x, i + L));
             s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
             s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L));
         }
-        if (i < at + d) {
-            s0 = s0.add(FloatVector.fromArray(F, x, i));
-            s1 = s1.add(FloatVector.fromArray(F, x, i + L));
-            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
-            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L, F.indexInRange(h, L)));
-        }
+        s0 = s0.add(FloatVector.fromArray(F, x, i));
+        s1 = s1.add(FloatVector.fromArray(F, x, i + L));
+        s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
+        s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L, F.indexInRange(h, L)));
         return fold(s0, s1, s2, s3);
     }
 
@@ -161,7 +174,7 @@ final class RowLoops {
     /** The dot product of two rows, in the order of {@link #sum}. */
     static float dot(float[] a, int aAt, float[] b, int bAt, int d, float[] lanes) {
         if (L == 16 && d % LANES == 0) {
-            return wholeDot(a, aAt, b, bAt, d);
+            return wholeDot(a, aAt, b, bAt, d, lanes);
         }
         clear(lanes);
         int whole = d - d % LANES;
@@ -178,14 +191,14 @@ final class RowLoops {
     }
 
     /** The dot product of whole strips, turned round as in {@link #wholeSum} if that suits both rows. */
-    private static float wholeDot(float[] a, int aAt, float[] b, int bAt, int d) {
+    private static float wholeDot(float[] a, int aAt, float[] b, int bAt, int d, float[] lanes) {
         int h = head(aAt);
         return head(bAt) == h && turns(a, aAt, d, h) && turns(b, bAt, d, h)
-                ? turnedDot(a, aAt, b, bAt, d, h)
-                : straightDot(a, aAt, b, bAt, d);
+                ? turnedDot(a, aAt, b, bAt, d, h, lanes)
+                : straightDot(a, aAt, b, bAt, d, lanes);
     }
 
-    private static float straightDot(float[] a, int aAt, float[] b, int bAt, int d) {
+    private static float straightDot(float[] a, int aAt, float[] b, int bAt, int d, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -198,11 +211,15 @@ final class RowLoops {
             s2 = FloatVector.fromArray(F, a, p + 2 * L).fma(FloatVector.fromArray(F, b, q + 2 * L), s2);
             s3 = FloatVector.fromArray(F, a, p + 3 * L).fma(FloatVector.fromArray(F, b, q + 3 * L), s3);
         }
-        return fold(s0, s1, s2, s3);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        return fold(lanes);
     }
 
-    // Without a branch in it: where masks and registers of two branches met, C2 made objects of them.
-    private static float turnedDot(float[] a, int aAt, float[] b, int bAt, int d, int h) {
+    // Without a branch in it, as turnedSum; and with nothing passed to the fold but memory: it boxed.
+    private static float turnedDot(float[] a, int aAt, float[] b, int bAt, int d, int h, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -227,7 +244,11 @@ final class RowLoops {
         v = FloatVector.fromArray(F, a, p + 3 * L, first);
         // The lanes outside are left alone, as in fmaTail.
         s3 = s3.blend(v.fma(FloatVector.fromArray(F, b, q + 3 * L, first), s3), first);
-        return fold(s0, s1, s2, s3);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        return fold(lanes);
     }
 
     private static void fmaStrip(float[] a, int aAt, float[] b, int bAt, int n, float[] lanes, int strip) {
