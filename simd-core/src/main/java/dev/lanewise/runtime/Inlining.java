@@ -51,9 +51,12 @@ final class Inlining {
             "VectorLoss$Rows.gradient",
             "SoftmaxRows.loop",
             "RowLoops.max",
-            "RowLoops.*Dot",
-            "RowLoops.*Sum",
-            "VectorSoftmax.centred*");
+            "RowLoops.straightSum",
+            "RowLoops.turnedSum",
+            "RowLoops.straightDot",
+            "RowLoops.turnedDot",
+            "VectorSoftmax.centred",
+            "VectorSoftmax.centredHead");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 

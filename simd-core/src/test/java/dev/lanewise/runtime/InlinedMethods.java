@@ -10,4 +10,9 @@ public final class InlinedMethods {
     public static List<String> patterns() {
         return Inlining.PASS_VECTORS;
     }
+
+    /** The loops that are never inlined, likewise. */
+    public static List<String> loops() {
+        return Inlining.LOOPS;
+    }
 }

@@ -52,7 +52,8 @@ public final class Alone {
     /** Whether a pattern, {@code Class.method} or {@code Class.*}, means this method. */
     static boolean matches(String pattern, Method method) {
         String name = pattern.substring(pattern.indexOf('.') + 1);
-        return method.getDeclaringClass().getSimpleName().equals(owner(pattern))
+        String type = method.getDeclaringClass().getName();
+        return type.substring(type.lastIndexOf('.') + 1).equals(owner(pattern))
                 && (name.equals("*") || name.equals(method.getName()));
     }
 

@@ -54,4 +54,15 @@ class PassedVectorsTest {
                 .toList();
         assertEquals(List.of(), gone, "to be removed from dev.lanewise.runtime.Inlining");
     }
+
+    @Test
+    void loopsThatAreKeptApart_exist() throws Exception {
+        List<Method> all = classes().stream()
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .toList();
+        List<String> gone = InlinedMethods.loops().stream()
+                .filter(pattern -> all.stream().noneMatch(method -> Alone.matches(pattern, method)))
+                .toList();
+        assertEquals(List.of(), gone, "to be removed from dev.lanewise.runtime.Inlining");
+    }
 }
