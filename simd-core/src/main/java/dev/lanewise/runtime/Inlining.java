@@ -39,7 +39,11 @@ final class Inlining {
      */
     static final List<String> LOOPS = List.of(
             "ActivationLoops.*",
+            "AttentionSteps.exps",
+            "AttentionSteps.peak",
+            "AttentionSteps.weights",
             "ElementaryLoops.*",
+            "GateLoops.*",
             "PowerLoops.*",
             "QuantRowLoops.bf16",
             "QuantRowLoops.fp16",
@@ -56,7 +60,8 @@ final class Inlining {
             "RowLoops.straightDot",
             "RowLoops.turnedDot",
             "VectorSoftmax.centred",
-            "VectorSoftmax.centredHead");
+            "VectorSoftmax.centredHead",
+            "VectorSoftmax.spread");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 
