@@ -35,7 +35,7 @@ class WarmStepTest {
     private static final int WARM_UP = 20;
     private static final int STEPS = 21;
     /** Until C2, which works beside the test, has compiled what runs; a family is swapped when it has been. */
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final int threads = Parallel.threads();
 
