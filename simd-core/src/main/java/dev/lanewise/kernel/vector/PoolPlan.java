@@ -119,16 +119,17 @@ final class PoolPlan {
 
     /** True if the windows are pairs of rows and columns side by side. */
     boolean squares() {
-        return pairs(rows) && pairs(columns);
+        return kernel == 2 && pad == 0 && pairs(rows) && pairs(columns);
     }
 
+    // Every window counts: where the first and the last are clipped to pairs, those between have more.
     private static boolean pairs(Axis axis) {
-        int last = axis.outputs - 1;
-        return axis.step == 1
-                && axis.taps[0] == 2
-                && axis.taps[last] == 2
-                && axis.first[0] == 0
-                && axis.first[last] == 2 * last;
+        for (int i = 0; i < axis.outputs; i++) {
+            if (axis.taps[i] != 2 || axis.first[i] != 2 * i) {
+                return false;
+            }
+        }
+        return axis.step == 1;
     }
 
     /** True if the one window is the whole plane. */

@@ -11,6 +11,7 @@ import dev.lanewise.kernel.scalar.ScalarPool;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -46,6 +47,13 @@ class VectorPoolTest extends PoolContract {
         int padH = padded ? kernelH / 2 : 0;
         int padW = padded ? kernelW / 2 : 0;
         check(new Pool2dShape(kernelH, kernelW, strideH, strideW, padH, padW), 2, h, w, seed);
+    }
+
+    /** Windows of four, clipped to pairs at both ends, are no pairs of rows. */
+    @Example
+    void windowsClippedToPairs_equalScalar() {
+        check(new Pool2dShape(4, 2, 3, 2, 2, 0), 2, 6, 16, 1);
+        check(new Pool2dShape(3, 4, 4, 3, 1, 2), 2, 2, 6, 2);
     }
 
     @Property(tries = 200)
