@@ -44,7 +44,7 @@ final class RowLoops {
             return shortSum(x, at, d);
         }
         if (L == 16 && d % LANES == 0) {
-            return wholeSum(x, at, d);
+            return wholeSum(x, at, d, lanes);
         }
         clear(lanes);
         int whole = d - d % LANES;
@@ -91,12 +91,12 @@ final class RowLoops {
      * The sum of whole strips in four wide registers. If the array lets it, loads begin at cache lines: then the lanes are
      * those of the row turned round, which changes no sum, as every fold adds what is half a turn apart.
      */
-    private static float wholeSum(float[] x, int at, int d) {
+    private static float wholeSum(float[] x, int at, int d, float[] lanes) {
         int h = head(at);
-        return turns(x, at, d, h) ? turnedSum(x, at, d, h) : straightSum(x, at, d);
+        return turns(x, at, d, h) ? turnedSum(x, at, d, h, lanes) : straightSum(x, at, d, lanes);
     }
 
-    private static float straightSum(float[] x, int at, int d) {
+    private static float straightSum(float[] x, int at, int d, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -107,11 +107,17 @@ final class RowLoops {
             s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
             s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L));
         }
-        return fold(s0, s1, s2, s3);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        return fold(lanes);
     }
 
-    // Without a branch in it: where masks and registers of two branches meet, C2 makes objects of them.
-    private static float turnedSum(float[] x, int at, int d, int h) {
+    // Without a branch in it: where masks and registers of two branches meet, C2 makes objects of them; and with
+    // nothing
+    // passed to the fold but memory, for four registers at once boxed, too.
+    private static float turnedSum(float[] x, int at, int d, int h, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -128,7 +134,11 @@ final class RowLoops {
         s1 = s1.add(FloatVector.fromArray(F, x, i + L));
         s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * L));
         s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * L, F.indexInRange(h, L)));
-        return fold(s0, s1, s2, s3);
+        s0.intoArray(lanes, 0);
+        s1.intoArray(lanes, L);
+        s2.intoArray(lanes, 2 * L);
+        s3.intoArray(lanes, 3 * L);
+        return fold(lanes);
     }
 
     /** {@link RowSums#fold} of 64 lanes in four wide registers. */
@@ -218,7 +228,7 @@ final class RowLoops {
         return fold(lanes);
     }
 
-    // Without a branch in it, as turnedSum; and with nothing passed to the fold but memory: it boxed.
+    // As turnedSum.
     private static float turnedDot(float[] a, int aAt, float[] b, int bAt, int d, int h, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
