@@ -61,7 +61,7 @@ final class Inlining {
             "RowLoops.turnedDot",
             "VectorSoftmax.centred",
             "VectorSoftmax.centredHead",
-            "VectorSoftmax.spread");
+            "VectorSoftmax.subtract");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 

@@ -228,17 +228,31 @@ final class VectorSoftmax implements SoftmaxKernels {
         }
     }
 
-    /** {@code dx = fma(-exp(y), sum, dy)} of one row. */
+    /**
+     * {@code dx = fma(-exp(y), sum, dy)} of one row, in two loops over short blocks: in one, the exponential boxed in some
+     * processes.
+     */
     private static void spread(float[] y, int yAt, float[] dy, int dyAt, float sum, float[] dx, int dxAt, int d) {
-        int i = 0;
-        for (; i <= d - L; i += L) {
-            FloatVector e = VectorMath.exp(FloatVector.fromArray(F, y, yAt + i));
-            e.neg()
-                    .fma(FloatVector.broadcast(F, sum), FloatVector.fromArray(F, dy, dyAt + i))
-                    .intoArray(dx, dxAt + i);
+        float[] block = Registers.block();
+        int whole = d - d % L;
+        for (int i = 0; i < whole; i += block.length) {
+            int n = Math.min(block.length, whole - i);
+            ActivationLoops.exp(0f, 0f, y, yAt + i, y, yAt + i, block, 0, n);
+            subtract(block, sum, dy, dyAt + i, dx, dxAt + i, n);
         }
-        for (; i < d; i++) {
+        for (int i = whole; i < d; i++) {
             dx[dxAt + i] = Math.fma(-Exp.exp(y[yAt + i]), sum, dy[dyAt + i]);
+        }
+    }
+
+    /** {@code dx = fma(-p, sum, dy)}. */
+    private static void subtract(float[] p, float sum, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+        FloatVector factor = FloatVector.broadcast(F, sum);
+        for (int i = 0; i < n; i += L) {
+            FloatVector.fromArray(F, p, i)
+                    .neg()
+                    .fma(factor, FloatVector.fromArray(F, dy, dyAt + i))
+                    .intoArray(dx, dxAt + i);
         }
     }
 
