@@ -1,11 +1,14 @@
 package dev.lanewise.jmh.peers;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lanewise.bench.BandwidthRoof;
 import dev.lanewise.bench.Clock;
 import dev.lanewise.bench.FmaRoof;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs both sides and the roof in turns of a few milliseconds, so that a changing clock and busy neighbours reach all
@@ -18,6 +21,11 @@ final class Race {
     private static final int LEAST_ROUNDS = 5;
     private static final long ENOUGH_NANOS = 15_000_000_000L;
     private static final long BYTES_SHARED = 16_384;
+    private static final long REST_NANOS = 500_000_000L;
+    private static final long LOOK_NANOS = 2_000_000L;
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Kernels kernels;
     private final int rounds;
@@ -71,9 +79,12 @@ final class Race {
             roofs[n] = memory
                     ? copy.bytes() / clock.slice(copy::run, SLICE_NANOS)
                     : units.gflop() / clock.slice(units::run, SLICE_NANOS) * 1e9;
-            mine[n] = clock.slice(ours::run, SLICE_NANOS);
-            other[n] = clock.slice(theirs::run, SLICE_NANOS);
+            mine[n] = turn(ours, threads);
+            other[n] = turn(theirs, threads);
             ratios[n] = other[n] / mine[n];
+            if (threads > 1) {
+                awaitRest();
+            }
             speedups[n] = threads == 1 ? 1 : onOneThread(ours, threads) / mine[n];
             n++;
         }
@@ -88,6 +99,26 @@ final class Race {
                 rate / roof,
                 difference,
                 median(Arrays.copyOf(speedups, n)));
+    }
+
+    /** Nanoseconds of a call, alone on the machine: threads of the side before that still spin are waited for. */
+    private double turn(Task side, int threads) {
+        if (threads > 1) {
+            awaitRest();
+            side.run();
+        }
+        return clock.slice(side::run, SLICE_NANOS);
+    }
+
+    /** Waits until this process takes next to no CPU time; the thread pools of libraries spin for up to 200 ms. */
+    private static void awaitRest() {
+        long until = System.nanoTime() + REST_NANOS;
+        long used;
+        do {
+            long before = PROCESS.getProcessCpuTime();
+            LockSupport.parkNanos(LOOK_NANOS);
+            used = PROCESS.getProcessCpuTime() - before;
+        } while (used > LOOK_NANOS / 8 && System.nanoTime() < until);
     }
 
     /** Nanoseconds on the wall, as of the others of this race. */
