@@ -257,6 +257,7 @@ public abstract class ConvContract {
         check(new Problem("two images, strided", Conv2dShape.of(2, 1), 2, 8, 31, 33, 33, 3, 3));
         check(new Problem("twenty images", SAME, 20, 3, 8, 9, 6, 3, 3));
         check(new Problem("three images in groups", grouped(1, 1, 3), 3, 6, 9, 8, 12, 3, 3));
+        check(new Problem("one image, many outputs in groups", grouped(1, 1, 2), 1, 6, 9, 8, 2 * 77, 3, 3));
     }
 
     @Test

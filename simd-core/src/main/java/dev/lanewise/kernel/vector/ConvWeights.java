@@ -34,6 +34,7 @@ final class ConvWeights implements Parallel.Body {
     private int tapsPadded;
     private int partSize;
     private int grains;
+    private int ranges;
     private float[] partial;
 
     void run(Conv2dShape conv, Tensor x, Tensor gradient, Tensor dw, Tensor db, Workspace workspace) {
@@ -50,7 +51,10 @@ final class ConvWeights implements Parallel.Body {
         grains = ConvKernels.grains(x.dim(0), dw.size());
         partial = work.floats(0, PARTIAL, grains * partSize);
         Arrays.fill(partial, 0, grains * partSize, 0f);
-        Parallel.run(grains, 1, this);
+        // Panels are apart from each other: where there are few images, threads share the panels of one.
+        int wanted = 2 * Parallel.available();
+        ranges = Parallel.available() == 1 ? 1 : Math.clamp(wanted / grains, 1, planes.groups * panels);
+        Parallel.run(grains * ranges, 1, this);
         mergeWeights(dw);
         if (db != null) {
             mergeBias(db);
@@ -80,35 +84,50 @@ final class ConvWeights implements Parallel.Body {
         Arrays.fill(planes.tap, planes.taps, planes.taps + SLACK, 0);
     }
 
-    /** Some parts of the batch. */
+    /** Some ranges of panels, each over the images of a part of the batch. */
     @Override
     public void run(int from, int to, int worker) {
-        int batch = planes.images;
+        int all = planes.groups * panels;
         boolean fresh = true;
-        for (int grain = from; grain < to; grain++) {
-            int end = (int) ((grain + 1L) * batch / grains);
-            for (int image = (int) ((long) grain * batch / grains); image < end; image++) {
-                for (int group = 0; group < planes.groups; group++) {
-                    item(image * planes.groups + group, group, grain * partSize, worker, fresh);
-                    fresh = false;
-                }
+        for (int chunk = from; chunk < to; chunk++) {
+            int grain = chunk / ranges;
+            int first = (int) ((long) (chunk % ranges) * all / ranges);
+            int end = (int) ((chunk % ranges + 1L) * all / ranges);
+            images(grain, first, end, worker, fresh);
+            fresh = false;
+        }
+    }
+
+    /** Panels [first, end) over the images of a part. */
+    private void images(int grain, int first, int end, int worker, boolean firstOfRun) {
+        int batch = planes.images;
+        int last = (int) ((grain + 1L) * batch / grains);
+        boolean fresh = firstOfRun;
+        for (int image = (int) ((long) grain * batch / grains); image < last; image++) {
+            for (int p = first; p < end; ) {
+                int group = p / panels;
+                int stop = Math.min(end, (group + 1) * panels);
+                item(image, group, p, stop, grain * partSize, worker, fresh);
+                fresh = false;
+                p = stop;
             }
         }
     }
 
-    /** One group of one image, added to the chains of its part. */
-    private void item(int i, int group, int part, int worker, boolean fresh) {
+    /** Panels of one group of one image, added to the chains of its part. */
+    private void item(int image, int group, int first, int end, int part, int worker, boolean fresh) {
+        int i = image * planes.groups + group;
         float[] x = planes.planes(i, worker, fresh);
         int xAt = planes.planesAt(i);
         int pixels = planes.outH * planes.outW;
         float[] gradient = work.floats(worker, GRADIENT, pixels * panelWidth);
-        for (int p = 0; p < panels; p++) {
-            int o = p * panelWidth;
+        for (int p = first; p < end; p++) {
+            int o = p % panels * panelWidth;
             int from = dy.offset() + (i * outputs + o) * pixels;
             // Channels that do not exist get chains of their own, of leftovers, which nobody reads.
             int exist = Math.min(panelWidth, outputs - o);
             Panels.existingRows(dy.array(), from, pixels, pixels, exist, gradient, 0, panelWidth);
-            int at = part + (group * panels + p) * (tapsPadded + 1) * panelWidth;
+            int at = part + p * (tapsPadded + 1) * panelWidth;
             for (int t = 0; t < tapsPadded; t += ROWS) {
                 tile(t, x, xAt, gradient, at + t * panelWidth);
             }
