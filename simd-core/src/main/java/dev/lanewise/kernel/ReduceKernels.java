@@ -4,11 +4,14 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 
 /**
- * Reductions over one axis: sums, the largest and smallest elements, and the largest few. The bits of sums are {@link RowSums}' unless a method says otherwise; R stands for any
- * number of leading axes, none included. Each method throws {@link IllegalArgumentException} if the shapes do not fit,
- * before anything is written.
+ * Reductions over one axis: sums, the largest and smallest elements, and the largest few. The bits of sums are {@link
+ * RowSums}' unless a method says otherwise; R stands for any number of leading axes, none included. Each method throws
+ * {@link IllegalArgumentException} if the shapes do not fit, before anything is written.
  */
 public interface ReduceKernels {
+    /** How many elements {@link #sum} and {@link #dot} take as one row. */
+    int SUMMED = 1 << 15;
+
     /** {@code y[r] = sum over d of x[r,d]}; x:[R,D] y:[R]. */
     void rowSums(Tensor x, Tensor y);
 
@@ -60,11 +63,15 @@ public interface ReduceKernels {
      */
     void pickedBackward(IntTensor at, Tensor dy, Tensor dx);
 
-    /** The sum of all elements, as one row; +0 if there is none. */
+    /**
+     * The sum of all elements; +0 if there is none. Each {@value #SUMMED} elements are a row, the last one may be shorter; the
+     * sums of the rows are added in order, from that of the first.
+     */
     float sum(Tensor x);
 
     /**
-     * The dot product of two tensors of the same size: a lane of {@link RowSums} is a chain {@code fma(a, b, lane)}.
+     * The dot product of two tensors of the same size, in rows as {@link #sum}: a lane of {@link RowSums} is a chain {@code
+     * fma(a, b, lane)}.
      */
     float dot(Tensor a, Tensor b);
 

@@ -91,11 +91,17 @@ final class Exercises {
         private final Tensor y = ramp(2, 35, 37);
         private final Tensor few = ramp(37, 3, 2);
         private final Tensor many = ramp(2, 3, 37);
+        private final Tensor sums = ramp(2, 35, 37);
+        private final Tensor table = ramp(3, 77);
+        private final Tensor rows = ramp(4, 77);
+        private final IntTensor places = IntTensor.zeros(4);
 
         @Override
         public void accept(Kernels k) {
             k.layout().permute(TRANSPOSE, x, y);
             k.layout().permute(REVERSE, few, many);
+            k.layout().block(y, 1, sums, 2, 5, true);
+            k.layout().scatterAddRows(rows, places, table);
         }
     }
 

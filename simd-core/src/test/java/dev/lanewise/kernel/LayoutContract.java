@@ -33,6 +33,7 @@ public abstract class LayoutContract {
         check(new int[] {3, 45, 37}, 1);
         check(new int[] {2, 300, 200}, 2);
         Threads.with(3, () -> check(new int[] {70, 33, 5, 9}, 3));
+        Threads.with(3, () -> check(new int[] {301, 213}, 4));
     }
 
     private void check(int[] extents, long seed) {
@@ -103,6 +104,48 @@ public abstract class LayoutContract {
             assertEquals(2 * table.get(2, d), sums.tensor().get(2, d));
             assertEquals(table.get(0, d), sums.tensor().get(0, d));
             assertEquals(0f, sums.tensor().get(1, d));
+        }
+    }
+
+    /** Large enough for several chunks each; the repeated rows of the sum are added in their order. */
+    @Test
+    void largeCopies_onSeveralThreads_equalTheDefinitions() {
+        Tensor x = Guarded.random(1, 1, 90, 7, 129).tensor();
+        IntTensor rows = IntTensor.zeros(700);
+        for (int r = 0; r < rows.size(); r++) {
+            rows.array()[r] = r * r % 31;
+        }
+        Tensor table = Guarded.random(2, 1, 31, 200).tensor();
+        Guarded flipped = Guarded.dirty(90, 7, 129);
+        Guarded block = Guarded.zeros(90, 9, 129);
+        Guarded picked = Guarded.dirty(700, 200);
+        Guarded sums = Guarded.zeros(31, 200);
+        Threads.with(3, () -> {
+            kernels().flip(x, flipped.tensor());
+            kernels().block(x, 1, block.tensor(), 2, 6, false);
+            kernels().block(x, 0, block.tensor(), 3, 5, true);
+            kernels().gatherRows(table, rows, picked.tensor());
+            kernels().scatterAddRows(picked.tensor(), rows, sums.tensor());
+        });
+        Tensor expected = Tensor.zeros(31, 200);
+        for (int r = 0; r < rows.size(); r++) {
+            Bits.assertSame(table.outer(rows.get(r)), picked.tensor().outer(r), "row " + r);
+            for (int d = 0; d < 200; d++) {
+                expected.array()[rows.get(r) * 200 + d] += table.get(rows.get(r), d);
+            }
+        }
+        Bits.assertSame(expected, sums.tensor(), "sums");
+        for (int i = 0; i < x.size(); i++) {
+            int a = i / (7 * 129);
+            int d = i / 129 % 7;
+            int b = i % 129;
+            assertEquals(x.get(a, d, b), flipped.tensor().get(a, 6 - d, b), "flipped at " + i);
+            float copied = d >= 1 ? x.get(a, d, b) : 0f;
+            float added = d >= 2 ? x.get(a, d - 2, b) : 0f;
+            assertEquals(copied + added, block.tensor().get(a, d + 1, b), "block at " + i);
+        }
+        for (Guarded g : List.of(flipped, block, picked, sums)) {
+            g.assertIntact();
         }
     }
 

@@ -11,6 +11,8 @@ import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every implementation of {@link ReduceKernels} keeps. */
 public abstract class ReduceContract {
@@ -61,6 +63,27 @@ public abstract class ReduceContract {
             float dot = kernels().dot(a, b);
             assertEquals(PlainRows.dot(a.toArray(), 0, b.toArray(), 0, d), dot);
             assertEquals(exact, dot, d * CLOSE_PER_ELEMENT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void sumAndDot_ofManyElements_areSumsOfRowsInOrder(int threads) {
+        int part = ReduceKernels.SUMMED;
+        for (int n : new int[] {part + 1, 2 * part, 5 * part + 77}) {
+            float[] a = Guarded.random(n, 1f, n).tensor().toArray();
+            float[] b = Guarded.random(n + 1, 1f, n).tensor().toArray();
+            float sum = PlainRows.sum(a, 0, part);
+            float dot = PlainRows.dot(a, 0, b, 0, part);
+            for (int at = part; at < n; at += part) {
+                sum += PlainRows.sum(a, at, Math.min(part, n - at));
+                dot += PlainRows.dot(a, at, b, at, Math.min(part, n - at));
+            }
+            float[] expected = {sum, dot};
+            Threads.with(threads, () -> {
+                float[] actual = {kernels().sum(Tensor.of(a, n)), kernels().dot(Tensor.of(a, n), Tensor.of(b, n))};
+                Bits.assertSame(expected, actual, n + " elements");
+            });
         }
     }
 

@@ -7,11 +7,14 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 
 /** Copies without the Vector API. */
-public final class ScalarLayout implements LayoutKernels {
+public class ScalarLayout implements LayoutKernels {
     private static final int GRAIN = 1 << 15;
 
     /** Elements of a square that is transposed while it is in the first-level cache. */
     private static final int TILE = 16;
+
+    /** Columns of a chunk: a few cache lines of every row. */
+    private static final int LEAST_COLUMNS = 64;
 
     /** A stateless instance. */
     public ScalarLayout() {}
@@ -19,46 +22,52 @@ public final class ScalarLayout implements LayoutKernels {
     @Override
     public void permute(int[] axes, Tensor x, Tensor y) {
         LayoutShapes.permute(axes, x, y);
+        if (x.size() == 0) {
+            return;
+        }
         PermutePlan plan = PermutePlan.of(axes, x.shape());
-        int grain = Math.max(1, GRAIN / Math.max(1, plan.size()));
-        if (Parallel.inline(plan.outer(), grain)) {
-            permute(plan, x, y, 0, plan.outer());
+        // A band is a few rows of a matrix of the result: one large matrix is shared by the threads, too.
+        int bands = Math.ceilDiv(plan.rows(), TILE);
+        int grain = Math.max(1, GRAIN / (Math.min(TILE, plan.rows()) * plan.columns()));
+        if (Parallel.inline(plan.outer() * bands, grain)) {
+            permute(plan, x, y, 0, plan.outer() * bands);
         } else {
-            Parallel.run(plan.outer(), grain, (from, to, worker) -> permute(plan, x, y, from, to));
+            Parallel.run(plan.outer() * bands, grain, (from, to, worker) -> permute(plan, x, y, from, to));
         }
     }
 
+    /** Some bands of all matrices. */
     private static void permute(PermutePlan plan, Tensor x, Tensor y, int from, int to) {
-        for (int run = from; run < to; run++) {
-            int xi = x.offset() + plan.offset(run);
-            int yi = y.offset() + run * plan.size();
+        int bands = Math.ceilDiv(plan.rows(), TILE);
+        for (int band = from; band < to; band++) {
+            int run = band / bands;
+            int row = band % bands * TILE;
+            int rows = Math.min(TILE, plan.rows() - row);
+            int xi = x.offset() + plan.offset(run) + row * plan.rowStride();
+            int yi = y.offset() + run * plan.size() + row * plan.columns();
             if (plan.stride() == 1) {
-                copyRows(plan, x.array(), xi, y.array(), yi);
+                copyRows(plan, rows, x.array(), xi, y.array(), yi);
             } else {
-                transpose(plan, x.array(), xi, y.array(), yi);
+                transpose(plan, rows, x.array(), xi, y.array(), yi);
             }
         }
     }
 
-    private static void copyRows(PermutePlan plan, float[] x, int xi, float[] y, int yi) {
+    private static void copyRows(PermutePlan plan, int rows, float[] x, int xi, float[] y, int yi) {
         int columns = plan.columns();
-        for (int r = 0; r < plan.rows(); r++) {
+        for (int r = 0; r < rows; r++) {
             System.arraycopy(x, xi + r * plan.rowStride(), y, yi + r * columns, columns);
         }
     }
 
-    /** y[r,c] = x[r * rowStride + c * stride]. */
-    private static void transpose(PermutePlan plan, float[] x, int xi, float[] y, int yi) {
-        int rows = plan.rows();
+    /** y[r,c] = x[r * rowStride + c * stride] for a few rows, in squares. */
+    private static void transpose(PermutePlan plan, int rows, float[] x, int xi, float[] y, int yi) {
         int columns = plan.columns();
-        for (int r0 = 0; r0 < rows; r0 += TILE) {
-            int r1 = Math.min(rows, r0 + TILE);
-            for (int c0 = 0; c0 < columns; c0 += TILE) {
-                int c1 = Math.min(columns, c0 + TILE);
-                for (int r = r0; r < r1; r++) {
-                    for (int c = c0; c < c1; c++) {
-                        y[yi + r * columns + c] = x[xi + r * plan.rowStride() + c * plan.stride()];
-                    }
+        for (int c0 = 0; c0 < columns; c0 += TILE) {
+            int c1 = Math.min(columns, c0 + TILE);
+            for (int r = 0; r < rows; r++) {
+                for (int c = c0; c < c1; c++) {
+                    y[yi + r * columns + c] = x[xi + r * plan.rowStride() + c * plan.stride()];
                 }
             }
         }
@@ -67,10 +76,18 @@ public final class ScalarLayout implements LayoutKernels {
     @Override
     public void block(Tensor x, int xFrom, Tensor y, int yFrom, int length, boolean add) {
         LayoutShapes.block(x, xFrom, y, yFrom, length);
-        int rows = x.dim(0);
+        int grain = Math.max(1, GRAIN / Math.max(1, length * x.dim(2)));
+        if (Parallel.inline(x.dim(0), grain)) {
+            block(x, xFrom, y, yFrom, length, add, 0, x.dim(0));
+        } else {
+            Parallel.run(x.dim(0), grain, (from, to, worker) -> block(x, xFrom, y, yFrom, length, add, from, to));
+        }
+    }
+
+    private void block(Tensor x, int xFrom, Tensor y, int yFrom, int length, boolean add, int from, int to) {
         int inner = x.dim(2);
         int n = length * inner;
-        for (int a = 0; a < rows; a++) {
+        for (int a = from; a < to; a++) {
             int xi = x.offset() + (a * x.dim(1) + xFrom) * inner;
             int yi = y.offset() + (a * y.dim(1) + yFrom) * inner;
             if (add) {
@@ -81,7 +98,8 @@ public final class ScalarLayout implements LayoutKernels {
         }
     }
 
-    private static void add(float[] x, int xi, float[] y, int yi, int n) {
+    /** {@code y += x} for n elements. */
+    protected void add(float[] x, int xi, float[] y, int yi, int n) {
         for (int i = 0; i < n; i++) {
             y[yi + i] += x[xi + i];
         }
@@ -90,32 +108,63 @@ public final class ScalarLayout implements LayoutKernels {
     @Override
     public void flip(Tensor x, Tensor y) {
         LayoutShapes.flip(x, y);
+        int runs = x.dim(0) * x.dim(1);
+        int grain = Math.max(1, GRAIN / Math.max(1, x.dim(2)));
+        if (Parallel.inline(runs, grain)) {
+            flip(x, y, 0, runs);
+        } else {
+            Parallel.run(runs, grain, (from, to, worker) -> flip(x, y, from, to));
+        }
+    }
+
+    private static void flip(Tensor x, Tensor y, int from, int to) {
         int d = x.dim(1);
         int inner = x.dim(2);
-        for (int run = 0; run < x.dim(0) * d; run++) {
+        for (int run = from; run < to; run++) {
             int a = run / d;
-            int from = a * d + (d - 1 - run % d);
-            System.arraycopy(x.array(), x.offset() + from * inner, y.array(), y.offset() + run * inner, inner);
+            int source = a * d + (d - 1 - run % d);
+            System.arraycopy(x.array(), x.offset() + source * inner, y.array(), y.offset() + run * inner, inner);
         }
     }
 
     @Override
     public void gatherRows(Tensor x, IntTensor rows, Tensor y) {
         LayoutShapes.rows("gatherRows", x, rows, y);
+        int grain = Math.max(1, GRAIN / Math.max(1, x.dim(1)));
+        if (Parallel.inline(rows.size(), grain)) {
+            gatherRows(x, rows, y, 0, rows.size());
+        } else {
+            Parallel.run(rows.size(), grain, (from, to, worker) -> gatherRows(x, rows, y, from, to));
+        }
+    }
+
+    private static void gatherRows(Tensor x, IntTensor rows, Tensor y, int from, int to) {
         int d = x.dim(1);
-        for (int r = 0; r < rows.size(); r++) {
-            int from = x.offset() + rows.array()[rows.offset() + r] * d;
-            System.arraycopy(x.array(), from, y.array(), y.offset() + r * d, d);
+        for (int r = from; r < to; r++) {
+            int row = x.offset() + rows.array()[rows.offset() + r] * d;
+            System.arraycopy(x.array(), row, y.array(), y.offset() + r * d, d);
         }
     }
 
     @Override
     public void scatterAddRows(Tensor x, IntTensor rows, Tensor y) {
         LayoutShapes.rows("scatterAddRows", y, rows, x);
+        // Threads share the columns: rows may name one place twice, and are added in order.
+        int d = x.dim(1);
+        int grain = Math.max(LEAST_COLUMNS, GRAIN / Math.max(1, rows.size()));
+        if (Parallel.inline(d, grain)) {
+            scatterAddRows(x, rows, y, 0, d);
+        } else {
+            Parallel.run(d, grain, (from, to, worker) -> scatterAddRows(x, rows, y, from, to));
+        }
+    }
+
+    /** Some columns of all rows. */
+    private void scatterAddRows(Tensor x, IntTensor rows, Tensor y, int from, int to) {
         int d = x.dim(1);
         for (int r = 0; r < rows.size(); r++) {
-            int to = y.offset() + rows.array()[rows.offset() + r] * d;
-            add(x.array(), x.offset() + r * d, y.array(), to, d);
+            int row = y.offset() + rows.array()[rows.offset() + r] * d;
+            add(x.array(), x.offset() + r * d + from, y.array(), row + from, to - from);
         }
     }
 }

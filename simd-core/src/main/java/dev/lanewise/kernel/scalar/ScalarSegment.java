@@ -19,6 +19,9 @@ public final class ScalarSegment implements SegmentKernels {
     /** Elements that a chunk reads, on average. */
     private static final int GRAIN = 1 << 15;
 
+    /** What an element of a softmax costs, in elements that are added. */
+    private static final int EXPONENTIAL = 8;
+
     /** Elements that are summed at a time: two such blocks are a small part of the first-level cache. */
     private static final int BLOCK = 256;
 
@@ -364,7 +367,7 @@ public final class ScalarSegment implements SegmentKernels {
     @Override
     public void softmax(Csr g, Tensor x, Tensor y) {
         SegmentShapes.entries("segmentSoftmax", g, "x", x.shape(), "y", y.shape());
-        int grain = rowsPerChunk(g, x.dim(1));
+        int grain = rowsPerChunk(g, EXPONENTIAL * x.dim(1));
         if (Parallel.inline(g.rows(), grain)) {
             SegmentSoftmax.forward(g, x, y, 0, g.rows());
         } else {
