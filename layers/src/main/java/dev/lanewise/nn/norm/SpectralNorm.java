@@ -138,9 +138,8 @@ public record SpectralNorm(
 
     @Override
     public Var forward(Var x) {
-        // Copies: a second forward of the same step changes the buffers before the gradient of the first is computed,
-        // and
-        // an x that does not fit must change none.
+        // Copies: a second forward of the same step changes the buffers before the gradient of the first is computed;
+        // and an x that does not fit must change none.
         Tensor u = weight_u.value().copy();
         Tensor v = weight_v.value().copy();
         Var y = function.on(x, weight(x.tape(), u, v), Affine.on(x, bias));

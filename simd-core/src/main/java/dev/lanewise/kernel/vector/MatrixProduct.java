@@ -29,9 +29,8 @@ final class MatrixProduct implements Parallel.Body {
     // Floats in a block of rows of A, which stays in the second-level cache beside a panel of B.
     private static final int BLOCK_FLOATS = 110_000;
 
-    // Operands are read where they lie if they are used so few times that packing costs more than it saves; B also if
-    // it
-    // is small.
+    // Operands are read where they lie if they are used so few times that packing costs more than it saves; a small B,
+    // too.
     private static final int FEW_COLUMNS = 256;
     private static final int FEW_ROWS = 2 * ROWS;
     private static final int SMALL = 1 << 16;

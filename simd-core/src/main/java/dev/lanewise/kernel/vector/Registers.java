@@ -9,9 +9,8 @@ final class Registers {
     static final int ARITHMETIC_GRAIN = 1 << 16;
     static final int FUNCTION_GRAIN = 1 << 14;
 
-    // From here on loops begin at a cache line of the result: an access that straddles two costs twice, which with
-    // three
-    // operands is a third of the time.
+    // From here on loops begin at a cache line of the result: an access that straddles two costs twice, with three
+    // operands a third of the time.
     private static final int ALIGNED = 1 << 10;
 
     // Short enough for the first-level cache, long enough that a loop's beginning and end do not count; a multiple of

@@ -114,9 +114,8 @@ final class RowLoops {
         return fold(lanes);
     }
 
-    // Without a branch in it: where masks and registers of two branches meet, C2 makes objects of them; and with
-    // nothing
-    // passed to the fold but memory, for four registers at once boxed, too.
+    // Without a branch in it: where masks and registers of two branches meet, C2 makes objects of them. The fold
+    // gets memory only: four registers at once boxed, too.
     private static float turnedSum(float[] x, int at, int d, int h, float[] lanes) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
