@@ -61,8 +61,7 @@ final class StopOnSignal implements AutoCloseable {
     }
 
     // A signal during the shutdown does nothing by default. The class that changes this is there in every JDK but not
-    // part
-    // of the platform, and javac has a warning for it that cannot be switched off: hence by name.
+    // part of the platform, and javac has a warning for it that cannot be switched off: hence by name.
     private static void killOnNext() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
