@@ -66,7 +66,7 @@ public final class AtomicFile {
     private static void write(Path file, Content content, boolean force) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || file.getFileName() == null) {
-            throw new IOException(file + ": cannot be written: not the name of a file");
+            throw new UnwritableException(file, "not the name of a file");
         }
         Path beside = folder.resolve("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
@@ -86,7 +86,7 @@ public final class AtomicFile {
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             discard(beside, e);
-            throw new IOException(file + ": cannot be written: " + reason(folder, e), e);
+            throw new UnwritableException(file, reason(folder, e), e);
         } catch (RuntimeException | Error e) {
             discard(beside, e);
             throw e;

@@ -99,12 +99,13 @@ final class Examples {
         }
         List<String> names = ((Signature.Classes) preparation.signature().output()).names();
         String predicted = names.get(detail.predicted()[sample]);
-        String truth = names.get(truth(sample));
+        String truth = names.get(truth(test, sample));
         return truth.equals(predicted) ? predicted : truth + " → " + predicted;
     }
 
-    private int truth(int sample) {
-        return ((IntTensor) test.values(sample)[test.fields().size() - 1]).get(0);
+    /** The class of a sample of a classifier's data. */
+    static int truth(Dataset data, int sample) {
+        return ((IntTensor) data.values(sample)[data.fields().size() - 1]).get(0);
     }
 
     private String confidence(int sample) {
@@ -135,10 +136,10 @@ final class Examples {
     private List<Mistakes.Mistake> mistakes(Evaluation.ClassDetail detail) {
         List<String> names = ((Signature.Classes) preparation.signature().output()).names();
         return order.stream()
-                .filter(i -> detail.predicted()[i] != truth(i))
+                .filter(i -> detail.predicted()[i] != truth(test, i))
                 .limit(PICTURES)
                 .map(i -> new Mistakes.Mistake(
-                        picture(i), names.get(truth(i)), names.get(detail.predicted()[i]), detail.confidence()[i], i))
+                        picture(i), names.get(truth(test, i)), names.get(detail.predicted()[i]), detail.confidence()[i], i))
                 .toList();
     }
 

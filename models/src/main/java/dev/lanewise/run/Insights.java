@@ -18,7 +18,6 @@ import dev.lanewise.report.Picture;
 import dev.lanewise.report.Scatter;
 import dev.lanewise.report.Section;
 import dev.lanewise.report.Table;
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.tensor.Value;
@@ -86,7 +85,7 @@ final class Insights {
         PrincipalComponents plane = PrincipalComponents.of(features.get(), 2);
         List<Scatter.Point> points = new ArrayList<>();
         for (int i = 0; i < plane.coordinates().length; i++) {
-            int truth = truth(i);
+            int truth = Examples.truth(test, i);
             points.add(new Scatter.Point(
                     plane.coordinates()[i][0],
                     plane.coordinates()[i][1],
@@ -102,10 +101,6 @@ final class Insights {
                 classes.names(),
                 points,
                 false));
-    }
-
-    private int truth(int sample) {
-        return ((IntTensor) test.values(sample)[test.fields().size() - 1]).get(0);
     }
 
     /** The first layer's weights as pictures, if they can be seen as such. */

@@ -1,6 +1,7 @@
 package dev.lanewise.run;
 
 import dev.lanewise.data.DataException;
+import dev.lanewise.format.UnwritableException;
 import dev.lanewise.infer.Predictor;
 import dev.lanewise.init.Draws;
 import dev.lanewise.nn.Network;
@@ -74,6 +75,12 @@ public record RunFolder(Path path) {
                 // The reason why the run cannot begin is told already, and may well be the reason for this, too.
             }
         }
+    }
+
+    /** For what writing to this folder has thrown: in one line, the file or else the folder, and why. */
+    DataException unwritable(IOException e) {
+        return new DataException(
+                e instanceof UnwritableException u ? u.getMessage() : path + ": cannot be written: " + reason(e), e);
     }
 
     // The messages of these exceptions are often no more than the path.

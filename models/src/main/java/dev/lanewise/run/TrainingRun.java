@@ -301,7 +301,7 @@ public final class TrainingRun {
         try {
             log.accept(event);
         } catch (IOException e) {
-            throw unwritable(e);
+            throw folder.unwritable(e);
         }
         switch (event) {
             case TrainingEvent.EpochEnded _ -> save();
@@ -322,7 +322,7 @@ public final class TrainingRun {
         try {
             writeModels();
         } catch (IOException e) {
-            throw unwritable(e);
+            throw folder.unwritable(e);
         }
     }
 
@@ -343,15 +343,8 @@ public final class TrainingRun {
             log.flush();
             checkpoints.write(model, optimizer, watch);
         } catch (IOException e) {
-            throw unwritable(e);
+            throw folder.unwritable(e);
         }
-    }
-
-    private DataException unwritable(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        // What comes from our own files names the file.
-        return new DataException(
-                message.contains("cannot be written") ? message : folder.path() + ": cannot be written: " + message, e);
     }
 
     private Result finish(Trainer.End end) throws IOException {

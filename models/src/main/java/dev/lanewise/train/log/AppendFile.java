@@ -1,5 +1,6 @@
 package dev.lanewise.train.log;
 
+import dev.lanewise.format.UnwritableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -86,6 +87,6 @@ final class AppendFile implements Closeable {
         } else if (e instanceof AccessDeniedException || reason.contains("Permission denied")) {
             reason = "no permission to write";
         }
-        return new IOException(file + ": cannot be written: " + reason, e);
+        return new UnwritableException(file, reason, e);
     }
 }
