@@ -86,6 +86,10 @@ final class LibtorchPeer implements Peer {
                         q, k, v, new TensorOptional(), 0.0, a.causal(), new DoubleOptional(), false));
             }
             case RecurrenceWork.Recurrence r -> new LibtorchRecurrence(r);
+            case NormWork.Norm n -> LibtorchRows.norm(n);
+            case LossWork l -> LibtorchRows.loss(l);
+            case MoveWork m -> LibtorchRows.move(m);
+            case UpdateWork.Step s -> new LibtorchRows.Update(s);
             case TrainingWork.Training t -> new TorchTraining(t);
         };
     }
@@ -226,7 +230,7 @@ final class LibtorchPeer implements Peer {
     }
 
     /** Writes into a tensor that is there. */
-    private record Written(Runnable body, Tensor y) implements Task {
+    record Written(Runnable body, Tensor y) implements Task {
         @Override
         public void run() {
             try (PointerScope _ = new PointerScope();
@@ -242,7 +246,7 @@ final class LibtorchPeer implements Peer {
     }
 
     /** Makes a new tensor in every run, as its operator does. */
-    private record Made(Supplier<Tensor> body) implements Task {
+    record Made(Supplier<Tensor> body) implements Task {
         @Override
         public void run() {
             try (PointerScope _ = new PointerScope();
@@ -260,7 +264,7 @@ final class LibtorchPeer implements Peer {
     }
 
     /** Makes new tensors in every run; the result is all, one after another. */
-    private record MadeAll(Supplier<TensorVector> body) implements Task {
+    record MadeAll(Supplier<TensorVector> body) implements Task {
         @Override
         public void run() {
             try (PointerScope _ = new PointerScope()) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class OnnxModel {
     private static final int FLOAT = 1;
+    private static final int LONG = 7;
     private static final int IR_VERSION = 10;
 
     private final Bytes node = new Bytes();
@@ -52,6 +53,22 @@ final class OnnxModel {
         tensor.text(8, name);
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
+        tensor.bytes(9, raw.array());
+        graph.message(5, tensor);
+        return this;
+    }
+
+    /** A constant input of whole numbers. */
+    OnnxModel index(String name, int[] values) {
+        node.text(1, name);
+        Bytes tensor = new Bytes();
+        tensor.number(1, values.length);
+        tensor.number(2, LONG);
+        tensor.text(8, name);
+        ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            raw.putLong(value);
+        }
         tensor.bytes(9, raw.array());
         graph.message(5, tensor);
         return this;

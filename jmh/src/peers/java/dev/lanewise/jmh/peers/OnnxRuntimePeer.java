@@ -18,6 +18,8 @@ import java.util.Set;
 final class OnnxRuntimePeer implements Peer {
     private static final int OPSET = 20;
     private static final int ATTENTION_OPSET = 23;
+    private static final int NORM_OPSET = 23;
+    private static final int AXES_AS_ATTRIBUTE_OPSET = 11;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final int threads;
@@ -68,7 +70,72 @@ final class OnnxRuntimePeer implements Peer {
             case RowWork.SoftmaxBackward _, RowWork.LayerNormBackward _ -> null;
             case AttentionWork.Attention a -> a.backward() ? null : attention(a);
             case RecurrenceWork.Recurrence r -> r.lstm() && !r.backward() ? lstm(r) : null;
-            case TrainingWork.Training _ -> null;
+            case NormWork.Norm n -> n.backward() || n.kind() == NormWork.Norm.Kind.BATCH ? null : norm(n);
+            case LossWork.LogSoftmax s -> {
+                if (s.backward()) {
+                    yield null;
+                }
+                OnnxModel model = new OnnxModel("LogSoftmax", "", OPSET)
+                        .input("x", s.rows(), s.columns())
+                        .output("y", s.rows(), s.columns())
+                        .integer("axis", -1);
+                yield session(model, Map.of("x", s.x()), s.rows(), s.columns());
+            }
+            case LossWork.CrossEntropy _ -> null;
+            case MoveWork m -> move(m);
+            case UpdateWork.Step _, TrainingWork.Training _ -> null;
+        };
+    }
+
+    private Task norm(NormWork.Norm n) {
+        if (n.kind() == NormWork.Norm.Kind.RMS) {
+            OnnxModel model = new OnnxModel("RMSNormalization", "", NORM_OPSET)
+                    .input("x", n.samples(), n.channels())
+                    .weight("w", n.weight().toArray(), n.channels())
+                    .output("y", n.samples(), n.channels())
+                    .integer("axis", -1)
+                    .real("epsilon", NormWork.EPS);
+            return session(model, Map.of("x", n.x().reshape(n.samples(), n.channels())), n.samples(), n.channels());
+        }
+        int[] shape = n.x().shape().toArray();
+        OnnxModel model = new OnnxModel("GroupNormalization", "", NORM_OPSET)
+                .input("x", shape)
+                .weight("w", n.weight().toArray(), n.channels())
+                .weight("b", n.bias().toArray(), n.channels())
+                .output("y", shape)
+                .integer("num_groups", n.groups())
+                .real("epsilon", NormWork.EPS);
+        return session(model, Map.of("x", n.x()), shape);
+    }
+
+    private Task move(MoveWork work) {
+        return switch (work) {
+            case MoveWork.Reduce r -> {
+                boolean max = r.kind() == MoveWork.Reduce.Kind.ROW_MAX;
+                OnnxModel model = new OnnxModel(max ? "ReduceMax" : "ReduceSum", "", AXES_AS_ATTRIBUTE_OPSET)
+                        .input("x", r.rows(), r.columns())
+                        .output("y", r.out())
+                        .ints("axes", r.axis())
+                        .integer("keepdims", 0);
+                yield session(model, Map.of("x", r.x()), r.out());
+            }
+            case MoveWork.Embedding e -> {
+                if (e.backward()) {
+                    yield null;
+                }
+                OnnxModel model = new OnnxModel("Gather", "", OPSET)
+                        .input("x", e.rows(), e.width())
+                        .index("i", e.index().array())
+                        .output("y", e.picks(), e.width());
+                yield session(model, Map.of("x", e.table()), e.picks(), e.width());
+            }
+            case MoveWork.Permute p -> {
+                OnnxModel model = new OnnxModel("Transpose", "", OPSET)
+                        .input("x", p.x().shape().toArray())
+                        .output("y", p.out())
+                        .ints("perm", longs(MoveWork.Permute.ints(p.axes())));
+                yield session(model, Map.of("x", p.x()), p.out());
+            }
         };
     }
 

@@ -21,8 +21,7 @@ final class OpenBlasPeer implements Peer {
 
     @Override
     public String version() {
-        String core = System.getenv("OPENBLAS_CORETYPE");
-        return "OpenBLAS 0.3.31" + (core == null ? "" : " with OPENBLAS_CORETYPE=" + core);
+        return "OpenBLAS 0.3.31";
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lanewise.jmh.peers;
 import dev.lanewise.jmh.Sets;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,6 @@ final class PeerProcess {
     /** Arguments: peer, threads, rounds, filter, all or quick. */
     public static void main(String[] args) {
         int threads = Integer.parseInt(args[1]);
-        Pattern filter = Pattern.compile(args[3]);
-        boolean quick = args[4].equals("quick");
         Parallel.threads(threads);
         Sets.forBackend("vector");
         Kernels kernels = Sets.named("vector");
@@ -26,17 +25,35 @@ final class PeerProcess {
             peer = load(args[0], threads);
             System.out.println(MARK + "version\t" + peer.version());
         } catch (Exception | LinkageError e) {
-            System.out.println(MARK + "missing\t" + e);
+            System.out.println(MARK + "missing\t" + reason(e));
+            // Half a library may have left threads behind.
+            System.exit(0);
             return;
         }
         Race race = new Race(kernels, Integer.parseInt(args[2]));
-        for (Workload work : Workload.all()) {
-            if (filter.matcher(work.name()).find() && (!quick || Workload.quick(work))) {
-                run(race, peer, work);
-            }
+        for (Workload work : works(args[3], args[4].equals("quick"))) {
+            run(race, peer, work);
         }
         // Some libraries leave threads behind.
         System.exit(0);
+    }
+
+    /** The works whose names match, with quick only few. */
+    static List<Workload> works(String filter, boolean quick) {
+        Pattern names = Pattern.compile(filter);
+        return Workload.all().stream()
+                .filter(work -> names.matcher(work.name()).find() && (!quick || Workload.quick(work)))
+                .toList();
+    }
+
+    /** In one line, with what lies at the bottom of it. */
+    private static String reason(Throwable e) {
+        Throwable bottom = e;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String text = bottom == e ? e.toString() : e + ", by " + bottom;
+        return text.replaceAll("\\s+", " ");
     }
 
     private static Peer load(String name, int threads) {
@@ -60,6 +77,7 @@ final class PeerProcess {
             if (theirs == null) {
                 return;
             }
+            System.out.println(MARK + "begin\t" + work.name());
             Race.Outcome o = race.run(work, theirs);
             String agree = o.difference() <= work.tolerance() ? "yes" : "no";
             System.out.println(MARK
@@ -78,7 +96,7 @@ final class PeerProcess {
                             work.bytes(),
                             o.speedup()));
         } catch (RuntimeException | LinkageError e) {
-            System.out.println(MARK + "failed\t" + work.name() + "\t" + e);
+            System.out.println(MARK + "failed\t" + work.name() + "\t" + reason(e));
         }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,8 @@ import java.util.stream.Stream;
 final class PeerTable {
     private PeerTable() {}
 
-    static void print(
-            Map<String, String> versions, Map<String, Figures> figures, int threads, int forks, int avx, PrintStream out) {
-        List<String> peers = new ArrayList<>();
-        versions.forEach((peer, version) -> {
-            if (!version.startsWith("missing")) {
-                peers.add(peer);
-            }
-        });
+    static void print(Findings found, int threads, int forks, int avx, PrintStream out) {
+        List<String> peers = List.copyOf(found.versions().keySet());
         out.printf(
                 Locale.ROOT,
                 "%s, %s, JDK %s, %d thread%s, median of %d fork%s, %s%n%n",
@@ -38,7 +31,8 @@ final class PeerTable {
                 forks,
                 forks == 1 ? "" : "s",
                 threads == 1 ? "CPU time" : "wall clock");
-        versions.forEach((peer, version) -> out.println("- " + peer + ": " + version));
+        found.versions().forEach((peer, version) -> out.println("- " + peer + ": " + version));
+        found.missing().forEach((peer, reason) -> out.println("- " + peer + ": missing: " + reason));
         out.println();
         if (avx > 0) {
             out.println("Our side was held to -XX:UseAVX=" + avx + ".");
@@ -58,15 +52,18 @@ final class PeerTable {
         out.println();
         out.print("|---|--:|--:|--:|" + (threads > 1 ? "--:|" : "") + "---|--:|" + "--:|".repeat(peers.size()) + "\n");
         Map<String, Map<String, Figures>> rows = new LinkedHashMap<>();
-        figures.values()
+        found.figures()
                 .forEach(f -> rows.computeIfAbsent(f.work(), k -> new LinkedHashMap<>())
                         .put(f.peer(), f));
         rows.forEach((work, row) -> out.println(row(work, row, peers, threads)));
-        versions.forEach((peer, version) -> {
-            if (version.startsWith("missing")) {
-                out.println("| " + peer + " | | | |" + (threads > 1 ? " | " : " ") + version.replace('|', '/') + " | |" + " |".repeat(peers.size()));
-            }
-        });
+        String blank = " |".repeat((threads > 1 ? 6 : 5) + peers.size());
+        found.missing()
+                .forEach((peer, reason) -> out.println("| " + cell(peer + ": missing: " + reason) + " |" + blank));
+        found.failures().forEach(failure -> out.println("| " + cell(failure) + " |" + blank));
+    }
+
+    private static String cell(String text) {
+        return text.replace('|', '/');
     }
 
     private static String vendor() {

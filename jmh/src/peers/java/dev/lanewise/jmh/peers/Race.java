@@ -146,7 +146,8 @@ final class Race {
         for (int i = 0; i < a.length; i++) {
             scale = Math.max(scale, Math.abs(a[i]));
             double apart = Math.abs((double) a[i] - b[i]);
-            largest = apart <= largest ? largest : apart;
+            // NaN stays: it agrees with nothing.
+            largest = Math.max(largest, apart);
         }
         return scale == 0 ? largest : largest / scale;
     }

@@ -3,7 +3,6 @@ package dev.lanewise.jmh.peers;
 import dev.lanewise.jmh.StepWork;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -15,7 +14,6 @@ import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -71,8 +69,8 @@ final class TorchTraining implements Task {
                         case MLP -> new Adam(all, new AdamOptions(rate));
                         case GPT -> new AdamW(all, new AdamWOptions(rate));
                     };
-            input = which == StepWork.Model.GPT ? longs(start.ids()) : LibtorchPeer.tensor(start.x());
-            classes = longs(start.classes());
+            input = which == StepWork.Model.GPT ? LibtorchRows.longs(start.ids()) : LibtorchPeer.tensor(start.x());
+            classes = LibtorchRows.longs(start.classes());
         }
 
         float step() {
@@ -153,20 +151,6 @@ final class TorchTraining implements Task {
                 throw new IllegalStateException("no weight " + name + ", there are " + weights.keySet());
             }
             return weight;
-        }
-
-        private static Tensor longs(dev.lanewise.tensor.IntTensor ints) {
-            int[] extents = ints.shape().toArray();
-            long[] shape = new long[extents.length];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = extents[i];
-            }
-            LongPointer values = new LongPointer(ints.size());
-            for (int i = 0; i < ints.size(); i++) {
-                values.put(i, ints.array()[ints.offset() + i]);
-            }
-            return torch.from_blob(values, shape, new TensorOptions(torch.ScalarType.Long))
-                    .clone();
         }
     }
 }

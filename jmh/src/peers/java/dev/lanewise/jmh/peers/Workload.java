@@ -11,7 +11,18 @@ import java.util.stream.Stream;
 
 /** What is measured on both sides, with the inputs that both get. */
 sealed interface Workload
-        permits GemmWork, ConvWork, PoolWork, ElementwiseWork, RowWork, AttentionWork, RecurrenceWork, TrainingWork {
+        permits GemmWork,
+                ConvWork,
+                PoolWork,
+                ElementwiseWork,
+                RowWork,
+                NormWork,
+                LossWork,
+                MoveWork,
+                AttentionWork,
+                RecurrenceWork,
+                UpdateWork,
+                TrainingWork {
     /** What a tape's records of one operation may take. */
     long TAPE_BYTES = 16_384;
 
@@ -83,8 +94,12 @@ sealed interface Workload
                         PoolWork.all(),
                         ElementwiseWork.all(),
                         RowWork.all(),
+                        NormWork.all(),
+                        LossWork.all(),
+                        MoveWork.all(),
                         AttentionWork.all(),
                         RecurrenceWork.all(),
+                        UpdateWork.all(),
                         TrainingWork.all())
                 .flatMap(List::stream)
                 .toList();
