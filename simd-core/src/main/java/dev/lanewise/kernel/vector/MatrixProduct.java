@@ -72,7 +72,7 @@ final class MatrixProduct implements Parallel.Body {
     private Workspace work;
     // The bias and zeros up to a whole panel.
     private float[] paddedBias;
-    // One row of A and all of B, which is read once: no tiles.
+    // One row of A and all of B, which is read once, packed or where it lies: no tiles.
     private boolean oneRow;
     // A is read where it lies; so is B, but for columns that are no whole panel.
     private boolean inPlaceA;
@@ -194,7 +194,7 @@ final class MatrixProduct implements Parallel.Body {
     private void cut(boolean split) {
         int count = Math.ceilDiv(width, PANEL);
         int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
-        oneRow = m == 1 && !packed;
+        oneRow = m == 1;
         inPlaceA = !oneRow && !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
         inPlaceB = inPlaceA && !transB && !packed && (m <= FEW_ROWS || (long) k * n <= SMALL);
         int fit = BLOCK_FLOATS / (inPlaceA ? Math.max(PANEL, depth) : STRIDE) / ROWS * ROWS;
@@ -275,7 +275,7 @@ final class MatrixProduct implements Parallel.Body {
             int j = part % across * blockColumns;
             int columns = Math.min(blockColumns, width - j);
             if (oneRow) {
-                row(pa, j, columns);
+                row(pa, j, columns, tile);
             } else {
                 block(pa, late, i, rows, j, columns, tile);
             }
@@ -309,12 +309,23 @@ final class MatrixProduct implements Parallel.Body {
     }
 
     /** The columns from left + j of the only row. */
-    private void row(float[] pa, int j, int columns) {
+    private void row(float[] pa, int j, int columns, float[] tile) {
         int at = cAt + left + j;
         if (block == 0 && beta == 0f) {
             Arrays.fill(c, at, at + columns, 0f);
         }
-        if (transB) {
+        if (packed) {
+            int whole = columns / PANEL;
+            int rest = columns % PANEL;
+            int from = panelsAt + j / PANEL * panelStride;
+            RowTimesMatrix.ofPanels(depth, pa, panels, from, panelStride, whole, c, at);
+            if (rest > 0) {
+                int last = at + whole * PANEL;
+                System.arraycopy(c, last, tile, 0, rest);
+                RowTimesMatrix.ofPanels(depth, pa, panels, from + whole * panelStride, panelStride, 1, tile, 0);
+                System.arraycopy(tile, 0, c, last, rest);
+            }
+        } else if (transB) {
             RowTimesMatrix.ofColumns(depth, pa, b, rightAt(j), ldb, columns, c, at);
         } else {
             RowTimesMatrix.ofRows(depth, pa, b, rightAt(j), ldb, columns, c, at);

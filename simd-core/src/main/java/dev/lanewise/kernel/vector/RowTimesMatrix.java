@@ -3,11 +3,82 @@ package dev.lanewise.kernel.vector;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
+import dev.lanewise.kernel.PackedMatrix;
 import jdk.incubator.vector.FloatVector;
 
-/** One row times a matrix that is read once, where it lies: the chains of the outputs go on from what is in y. */
+/** One row times a matrix that is read once: the chains of the outputs go on from what is in y. */
 final class RowTimesMatrix {
+    private static final int PANEL = PackedMatrix.PANEL;
+
+    // Panels that are read side by side: eight chains of vectors, as one waits four cycles for each step.
+    private static final int ABREAST = 8 * L / PANEL;
+
     private RowTimesMatrix() {}
+
+    /**
+     * {@code y[p * 32 + j] += x[k] * panels[at + p * stride + k * 32 + j]}, k ascending, for p below count and j below 32.
+     */
+    static void ofPanels(int depth, float[] x, float[] panels, int at, int stride, int count, float[] y, int yAt) {
+        int p = 0;
+        for (; p + ABREAST <= count; p += ABREAST) {
+            eightVectors(depth, x, panels, at + p * stride, stride, y, yAt + p * PANEL);
+        }
+        for (; p < count; p++) {
+            for (int j = 0; j < PANEL; j += 2 * L) {
+                twoVectors(depth, x, panels, at + p * stride + j, y, yAt + p * PANEL + j);
+            }
+        }
+    }
+
+    // Vector v is in panel v * L / 32, which is a constant of every width.
+    private static void eightVectors(int depth, float[] x, float[] panels, int at, int stride, float[] y, int yAt) {
+        int p1 = at + L / PANEL * stride + L % PANEL;
+        int p2 = at + 2 * L / PANEL * stride + 2 * L % PANEL;
+        int p3 = at + 3 * L / PANEL * stride + 3 * L % PANEL;
+        int p4 = at + 4 * L / PANEL * stride + 4 * L % PANEL;
+        int p5 = at + 5 * L / PANEL * stride + 5 * L % PANEL;
+        int p6 = at + 6 * L / PANEL * stride + 6 * L % PANEL;
+        int p7 = at + 7 * L / PANEL * stride + 7 * L % PANEL;
+        FloatVector s0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector s1 = FloatVector.fromArray(F, y, yAt + L);
+        FloatVector s2 = FloatVector.fromArray(F, y, yAt + 2 * L);
+        FloatVector s3 = FloatVector.fromArray(F, y, yAt + 3 * L);
+        FloatVector s4 = FloatVector.fromArray(F, y, yAt + 4 * L);
+        FloatVector s5 = FloatVector.fromArray(F, y, yAt + 5 * L);
+        FloatVector s6 = FloatVector.fromArray(F, y, yAt + 6 * L);
+        FloatVector s7 = FloatVector.fromArray(F, y, yAt + 7 * L);
+        for (int k = 0; k < depth; k++) {
+            FloatVector factor = FloatVector.broadcast(F, x[k]);
+            s0 = factor.fma(FloatVector.fromArray(F, panels, at + k * PANEL), s0);
+            s1 = factor.fma(FloatVector.fromArray(F, panels, p1 + k * PANEL), s1);
+            s2 = factor.fma(FloatVector.fromArray(F, panels, p2 + k * PANEL), s2);
+            s3 = factor.fma(FloatVector.fromArray(F, panels, p3 + k * PANEL), s3);
+            s4 = factor.fma(FloatVector.fromArray(F, panels, p4 + k * PANEL), s4);
+            s5 = factor.fma(FloatVector.fromArray(F, panels, p5 + k * PANEL), s5);
+            s6 = factor.fma(FloatVector.fromArray(F, panels, p6 + k * PANEL), s6);
+            s7 = factor.fma(FloatVector.fromArray(F, panels, p7 + k * PANEL), s7);
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + L);
+        s2.intoArray(y, yAt + 2 * L);
+        s3.intoArray(y, yAt + 3 * L);
+        s4.intoArray(y, yAt + 4 * L);
+        s5.intoArray(y, yAt + 5 * L);
+        s6.intoArray(y, yAt + 6 * L);
+        s7.intoArray(y, yAt + 7 * L);
+    }
+
+    private static void twoVectors(int depth, float[] x, float[] panels, int at, float[] y, int yAt) {
+        FloatVector s0 = FloatVector.fromArray(F, y, yAt);
+        FloatVector s1 = FloatVector.fromArray(F, y, yAt + L);
+        for (int k = 0; k < depth; k++) {
+            FloatVector factor = FloatVector.broadcast(F, x[k]);
+            s0 = factor.fma(FloatVector.fromArray(F, panels, at + k * PANEL), s0);
+            s1 = factor.fma(FloatVector.fromArray(F, panels, at + k * PANEL + L), s1);
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + L);
+    }
 
     /** {@code y[j] += x[k] * b[k * ldb + j]}, k ascending: eight rows of B a pass, each read from left to right. */
     static void ofRows(int depth, float[] x, float[] b, int at, int ldb, int n, float[] y, int yAt) {
