@@ -317,10 +317,18 @@ final class Tiles {
             line("     *");
             line("     * @param u panel [channels][16] from uAt");
             line("     * @param v panel [channels][%s] from vAt", vectors == 1 ? "L" : "2 L");
-            line("     * @param m written: %d rows of %s from mAt", rows, vectors == 1 ? "L" : "2 L");
+            line("     * @param m %d rows of %s from mAt; continued if load is set, else written", rows, vectors == 1 ? "L" : "2 L");
             line("     */");
-            line("    static void run%d(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {", vectors);
+            line("    static void run%d(", vectors);
+            line("            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {");
             zeros(rows, vectors);
+            line("        if (load) {");
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < vectors; i++) {
+                    line("            %s = FloatVector.fromArray(F, m, mAt + %d * L);", acc(r, i), r * vectors + i);
+                }
+            }
+            line("        }");
             line("        for (int k = 0; k < channels; k++) {");
             for (int i = 0; i < vectors; i++) {
                 line("            FloatVector b%d = FloatVector.fromArray(F, v, vAt + k * %s%s);", i, wide, i == 0 ? "" : " + L");

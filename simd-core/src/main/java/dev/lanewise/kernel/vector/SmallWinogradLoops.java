@@ -22,31 +22,19 @@ final class SmallWinogradLoops {
 
     private SmallWinogradLoops() {}
 
-    /** Of four rows, ld apart, four, ldt apart; up to L - 1 more than count are written. */
-    static void input(float[] d, int at, int ld, float[] t, int to, int ldt, int count) {
-        for (int p = 0; p < count; p += L) {
-            FloatVector d0 = FloatVector.fromArray(F, d, at + p);
-            FloatVector d1 = FloatVector.fromArray(F, d, at + ld + p);
-            FloatVector d2 = FloatVector.fromArray(F, d, at + 2 * ld + p);
-            FloatVector d3 = FloatVector.fromArray(F, d, at + 3 * ld + p);
-            d0.sub(d2).intoArray(t, to + p);
-            d1.add(d2).intoArray(t, to + ldt + p);
-            d2.sub(d1).intoArray(t, to + 2 * ldt + p);
-            d1.sub(d3).intoArray(t, to + 3 * ldt + p);
-        }
-    }
-
-    /** Of three rows, ld apart (negative to turn them around), four, ldt apart; count is a multiple of L. */
-    static void filter(float[] g, int at, int ld, float[] u, int to, int ldt, int count) {
-        for (int p = 0; p < count; p += L) {
-            FloatVector g0 = FloatVector.fromArray(F, g, at + p);
-            FloatVector g1 = FloatVector.fromArray(F, g, at + ld + p);
-            FloatVector g2 = FloatVector.fromArray(F, g, at + 2 * ld + p);
-            FloatVector e = g0.add(g2);
-            g0.intoArray(u, to + p);
-            e.add(g1).mul(0.5f).intoArray(u, to + ldt + p);
-            e.sub(g1).mul(0.5f).intoArray(u, to + 2 * ldt + p);
-            g2.intoArray(u, to + 3 * ldt + p);
+    /** Of four vectors, ld apart, four, ldt apart; that four times, next and nextT further on. */
+    static void input(float[] d, int at, int ld, int next, float[] t, int to, int ldt, int nextT) {
+        for (int n = 0; n < 4; n++) {
+            int p = at + n * next;
+            int q = to + n * nextT;
+            FloatVector d0 = FloatVector.fromArray(F, d, p);
+            FloatVector d1 = FloatVector.fromArray(F, d, p + ld);
+            FloatVector d2 = FloatVector.fromArray(F, d, p + 2 * ld);
+            FloatVector d3 = FloatVector.fromArray(F, d, p + 3 * ld);
+            d0.sub(d2).intoArray(t, q);
+            d1.add(d2).intoArray(t, q + ldt);
+            d2.sub(d1).intoArray(t, q + 2 * ldt);
+            d1.sub(d3).intoArray(t, q + 3 * ldt);
         }
     }
 
@@ -62,22 +50,34 @@ final class SmallWinogradLoops {
     }
 
     /**
-     * The four columns of the tiles of a row: {@code s[to + j * lds + t] = row[at + 2 t + j]}. Reads up to 2 L and writes
-     * up to L elements too many.
+     * The four columns of the tiles of a row, to two places: {@code s[to + j * lds + t] = row[at + 2 t + j]}. Reads up to
+     * 2 L and writes up to L elements too many.
      */
-    static void split(float[] row, int at, int tiles, float[] s, int to, int lds) {
+    static void split(float[] row, int at, int tiles, float[] s, int to, int to2, int lds) {
         for (int t = 0; t < tiles; t += L) {
             FloatVector v0 = FloatVector.fromArray(F, row, at + 2 * t);
             FloatVector v1 = FloatVector.fromArray(F, row, at + 2 * t + L);
             FloatVector s0 = v0.rearrange(EVEN).blend(v1.rearrange(EVEN), HIGH);
-            s0.intoArray(s, to + t);
             FloatVector s1 = v0.rearrange(ODD).blend(v1.rearrange(ODD), HIGH);
+            // The last two are the first two of the next tile.
+            FloatVector s2 = s0.rearrange(NEXT);
+            FloatVector s3 = s1.rearrange(NEXT);
+            s0.intoArray(s, to + t);
             s1.intoArray(s, to + lds + t);
-            // The last two are the first two of the next tile; that of the last lane stands beyond these vectors.
-            s0.rearrange(NEXT).intoArray(s, to + 2 * lds + t);
-            s[to + 2 * lds + t + L - 1] = row[at + 2 * (t + L)];
-            s1.rearrange(NEXT).intoArray(s, to + 3 * lds + t);
-            s[to + 3 * lds + t + L - 1] = row[at + 2 * (t + L) + 1];
+            s2.intoArray(s, to + 2 * lds + t);
+            s3.intoArray(s, to + 3 * lds + t);
+            s0.intoArray(s, to2 + t);
+            s1.intoArray(s, to2 + lds + t);
+            s2.intoArray(s, to2 + 2 * lds + t);
+            s3.intoArray(s, to2 + 3 * lds + t);
+            if (t + L <= tiles) {
+                // That of the last lane stands beyond these vectors.
+                int last = t + L - 1;
+                s[to + 2 * lds + last] = row[at + 2 * (t + L)];
+                s[to + 3 * lds + last] = row[at + 2 * (t + L) + 1];
+                s[to2 + 2 * lds + last] = row[at + 2 * (t + L)];
+                s[to2 + 3 * lds + last] = row[at + 2 * (t + L) + 1];
+            }
         }
     }
 

@@ -24,9 +24,7 @@ import dev.lanewise.thread.Parallel;
  * <p>Mutable and kept in the workspace, so that a warm kernel allocates nothing; it is the body of its own loops.
  */
 final class WinogradConv implements Parallel.Body {
-    /** Output channels of a panel of filters. */
-    private static final int PANEL = 16;
-
+    private static final int PANEL = WinogradFilters.PANEL;
     private static final int L = Lanes.L;
     private static final int ROWS_OF_TWO =
             L == 16 ? WinogradTile512.ROWS_OF_TWO : L == 8 ? WinogradTile256.ROWS_OF_TWO : WinogradTile128.ROWS_OF_TWO;
@@ -37,6 +35,11 @@ final class WinogradConv implements Parallel.Body {
     private static final int GROUP = 150_000;
     private static final int LARGE_GROUP = 1_000_000;
 
+    // Floats of transformed input and of a panel's filters that stay in the second-level cache together, and channels of a
+    // block of filters where they do not.
+    private static final int CACHED = 200_000;
+    private static final int BLOCK = 128;
+
     // Floats of transformed filters that stay in the second-level cache.
     private static final int FILTERS = 200_000;
 
@@ -44,8 +47,6 @@ final class WinogradConv implements Parallel.Body {
     private static final int M = 1;
     private static final int U = 2;
     private static final int Z = 3;
-    private static final int S = 4;
-    private static final int PLANE = 5;
     private static final int RAW = 6;
     private static final int T = 7;
 
@@ -78,7 +79,7 @@ final class WinogradConv implements Parallel.Body {
     private int rowsOfGroup;
     private int groups;
     private int panelSize;
-    private int ldPlane;
+    private int block;
     private int ldTiles;
     private boolean fused;
     private boolean byPositions;
@@ -86,6 +87,7 @@ final class WinogradConv implements Parallel.Body {
     private int units;
     private Stage stage;
     private int group;
+    private final WinogradInputs input = new WinogradInputs();
     private float[] filters;
     private float[] shared;
     private float[] sums;
@@ -126,6 +128,7 @@ final class WinogradConv implements Parallel.Body {
         if (groups > 0) {
             runStages();
         }
+        input.forget();
         x = null;
         w = null;
         bias = null;
@@ -140,6 +143,7 @@ final class WinogradConv implements Parallel.Body {
         panels = (outputs + PANEL - 1) / PANEL;
         across = Winograd.tiles(size, y.dim(3));
         down = Winograd.tiles(size, y.dim(2));
+        input.describe(size, x, padTop, padLeft, across, down, depth);
         int rows = x.dim(0) * down;
         if (rows == 0) {
             groups = 0;
@@ -147,6 +151,10 @@ final class WinogradConv implements Parallel.Body {
         }
         panelSize = positions * depth * PANEL;
         fused = (long) positions * depth * WinogradGroups.padded(rows * across) <= SMALL;
+        block = channels;
+        if (fused && positions * depth * WinogradGroups.padded(rows * across) + panelSize > CACHED) {
+            block = Math.ceilDiv(channels, Math.ceilDiv(channels, BLOCK));
+        }
         byPositions = !fused && panels * panelSize > FILTERS;
         int threads = Parallel.available();
         byGroups = !byPositions && (threads == 1 || (!fused && rows >= 2 * threads));
@@ -159,7 +167,6 @@ final class WinogradConv implements Parallel.Body {
             rowsOfGroup = WinogradGroups.fitting(rows, across, (byPositions ? LARGE_GROUP : GROUP) / ofTile);
         }
         groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
-        ldPlane = size * WinogradGroups.padded(across) + L;
         ldTiles = WinogradGroups.padded(rowsOfGroup * across) + L;
         // A unit is a register tile: UNIT sums of each position.
         units = WinogradGroups.padded(rowsOfGroup * across) * PANEL / UNIT;
@@ -202,83 +209,26 @@ final class WinogradConv implements Parallel.Body {
         switch (stage) {
             case FILTERS -> {
                 for (int p = from; p < to; p++) {
-                    filters(p, filters, p * panelSize, worker);
+                    filters(p, 0, channels, depth, filters, p * panelSize, worker);
                 }
             }
             case GROUPS -> {
                 float[] v = work.floats(worker, V, inputSize());
                 for (int g = from; g < to; g++) {
-                    inputs(g, 0, channels, v, worker);
+                    input.run(firstRow(g), firstRow(g + 1), 0, channels, v, work, worker);
                     outputs(g, 0, panels, v, worker);
                 }
             }
-            case CHANNELS -> inputs(group, from, to, shared, worker);
+            case CHANNELS -> input.run(firstRow(group), firstRow(group + 1), from, to, shared, work, worker);
             case PRODUCTS -> products(from, to);
             case PANELS -> outputs(group, from, to, shared, worker);
         }
     }
 
-    /** U of a panel as {@code [position][channel][PANEL]}. */
-    private void filters(int p, float[] to, int toAt, int worker) {
-        int raw = channels * 9 * PANEL;
-        float[] scratch = work.floats(worker, RAW, raw + 18 * PANEL);
-        int count = Math.min(PANEL, outputs - p * PANEL);
-        if (back) {
-            for (int c = 0; c < channels; c++) {
-                int from = w.offset() + (c * outputs + p * PANEL) * 9;
-                Panels.rows(w.array(), from, 9, 9, count, scratch, c * 9 * PANEL, PANEL);
-            }
-        } else {
-            int from = w.offset() + p * PANEL * channels * 9;
-            Panels.rows(w.array(), from, channels * 9, channels * 9, count, scratch, 0, PANEL);
-        }
-        // Turned around, the last row and column come first.
-        int row = back ? -3 * PANEL : 3 * PANEL;
-        int column = back ? -PANEL : PANEL;
-        int firstRow = back ? 6 * PANEL : 0;
-        int firstColumn = back ? 2 * PANEL : 0;
-        for (int c = 0; c < channels; c++) {
-            WinogradSteps.filter(size, scratch, c * 9 * PANEL + firstRow, row, scratch, raw, 3 * PANEL, 3 * PANEL);
-            for (int i = 0; i < edge; i++) {
-                int at = toAt + (edge * i * depth + c) * PANEL;
-                int from = raw + 3 * i * PANEL + firstColumn;
-                WinogradSteps.filter(size, scratch, from, column, to, at, depth * PANEL, PANEL);
-            }
-        }
-    }
-
-    /** V of some channels of a group, as {@code [block of 2 L tiles][position][channel][tile]}. */
-    private void inputs(int g, int from, int to, float[] v, int worker) {
-        int first = g * rowsOfGroup;
-        int end = Math.min(first + rowsOfGroup, x.dim(0) * down);
-        int tiles = tilesOf(g);
-        float[] plane = work.floats(worker, PLANE, (size * (end - first) + 2) * ldPlane);
-        float[] rows = work.floats(worker, T, edge * ldPlane);
-        float[] s = work.floats(worker, S, positions * ldTiles);
-        for (int c = from; c < to; c++) {
-            for (int row = first; row < end; ) {
-                int image = row / down;
-                int count = Math.min(end - row, down - row % down);
-                int top = size * (row % down) - padTop;
-                int channel = image * channels + c;
-                WinogradLoops.pad(x, channel, top, size * count + 2, padLeft, size * across + 2, plane, ldPlane);
-                for (int r = 0; r < count; r++, row++) {
-                    int at = (row - first) * across;
-                    WinogradSteps.input(size, plane, size * r * ldPlane, ldPlane, rows, 0, ldPlane, size * across + 2);
-                    for (int i = 0; i < edge; i++) {
-                        WinogradSteps.split(size, rows, i * ldPlane, across, s, edge * i * ldTiles + at, ldTiles);
-                    }
-                }
-            }
-            for (int t = 0; t < tiles; t += 2 * L) {
-                int width = tiles - t > L ? 2 * L : L;
-                int at = t * positions * depth + c * width;
-                int step = depth * width;
-                for (int i = 0; i < edge; i++) {
-                    WinogradSteps.input(size, s, edge * i * ldTiles + t, ldTiles, v, at + edge * i * step, step, width);
-                }
-            }
-        }
+    /** U of some channels of a panel as {@code [position][channel][PANEL]}. */
+    private void filters(int p, int from, int to, int channelsFromNext, float[] u, int uAt, int worker) {
+        float[] scratch = work.floats(worker, RAW, WinogradFilters.scratch(to - from));
+        WinogradFilters.panel(size, back, w, outputs, channels, p, from, to, scratch, u, uAt, channelsFromNext);
     }
 
     /** M of some positions of the group, all panels. */
@@ -295,7 +245,15 @@ final class WinogradConv implements Parallel.Body {
                     int unit = p * units + q * PANEL / UNIT;
                     for (int o = 0; o < count; o += UNIT / width, unit++) {
                         WinogradLoops.product(
-                                two, channels, filters, uAt + o, shared, vAt, sums, (unit * positions + k) * UNIT);
+                                two,
+                                channels,
+                                filters,
+                                uAt + o,
+                                shared,
+                                vAt,
+                                false,
+                                sums,
+                                (unit * positions + k) * UNIT);
                     }
                 }
             }
@@ -303,47 +261,74 @@ final class WinogradConv implements Parallel.Body {
     }
 
     private int tilesOf(int g) {
-        return Math.min(rowsOfGroup, x.dim(0) * down - g * rowsOfGroup) * across;
+        return (firstRow(g + 1) - firstRow(g)) * across;
+    }
+
+    private int firstRow(int g) {
+        return Math.min(x.dim(0) * down, g * rowsOfGroup);
     }
 
     /** The outputs of some panels in a group. */
     private void outputs(int g, int from, int to, float[] v, int worker) {
         int tiles = tilesOf(g);
-        float[] m = byPositions ? sums : work.floats(worker, M, positions * UNIT);
-        float[] t = work.floats(worker, T, edge * Math.max(size * UNIT, ldPlane));
+        float[] t = work.floats(worker, T, Math.max(edge * size * UNIT, size * WinogradGroups.padded(across) + L));
         float[] z = work.floats(worker, Z, PANEL * size * size * ldTiles + L);
+        boolean inBlocks = fused && block < channels;
+        float[] m = byPositions ? sums : work.floats(worker, M, (inBlocks ? units : 1) * positions * UNIT);
         for (int p = from; p < to; p++) {
             float[] u = filters;
             int uAt = p * panelSize;
-            if (fused) {
+            if (inBlocks) {
+                blocks(p, v, tiles, m, worker);
+            } else if (fused) {
                 u = work.floats(worker, U, panelSize);
                 uAt = 0;
-                filters(p, u, 0, worker);
+                filters(p, 0, channels, depth, u, 0, worker);
             }
             int count = Math.min(PANEL, outputs - p * PANEL);
             for (int q = 0; q < tiles; q += 2 * L) {
                 int width = tiles - q > L ? 2 * L : L;
-                int unit = p * units + q * PANEL / UNIT;
+                int unit = (byPositions ? p * units : 0) + q * PANEL / UNIT;
                 for (int o = 0; o < count; o += UNIT / width, unit++) {
-                    if (!byPositions) {
-                        unitProducts(u, uAt + o, v, q, width, m);
+                    int mAt = byPositions || inBlocks ? unit * positions * UNIT : 0;
+                    if (!byPositions && !inBlocks) {
+                        unitProducts(channels, u, uAt + o, depth, v, q * positions * depth, width, false, m, 0);
                     }
-                    unitOutputs(
-                            m, byPositions ? unit * positions * UNIT : 0, width, t, z, o * size * size * ldTiles + q);
+                    unitOutputs(m, mAt, width, t, z, o * size * size * ldTiles + q);
                 }
             }
             for (int o = 0; o < count; o++) {
-                weave(z, o, p * PANEL + o, g * rowsOfGroup, g * rowsOfGroup + tiles / across, t);
+                weave(z, o, p * PANEL + o, firstRow(g), firstRow(g + 1), t);
             }
         }
     }
 
-    /** M of a unit, all positions. */
-    private void unitProducts(float[] u, int uAt, float[] v, int q, int width, float[] m) {
-        int vAt = q * positions * depth;
+    /** M of a panel, a block of channels after another: its filters and the whole input stay in the cache. */
+    private void blocks(int p, float[] v, int tiles, float[] m, int worker) {
+        int depthOfBlock = block | 1;
+        float[] u = work.floats(worker, U, positions * depthOfBlock * PANEL);
+        int count = Math.min(PANEL, outputs - p * PANEL);
+        for (int c = 0; c < channels; c += block) {
+            int end = Math.min(channels, c + block);
+            filters(p, c, end, depthOfBlock, u, 0, worker);
+            for (int q = 0; q < tiles; q += 2 * L) {
+                int width = tiles - q > L ? 2 * L : L;
+                int vAt = q * positions * depth + c * width;
+                int mAt = q * PANEL * positions;
+                for (int o = 0; o < count; o += UNIT / width, mAt += positions * UNIT) {
+                    unitProducts(end - c, u, o, depthOfBlock, v, vAt, width, c > 0, m, mAt);
+                }
+            }
+        }
+    }
+
+    /** M of a unit, all positions; the panels' lines are {@code depthU} and {@code depth} from one position to the next. */
+    private void unitProducts(
+            int count, float[] u, int uAt, int depthU, float[] v, int vAt, int width, boolean load, float[] m, int mAt) {
         for (int k = 0; k < positions; k++) {
+            int uk = uAt + k * depthU * PANEL;
             WinogradLoops.product(
-                    width > L, channels, u, uAt + k * depth * PANEL, v, vAt + k * depth * width, m, k * UNIT);
+                    width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
         }
     }
 

@@ -7,9 +7,6 @@ import static dev.lanewise.kernel.Winograd.B;
 import static dev.lanewise.kernel.Winograd.B2;
 import static dev.lanewise.kernel.Winograd.B3;
 import static dev.lanewise.kernel.Winograd.PRODUCT;
-import static dev.lanewise.kernel.Winograd.Q;
-import static dev.lanewise.kernel.Winograd.QA;
-import static dev.lanewise.kernel.Winograd.QB;
 import static dev.lanewise.kernel.Winograd.SUM;
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
@@ -51,36 +48,17 @@ final class WinogradLoops {
         return (1L << L) - 1;
     }
 
-    /** Rows of a channel from top on, with zeros on the left and where x has none; ld apart, columns of them needed. */
-    static void pad(Tensor x, int channel, int top, int rows, int left, int columns, float[] plane, int ld) {
-        int h = x.dim(2);
-        int width = x.dim(3);
-        for (int r = 0; r < rows; r++) {
-            int source = top + r;
-            int at = r * ld;
-            if (source < 0 || source >= h) {
-                Arrays.fill(plane, at, at + columns, 0f);
-                continue;
-            }
-            for (int k = 0; k < left; k++) {
-                plane[at + k] = 0f;
-            }
-            System.arraycopy(x.array(), x.offset() + (channel * h + source) * width, plane, at + left, width);
-            for (int k = left + width; k < columns; k++) {
-                plane[at + k] = 0f;
-            }
-        }
-    }
-
-    /** Of six rows, ld apart, six, ldt apart; up to L - 1 more than count are written. */
-    static void input(float[] d, int at, int ld, float[] t, int to, int ldt, int count) {
-        for (int p = 0; p < count; p += L) {
-            FloatVector d0 = FloatVector.fromArray(F, d, at + p);
-            FloatVector d1 = FloatVector.fromArray(F, d, at + ld + p);
-            FloatVector d2 = FloatVector.fromArray(F, d, at + 2 * ld + p);
-            FloatVector d3 = FloatVector.fromArray(F, d, at + 3 * ld + p);
-            FloatVector d4 = FloatVector.fromArray(F, d, at + 4 * ld + p);
-            FloatVector d5 = FloatVector.fromArray(F, d, at + 5 * ld + p);
+    /** Of six vectors, ld apart, six, ldt apart; that six times, next and nextT further on. */
+    static void input(float[] d, int at, int ld, int next, float[] t, int to, int ldt, int nextT) {
+        for (int n = 0; n < 6; n++) {
+            int p = at + n * next;
+            int q = to + n * nextT;
+            FloatVector d0 = FloatVector.fromArray(F, d, p);
+            FloatVector d1 = FloatVector.fromArray(F, d, p + ld);
+            FloatVector d2 = FloatVector.fromArray(F, d, p + 2 * ld);
+            FloatVector d3 = FloatVector.fromArray(F, d, p + 3 * ld);
+            FloatVector d4 = FloatVector.fromArray(F, d, p + 4 * ld);
+            FloatVector d5 = FloatVector.fromArray(F, d, p + 5 * ld);
             FloatVector b = FloatVector.broadcast(F, -B2);
             FloatVector e = b.fma(d2, d4);
             FloatVector f = b.fma(d1, d3);
@@ -89,29 +67,12 @@ final class WinogradLoops {
             FloatVector h = a.fma(d1, d3);
             FloatVector product = FloatVector.broadcast(F, PRODUCT);
             FloatVector sum = FloatVector.broadcast(F, -SUM);
-            product.fma(d0, sum.fma(d2, d4)).intoArray(t, to + p);
-            f.fma(FloatVector.broadcast(F, A), e).intoArray(t, to + ldt + p);
-            f.fma(FloatVector.broadcast(F, -A), e).intoArray(t, to + 2 * ldt + p);
-            h.fma(FloatVector.broadcast(F, B), g).intoArray(t, to + 3 * ldt + p);
-            h.fma(FloatVector.broadcast(F, -B), g).intoArray(t, to + 4 * ldt + p);
-            product.fma(d1, sum.fma(d3, d5)).intoArray(t, to + 5 * ldt + p);
-        }
-    }
-
-    /** Of three rows, ld apart (negative to turn them around), six, ldt apart; count is a multiple of L. */
-    static void filter(float[] g, int at, int ld, float[] u, int to, int ldt, int count) {
-        for (int p = 0; p < count; p += L) {
-            FloatVector g0 = FloatVector.fromArray(F, g, at + p);
-            FloatVector g1 = FloatVector.fromArray(F, g, at + ld + p);
-            FloatVector g2 = FloatVector.fromArray(F, g, at + 2 * ld + p);
-            FloatVector e = g2.fma(FloatVector.broadcast(F, A2), g0);
-            FloatVector h = g2.fma(FloatVector.broadcast(F, B2), g0);
-            g0.mul(Q).intoArray(u, to + p);
-            g1.fma(FloatVector.broadcast(F, A), e).mul(QA).intoArray(u, to + ldt + p);
-            g1.fma(FloatVector.broadcast(F, -A), e).mul(QA).intoArray(u, to + 2 * ldt + p);
-            g1.fma(FloatVector.broadcast(F, B), h).mul(QB).intoArray(u, to + 3 * ldt + p);
-            g1.fma(FloatVector.broadcast(F, -B), h).mul(QB).intoArray(u, to + 4 * ldt + p);
-            g2.intoArray(u, to + 5 * ldt + p);
+            product.fma(d0, sum.fma(d2, d4)).intoArray(t, q);
+            f.fma(FloatVector.broadcast(F, A), e).intoArray(t, q + ldt);
+            f.fma(FloatVector.broadcast(F, -A), e).intoArray(t, q + 2 * ldt);
+            h.fma(FloatVector.broadcast(F, B), g).intoArray(t, q + 3 * ldt);
+            h.fma(FloatVector.broadcast(F, -B), g).intoArray(t, q + 4 * ldt);
+            product.fma(d1, sum.fma(d3, d5)).intoArray(t, q + 5 * ldt);
         }
     }
 
@@ -136,10 +97,14 @@ final class WinogradLoops {
     }
 
     /**
-     * The six columns of the tiles of a row: {@code s[to + j * lds + t] = row[at + 4 t + j]}. Reads up to 4 L and writes up
-     * to L elements too many.
+     * The six columns of the tiles of a row, to two places: {@code s[to + j * lds + t] = row[at + 4 t + j]}. Reads up to 4 L
+     * and writes up to L elements too many.
      */
-    static void split(float[] row, int at, int tiles, float[] s, int to, int lds) {
+    static void split(float[] row, int at, int tiles, float[] s, int to, int to2, int lds) {
+        if (4 * tiles <= L) {
+            narrowSplit(row, at, s, to, to2, lds);
+            return;
+        }
         for (int t = 0; t < tiles; t += L) {
             FloatVector v0 = FloatVector.fromArray(F, row, at + 4 * t);
             FloatVector v1 = FloatVector.fromArray(F, row, at + 4 * t + L);
@@ -149,28 +114,65 @@ final class WinogradLoops {
                     .blend(v1.rearrange(PHASE0), SECOND)
                     .blend(v2.rearrange(PHASE0), THIRD)
                     .blend(v3.rearrange(PHASE0), FOURTH);
-            s0.intoArray(s, to + t);
             FloatVector s1 = v0.rearrange(PHASE1)
                     .blend(v1.rearrange(PHASE1), SECOND)
                     .blend(v2.rearrange(PHASE1), THIRD)
                     .blend(v3.rearrange(PHASE1), FOURTH);
-            s1.intoArray(s, to + lds + t);
-            v0.rearrange(PHASE2)
+            FloatVector s2 = v0.rearrange(PHASE2)
                     .blend(v1.rearrange(PHASE2), SECOND)
                     .blend(v2.rearrange(PHASE2), THIRD)
-                    .blend(v3.rearrange(PHASE2), FOURTH)
-                    .intoArray(s, to + 2 * lds + t);
-            v0.rearrange(PHASE3)
+                    .blend(v3.rearrange(PHASE2), FOURTH);
+            FloatVector s3 = v0.rearrange(PHASE3)
                     .blend(v1.rearrange(PHASE3), SECOND)
                     .blend(v2.rearrange(PHASE3), THIRD)
-                    .blend(v3.rearrange(PHASE3), FOURTH)
-                    .intoArray(s, to + 3 * lds + t);
-            // The last two are the first two of the next tile; that of the last lane stands beyond these vectors.
-            s0.rearrange(NEXT).intoArray(s, to + 4 * lds + t);
-            s[to + 4 * lds + t + L - 1] = row[at + 4 * (t + L)];
-            s1.rearrange(NEXT).intoArray(s, to + 5 * lds + t);
-            s[to + 5 * lds + t + L - 1] = row[at + 4 * (t + L) + 1];
+                    .blend(v3.rearrange(PHASE3), FOURTH);
+            // The last two are the first two of the next tile.
+            FloatVector s4 = s0.rearrange(NEXT);
+            FloatVector s5 = s1.rearrange(NEXT);
+            s0.intoArray(s, to + t);
+            s1.intoArray(s, to + lds + t);
+            s2.intoArray(s, to + 2 * lds + t);
+            s3.intoArray(s, to + 3 * lds + t);
+            s4.intoArray(s, to + 4 * lds + t);
+            s5.intoArray(s, to + 5 * lds + t);
+            s0.intoArray(s, to2 + t);
+            s1.intoArray(s, to2 + lds + t);
+            s2.intoArray(s, to2 + 2 * lds + t);
+            s3.intoArray(s, to2 + 3 * lds + t);
+            s4.intoArray(s, to2 + 4 * lds + t);
+            s5.intoArray(s, to2 + 5 * lds + t);
+            if (t + L <= tiles) {
+                // That of the last lane stands beyond these vectors.
+                int last = t + L - 1;
+                s[to + 4 * lds + last] = row[at + 4 * (t + L)];
+                s[to + 5 * lds + last] = row[at + 4 * (t + L) + 1];
+                s[to2 + 4 * lds + last] = row[at + 4 * (t + L)];
+                s[to2 + 5 * lds + last] = row[at + 4 * (t + L) + 1];
+            }
         }
+    }
+
+    private static void narrowSplit(float[] row, int at, float[] s, int to, int to2, int lds) {
+        FloatVector v = FloatVector.fromArray(F, row, at);
+        FloatVector next = FloatVector.fromArray(F, row, at + 4);
+        FloatVector s0 = v.rearrange(PHASE0);
+        FloatVector s1 = v.rearrange(PHASE1);
+        FloatVector s2 = v.rearrange(PHASE2);
+        FloatVector s3 = v.rearrange(PHASE3);
+        FloatVector s4 = next.rearrange(PHASE0);
+        FloatVector s5 = next.rearrange(PHASE1);
+        s0.intoArray(s, to);
+        s1.intoArray(s, to + lds);
+        s2.intoArray(s, to + 2 * lds);
+        s3.intoArray(s, to + 3 * lds);
+        s4.intoArray(s, to + 4 * lds);
+        s5.intoArray(s, to + 5 * lds);
+        s0.intoArray(s, to2);
+        s1.intoArray(s, to2 + lds);
+        s2.intoArray(s, to2 + 2 * lds);
+        s3.intoArray(s, to2 + 3 * lds);
+        s4.intoArray(s, to2 + 4 * lds);
+        s5.intoArray(s, to2 + 5 * lds);
     }
 
     /**
@@ -224,22 +226,24 @@ final class WinogradLoops {
      *
      * @param u panel [channels][16] from uAt
      * @param v panel [channels][L or 2 L] from vAt
+     * @param load whether to continue the sums of m
      */
-    static void product(boolean two, int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+    static void product(
+            boolean two, int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         if (two) {
             if (L == 16) {
-                WinogradTile512.run2(channels, u, uAt, v, vAt, m, mAt);
+                WinogradTile512.run2(channels, u, uAt, v, vAt, load, m, mAt);
             } else if (L == 8) {
-                WinogradTile256.run2(channels, u, uAt, v, vAt, m, mAt);
+                WinogradTile256.run2(channels, u, uAt, v, vAt, load, m, mAt);
             } else {
-                WinogradTile128.run2(channels, u, uAt, v, vAt, m, mAt);
+                WinogradTile128.run2(channels, u, uAt, v, vAt, load, m, mAt);
             }
         } else if (L == 16) {
-            WinogradTile512.run1(channels, u, uAt, v, vAt, m, mAt);
+            WinogradTile512.run1(channels, u, uAt, v, vAt, load, m, mAt);
         } else if (L == 8) {
-            WinogradTile256.run1(channels, u, uAt, v, vAt, m, mAt);
+            WinogradTile256.run1(channels, u, uAt, v, vAt, load, m, mAt);
         } else {
-            WinogradTile128.run1(channels, u, uAt, v, vAt, m, mAt);
+            WinogradTile128.run1(channels, u, uAt, v, vAt, load, m, mAt);
         }
     }
 }

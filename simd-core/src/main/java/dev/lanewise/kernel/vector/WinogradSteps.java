@@ -4,19 +4,11 @@ package dev.lanewise.kernel.vector;
 final class WinogradSteps {
     private WinogradSteps() {}
 
-    static void input(int size, float[] d, int at, int ld, float[] t, int to, int ldt, int count) {
+    static void input(int size, float[] d, int at, int ld, int next, float[] t, int to, int ldt, int nextT) {
         if (size == 4) {
-            WinogradLoops.input(d, at, ld, t, to, ldt, count);
+            WinogradLoops.input(d, at, ld, next, t, to, ldt, nextT);
         } else {
-            SmallWinogradLoops.input(d, at, ld, t, to, ldt, count);
-        }
-    }
-
-    static void filter(int size, float[] g, int at, int ld, float[] u, int to, int ldt, int count) {
-        if (size == 4) {
-            WinogradLoops.filter(g, at, ld, u, to, ldt, count);
-        } else {
-            SmallWinogradLoops.filter(g, at, ld, u, to, ldt, count);
+            SmallWinogradLoops.input(d, at, ld, next, t, to, ldt, nextT);
         }
     }
 
@@ -28,11 +20,11 @@ final class WinogradSteps {
         }
     }
 
-    static void split(int size, float[] row, int at, int tiles, float[] s, int to, int lds) {
+    static void split(int size, float[] row, int at, int tiles, float[] s, int to, int to2, int lds) {
         if (size == 4) {
-            WinogradLoops.split(row, at, tiles, s, to, lds);
+            WinogradLoops.split(row, at, tiles, s, to, to2, lds);
         } else {
-            SmallWinogradLoops.split(row, at, tiles, s, to, lds);
+            SmallWinogradLoops.split(row, at, tiles, s, to, to2, lds);
         }
     }
 

@@ -20,9 +20,10 @@ final class WinogradTile256 {
      *
      * @param u panel [channels][16] from uAt
      * @param v panel [channels][2 L] from vAt
-     * @param m written: 4 rows of 2 L from mAt
+     * @param m 4 rows of 2 L from mAt; continued if load is set, else written
      */
-    static void run2(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+    static void run2(
+            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -31,6 +32,16 @@ final class WinogradTile256 {
         FloatVector c2b = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, m, mAt + 0 * L);
+            c0b = FloatVector.fromArray(F, m, mAt + 1 * L);
+            c1a = FloatVector.fromArray(F, m, mAt + 2 * L);
+            c1b = FloatVector.fromArray(F, m, mAt + 3 * L);
+            c2a = FloatVector.fromArray(F, m, mAt + 4 * L);
+            c2b = FloatVector.fromArray(F, m, mAt + 5 * L);
+            c3a = FloatVector.fromArray(F, m, mAt + 6 * L);
+            c3b = FloatVector.fromArray(F, m, mAt + 7 * L);
+        }
         for (int k = 0; k < channels; k++) {
             FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * (2 * L));
             FloatVector b1 = FloatVector.fromArray(F, v, vAt + k * (2 * L) + L);
@@ -62,9 +73,10 @@ final class WinogradTile256 {
      *
      * @param u panel [channels][16] from uAt
      * @param v panel [channels][L] from vAt
-     * @param m written: 8 rows of L from mAt
+     * @param m 8 rows of L from mAt; continued if load is set, else written
      */
-    static void run1(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+    static void run1(
+            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
@@ -73,6 +85,16 @@ final class WinogradTile256 {
         FloatVector c5a = FloatVector.zero(F);
         FloatVector c6a = FloatVector.zero(F);
         FloatVector c7a = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, m, mAt + 0 * L);
+            c1a = FloatVector.fromArray(F, m, mAt + 1 * L);
+            c2a = FloatVector.fromArray(F, m, mAt + 2 * L);
+            c3a = FloatVector.fromArray(F, m, mAt + 3 * L);
+            c4a = FloatVector.fromArray(F, m, mAt + 4 * L);
+            c5a = FloatVector.fromArray(F, m, mAt + 5 * L);
+            c6a = FloatVector.fromArray(F, m, mAt + 6 * L);
+            c7a = FloatVector.fromArray(F, m, mAt + 7 * L);
+        }
         for (int k = 0; k < channels; k++) {
             FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * L);
             FloatVector a0 = FloatVector.broadcast(F, u[uAt + k * 16 + 0]);

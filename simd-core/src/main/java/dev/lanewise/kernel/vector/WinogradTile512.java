@@ -20,9 +20,10 @@ final class WinogradTile512 {
      *
      * @param u panel [channels][16] from uAt
      * @param v panel [channels][2 L] from vAt
-     * @param m written: 8 rows of 2 L from mAt
+     * @param m 8 rows of 2 L from mAt; continued if load is set, else written
      */
-    static void run2(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+    static void run2(
+            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -39,6 +40,24 @@ final class WinogradTile512 {
         FloatVector c6b = FloatVector.zero(F);
         FloatVector c7a = FloatVector.zero(F);
         FloatVector c7b = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, m, mAt + 0 * L);
+            c0b = FloatVector.fromArray(F, m, mAt + 1 * L);
+            c1a = FloatVector.fromArray(F, m, mAt + 2 * L);
+            c1b = FloatVector.fromArray(F, m, mAt + 3 * L);
+            c2a = FloatVector.fromArray(F, m, mAt + 4 * L);
+            c2b = FloatVector.fromArray(F, m, mAt + 5 * L);
+            c3a = FloatVector.fromArray(F, m, mAt + 6 * L);
+            c3b = FloatVector.fromArray(F, m, mAt + 7 * L);
+            c4a = FloatVector.fromArray(F, m, mAt + 8 * L);
+            c4b = FloatVector.fromArray(F, m, mAt + 9 * L);
+            c5a = FloatVector.fromArray(F, m, mAt + 10 * L);
+            c5b = FloatVector.fromArray(F, m, mAt + 11 * L);
+            c6a = FloatVector.fromArray(F, m, mAt + 12 * L);
+            c6b = FloatVector.fromArray(F, m, mAt + 13 * L);
+            c7a = FloatVector.fromArray(F, m, mAt + 14 * L);
+            c7b = FloatVector.fromArray(F, m, mAt + 15 * L);
+        }
         for (int k = 0; k < channels; k++) {
             FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * (2 * L));
             FloatVector b1 = FloatVector.fromArray(F, v, vAt + k * (2 * L) + L);
@@ -90,9 +109,10 @@ final class WinogradTile512 {
      *
      * @param u panel [channels][16] from uAt
      * @param v panel [channels][L] from vAt
-     * @param m written: 16 rows of L from mAt
+     * @param m 16 rows of L from mAt; continued if load is set, else written
      */
-    static void run1(int channels, float[] u, int uAt, float[] v, int vAt, float[] m, int mAt) {
+    static void run1(
+            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
@@ -109,6 +129,24 @@ final class WinogradTile512 {
         FloatVector c13a = FloatVector.zero(F);
         FloatVector c14a = FloatVector.zero(F);
         FloatVector c15a = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, m, mAt + 0 * L);
+            c1a = FloatVector.fromArray(F, m, mAt + 1 * L);
+            c2a = FloatVector.fromArray(F, m, mAt + 2 * L);
+            c3a = FloatVector.fromArray(F, m, mAt + 3 * L);
+            c4a = FloatVector.fromArray(F, m, mAt + 4 * L);
+            c5a = FloatVector.fromArray(F, m, mAt + 5 * L);
+            c6a = FloatVector.fromArray(F, m, mAt + 6 * L);
+            c7a = FloatVector.fromArray(F, m, mAt + 7 * L);
+            c8a = FloatVector.fromArray(F, m, mAt + 8 * L);
+            c9a = FloatVector.fromArray(F, m, mAt + 9 * L);
+            c10a = FloatVector.fromArray(F, m, mAt + 10 * L);
+            c11a = FloatVector.fromArray(F, m, mAt + 11 * L);
+            c12a = FloatVector.fromArray(F, m, mAt + 12 * L);
+            c13a = FloatVector.fromArray(F, m, mAt + 13 * L);
+            c14a = FloatVector.fromArray(F, m, mAt + 14 * L);
+            c15a = FloatVector.fromArray(F, m, mAt + 15 * L);
+        }
         for (int k = 0; k < channels; k++) {
             FloatVector b0 = FloatVector.fromArray(F, v, vAt + k * L);
             FloatVector a0 = FloatVector.broadcast(F, u[uAt + k * 16 + 0]);

@@ -1,0 +1,209 @@
+package dev.lanewise.kernel.vector;
+
+import static dev.lanewise.kernel.Winograd.A;
+import static dev.lanewise.kernel.Winograd.A2;
+import static dev.lanewise.kernel.Winograd.B;
+import static dev.lanewise.kernel.Winograd.B2;
+import static dev.lanewise.kernel.Winograd.Q;
+import static dev.lanewise.kernel.Winograd.QA;
+import static dev.lanewise.kernel.Winograd.QB;
+import static dev.lanewise.kernel.vector.Lanes.F;
+import static dev.lanewise.kernel.vector.Lanes.L;
+
+import dev.lanewise.tensor.Tensor;
+import jdk.incubator.vector.FloatVector;
+
+/** The filter transforms of {@link WinogradConv}: lanes are output channels, and a filter's 9 taps stay in registers. */
+final class WinogradFilters {
+    /** Output channels of a panel. */
+    static final int PANEL = 16;
+
+    private static final int TAPS = 9;
+    private static final int PARTS = PANEL / L;
+
+    private WinogradFilters() {}
+
+    /** The floats of scratch that so many channels take. */
+    static int scratch(int channels) {
+        return channels * TAPS * PANEL;
+    }
+
+    /**
+     * U of a panel's channels [from, to), as {@code [position][channel][PANEL]}.
+     *
+     * @param size of a tile, 4 or 2
+     * @param back w is [channels, outputs, 3, 3] and its taps are turned around; else it is [outputs, channels, 3, 3]
+     * @param depth channels from one position to the next
+     */
+    static void panel(
+            int size,
+            boolean back,
+            Tensor w,
+            int outputs,
+            int channels,
+            int panel,
+            int from,
+            int to,
+            float[] scratch,
+            float[] u,
+            int uAt,
+            int depth) {
+        int first = panel * PANEL;
+        int count = Math.min(PANEL, outputs - first);
+        if (back) {
+            for (int c = from; c < to; c++) {
+                int at = w.offset() + (c * outputs + first) * TAPS;
+                Panels.rows(w.array(), at, TAPS, TAPS, count, scratch, (c - from) * TAPS * PANEL, PANEL);
+            }
+        } else {
+            int at = w.offset() + (first * channels + from) * TAPS;
+            Panels.rows(w.array(), at, channels * TAPS, (to - from) * TAPS, count, scratch, 0, PANEL);
+        }
+        // Turned around, the last tap comes first.
+        int begin = back ? (TAPS - 1) * PANEL : 0;
+        int step = back ? -PANEL : PANEL;
+        if (size == 4) {
+            four(scratch, begin, step, to - from, u, uAt, depth * PANEL);
+        } else {
+            two(scratch, begin, step, to - from, u, uAt, depth * PANEL);
+        }
+    }
+
+    // In both, taps g[row][column] first become columns [position down][column], then positions.
+
+    private static void four(float[] g, int at, int step, int channels, float[] u, int to, int ld) {
+        FloatVector a = FloatVector.broadcast(F, A);
+        FloatVector b = FloatVector.broadcast(F, B);
+        FloatVector minusA = FloatVector.broadcast(F, -A);
+        FloatVector minusB = FloatVector.broadcast(F, -B);
+        FloatVector a2 = FloatVector.broadcast(F, A2);
+        FloatVector b2 = FloatVector.broadcast(F, B2);
+        for (int n = 0; n < channels * PARTS; n++) {
+            int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
+            int q = to + n * L;
+            FloatVector g00 = FloatVector.fromArray(F, g, from);
+            FloatVector g01 = FloatVector.fromArray(F, g, from + step);
+            FloatVector g02 = FloatVector.fromArray(F, g, from + 2 * step);
+            FloatVector g10 = FloatVector.fromArray(F, g, from + 3 * step);
+            FloatVector g11 = FloatVector.fromArray(F, g, from + 4 * step);
+            FloatVector g12 = FloatVector.fromArray(F, g, from + 5 * step);
+            FloatVector g20 = FloatVector.fromArray(F, g, from + 6 * step);
+            FloatVector g21 = FloatVector.fromArray(F, g, from + 7 * step);
+            FloatVector g22 = FloatVector.fromArray(F, g, from + 8 * step);
+            FloatVector e0 = g20.fma(a2, g00);
+            FloatVector h0 = g20.fma(b2, g00);
+            FloatVector e1 = g21.fma(a2, g01);
+            FloatVector h1 = g21.fma(b2, g01);
+            FloatVector e2 = g22.fma(a2, g02);
+            FloatVector h2 = g22.fma(b2, g02);
+            FloatVector r00 = g00.mul(Q);
+            FloatVector r01 = g01.mul(Q);
+            FloatVector r02 = g02.mul(Q);
+            FloatVector e0x = r02.fma(a2, r00);
+            FloatVector h0x = r02.fma(b2, r00);
+            r00.mul(Q).intoArray(u, q);
+            r01.fma(a, e0x).mul(QA).intoArray(u, q + ld);
+            r01.fma(minusA, e0x).mul(QA).intoArray(u, q + 2 * ld);
+            r01.fma(b, h0x).mul(QB).intoArray(u, q + 3 * ld);
+            r01.fma(minusB, h0x).mul(QB).intoArray(u, q + 4 * ld);
+            r02.intoArray(u, q + 5 * ld);
+            FloatVector r10 = g10.fma(a, e0).mul(QA);
+            FloatVector r11 = g11.fma(a, e1).mul(QA);
+            FloatVector r12 = g12.fma(a, e2).mul(QA);
+            FloatVector e1x = r12.fma(a2, r10);
+            FloatVector h1x = r12.fma(b2, r10);
+            r10.mul(Q).intoArray(u, q + 6 * ld);
+            r11.fma(a, e1x).mul(QA).intoArray(u, q + 7 * ld);
+            r11.fma(minusA, e1x).mul(QA).intoArray(u, q + 8 * ld);
+            r11.fma(b, h1x).mul(QB).intoArray(u, q + 9 * ld);
+            r11.fma(minusB, h1x).mul(QB).intoArray(u, q + 10 * ld);
+            r12.intoArray(u, q + 11 * ld);
+            FloatVector r20 = g10.fma(minusA, e0).mul(QA);
+            FloatVector r21 = g11.fma(minusA, e1).mul(QA);
+            FloatVector r22 = g12.fma(minusA, e2).mul(QA);
+            FloatVector e2x = r22.fma(a2, r20);
+            FloatVector h2x = r22.fma(b2, r20);
+            r20.mul(Q).intoArray(u, q + 12 * ld);
+            r21.fma(a, e2x).mul(QA).intoArray(u, q + 13 * ld);
+            r21.fma(minusA, e2x).mul(QA).intoArray(u, q + 14 * ld);
+            r21.fma(b, h2x).mul(QB).intoArray(u, q + 15 * ld);
+            r21.fma(minusB, h2x).mul(QB).intoArray(u, q + 16 * ld);
+            r22.intoArray(u, q + 17 * ld);
+            FloatVector r30 = g10.fma(b, h0).mul(QB);
+            FloatVector r31 = g11.fma(b, h1).mul(QB);
+            FloatVector r32 = g12.fma(b, h2).mul(QB);
+            FloatVector e3x = r32.fma(a2, r30);
+            FloatVector h3x = r32.fma(b2, r30);
+            r30.mul(Q).intoArray(u, q + 18 * ld);
+            r31.fma(a, e3x).mul(QA).intoArray(u, q + 19 * ld);
+            r31.fma(minusA, e3x).mul(QA).intoArray(u, q + 20 * ld);
+            r31.fma(b, h3x).mul(QB).intoArray(u, q + 21 * ld);
+            r31.fma(minusB, h3x).mul(QB).intoArray(u, q + 22 * ld);
+            r32.intoArray(u, q + 23 * ld);
+            FloatVector r40 = g10.fma(minusB, h0).mul(QB);
+            FloatVector r41 = g11.fma(minusB, h1).mul(QB);
+            FloatVector r42 = g12.fma(minusB, h2).mul(QB);
+            FloatVector e4x = r42.fma(a2, r40);
+            FloatVector h4x = r42.fma(b2, r40);
+            r40.mul(Q).intoArray(u, q + 24 * ld);
+            r41.fma(a, e4x).mul(QA).intoArray(u, q + 25 * ld);
+            r41.fma(minusA, e4x).mul(QA).intoArray(u, q + 26 * ld);
+            r41.fma(b, h4x).mul(QB).intoArray(u, q + 27 * ld);
+            r41.fma(minusB, h4x).mul(QB).intoArray(u, q + 28 * ld);
+            r42.intoArray(u, q + 29 * ld);
+            FloatVector e5x = g22.fma(a2, g20);
+            FloatVector h5x = g22.fma(b2, g20);
+            g20.mul(Q).intoArray(u, q + 30 * ld);
+            g21.fma(a, e5x).mul(QA).intoArray(u, q + 31 * ld);
+            g21.fma(minusA, e5x).mul(QA).intoArray(u, q + 32 * ld);
+            g21.fma(b, h5x).mul(QB).intoArray(u, q + 33 * ld);
+            g21.fma(minusB, h5x).mul(QB).intoArray(u, q + 34 * ld);
+            g22.intoArray(u, q + 35 * ld);
+        }
+    }
+
+    private static void two(float[] g, int at, int step, int channels, float[] u, int to, int ld) {
+        for (int n = 0; n < channels * PARTS; n++) {
+            int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
+            int q = to + n * L;
+            FloatVector g00 = FloatVector.fromArray(F, g, from);
+            FloatVector g01 = FloatVector.fromArray(F, g, from + step);
+            FloatVector g02 = FloatVector.fromArray(F, g, from + 2 * step);
+            FloatVector g10 = FloatVector.fromArray(F, g, from + 3 * step);
+            FloatVector g11 = FloatVector.fromArray(F, g, from + 4 * step);
+            FloatVector g12 = FloatVector.fromArray(F, g, from + 5 * step);
+            FloatVector g20 = FloatVector.fromArray(F, g, from + 6 * step);
+            FloatVector g21 = FloatVector.fromArray(F, g, from + 7 * step);
+            FloatVector g22 = FloatVector.fromArray(F, g, from + 8 * step);
+            FloatVector e0x = g00.add(g02);
+            g00.intoArray(u, q);
+            e0x.add(g01).mul(0.5f).intoArray(u, q + ld);
+            e0x.sub(g01).mul(0.5f).intoArray(u, q + 2 * ld);
+            g02.intoArray(u, q + 3 * ld);
+            FloatVector e0 = g00.add(g20);
+            FloatVector e1 = g01.add(g21);
+            FloatVector e2 = g02.add(g22);
+            FloatVector r10 = e0.add(g10).mul(0.5f);
+            FloatVector r11 = e1.add(g11).mul(0.5f);
+            FloatVector r12 = e2.add(g12).mul(0.5f);
+            FloatVector e1x = r10.add(r12);
+            r10.intoArray(u, q + 4 * ld);
+            e1x.add(r11).mul(0.5f).intoArray(u, q + 5 * ld);
+            e1x.sub(r11).mul(0.5f).intoArray(u, q + 6 * ld);
+            r12.intoArray(u, q + 7 * ld);
+            FloatVector r20 = e0.sub(g10).mul(0.5f);
+            FloatVector r21 = e1.sub(g11).mul(0.5f);
+            FloatVector r22 = e2.sub(g12).mul(0.5f);
+            FloatVector e2x = r20.add(r22);
+            r20.intoArray(u, q + 8 * ld);
+            e2x.add(r21).mul(0.5f).intoArray(u, q + 9 * ld);
+            e2x.sub(r21).mul(0.5f).intoArray(u, q + 10 * ld);
+            r22.intoArray(u, q + 11 * ld);
+            FloatVector e3x = g20.add(g22);
+            g20.intoArray(u, q + 12 * ld);
+            e3x.add(g21).mul(0.5f).intoArray(u, q + 13 * ld);
+            e3x.sub(g21).mul(0.5f).intoArray(u, q + 14 * ld);
+            g22.intoArray(u, q + 15 * ld);
+        }
+    }
+}
