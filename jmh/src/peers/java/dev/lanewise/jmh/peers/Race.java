@@ -22,7 +22,8 @@ final class Race {
     private static final long ENOUGH_NANOS = 15_000_000_000L;
     private static final long BYTES_SHARED = 16_384;
     private static final long REST_NANOS = 500_000_000L;
-    private static final long LOOK_NANOS = 2_000_000L;
+    // The CPU time of a process comes in ticks of 10 ms.
+    private static final long LOOK_NANOS = 40_000_000L;
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -77,10 +78,10 @@ final class Race {
         int n = 0;
         while (n < rounds && (n < LEAST_ROUNDS || System.nanoTime() - begun < ENOUGH_NANOS)) {
             roofs[n] = memory
-                    ? copy.bytes() / clock.slice(copy::run, SLICE_NANOS)
-                    : units.gflop() / clock.slice(units::run, SLICE_NANOS) * 1e9;
-            mine[n] = turn(ours, threads);
-            other[n] = turn(theirs, threads);
+                    ? copy.bytes() / turn(copy::run, threads)
+                    : units.gflop() / turn(units::run, threads) * 1e9;
+            mine[n] = turn(ours::run, threads);
+            other[n] = turn(theirs::run, threads);
             ratios[n] = other[n] / mine[n];
             if (threads > 1) {
                 awaitRest();
@@ -102,12 +103,12 @@ final class Race {
     }
 
     /** Nanoseconds of a call, alone on the machine: threads of the side before that still spin are waited for. */
-    private double turn(Task side, int threads) {
+    private double turn(Runnable side, int threads) {
         if (threads > 1) {
             awaitRest();
             side.run();
         }
-        return clock.slice(side::run, SLICE_NANOS);
+        return clock.slice(side, SLICE_NANOS);
     }
 
     /** Waits until this process takes next to no CPU time; the thread pools of libraries spin for up to 200 ms. */
@@ -118,7 +119,7 @@ final class Race {
             long before = PROCESS.getProcessCpuTime();
             LockSupport.parkNanos(LOOK_NANOS);
             used = PROCESS.getProcessCpuTime() - before;
-        } while (used > LOOK_NANOS / 8 && System.nanoTime() < until);
+        } while (used > LOOK_NANOS / 2 && System.nanoTime() < until);
     }
 
     /** Nanoseconds on the wall, as of the others of this race. */
