@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "Exits with 1 if a kernel allocates when it is warm (it boxes), or is slower than its scalar twin."
         })
 final class BenchCommand implements Callable<Integer> {
-    private static final double SECONDS = 60;
-    private static final double SECONDS_QUICK = 15;
+    private static final double SECONDS = 200;
+    private static final double SECONDS_QUICK = 25;
 
     private final Shell shell;
 
@@ -44,10 +44,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that share a kernel's work (default: 1).")
     private int threads = 1;
 
-    @Option(names = "--seconds", paramLabel = "X", description = "About how long to measure (default: 60).")
+    @Option(names = "--seconds", paramLabel = "X", description = "About how long to measure (default: 200).")
     private Double seconds;
 
-    @Option(names = "--quick", description = "One kernel of every family, in about 15 seconds.")
+    @Option(names = "--quick", description = "One kernel of every family, in about 25 seconds.")
     private boolean quick;
 
     @Option(names = "--json", description = "Print a JSON object a line.")

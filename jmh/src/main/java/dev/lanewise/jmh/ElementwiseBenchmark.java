@@ -15,6 +15,9 @@ public class ElementwiseBenchmark extends FamilyBenchmark {
         "elementwise.sigmoid 1048576",
         "elementwise.gelu 1048576",
         "elementwise.geluBackward 1048576",
+        "elementwise.tanhBackward 1048576",
+        "elementwise.sigmoidBackward 1048576",
+        "elementwise.axpy 1048576",
         "elementwise.exp 2048",
         "elementwise.gelu 2048",
         "elementwise.add 2048"

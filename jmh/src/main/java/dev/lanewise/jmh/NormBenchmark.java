@@ -8,8 +8,13 @@ public class NormBenchmark extends FamilyBenchmark {
     @Param({
         "norm.groups layer 1024x768",
         "norm.groupsBackward layer 1024x768",
+        "norm.addGroups layer 1024x768",
+        "norm.groups rms 1024x768",
+        "norm.limitRows 1024x768",
         "norm.statistics batch 16x64x784",
-        "norm.channels batch 16x64x784"
+        "norm.channels batch 16x64x784",
+        "norm.channelsBackward batch 16x64x784",
+        "norm.groups 16x64x784, 8 groups"
     })
     public String work;
 

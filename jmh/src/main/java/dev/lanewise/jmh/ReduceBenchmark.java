@@ -11,6 +11,9 @@ public class ReduceBenchmark extends FamilyBenchmark {
         "reduce.rowArgmax 1024x1024",
         "reduce.columnSums 1024x1024",
         "reduce.sum 1024x1024",
+        "reduce.topK 8 of 1024x1024",
+        "reduce.extremes of columns 1024x1024",
+        "reduce.allFinite 1024x1024",
         "reduce.dot 1024x1024"
     })
     public String work;

@@ -7,6 +7,8 @@ public class SegmentBenchmark extends FamilyBenchmark {
     /** What is computed. */
     @Param({
         "segment.sum 4096 nodes, degree 8, width 64",
+        "segment.sum weighted 4096 nodes, degree 8, width 64",
+        "segment.mean 4096 nodes, degree 8, width 64",
         "segment.max 4096 nodes, degree 8, width 64",
         "segment.softmax 4096 nodes, degree 8"
     })

@@ -9,6 +9,7 @@ public class SoftmaxBenchmark extends FamilyBenchmark {
         "softmax.softmax 1024x1024",
         "softmax.softmaxBackward 1024x1024",
         "softmax.logSoftmax 1024x1024",
+        "softmax.logSoftmaxBackward 1024x1024",
         "softmax.crossEntropy 1024x1024"
     })
     public String work;

@@ -19,6 +19,9 @@ public final class Clock {
     // Between two looks at the clock, so that looking costs nothing.
     private static final int LOOKS_PER_SLICE = 16;
 
+    // Less is noise.
+    private static final double FASTER = 0.95;
+
     private final LongSupplier work;
     private final LongSupplier wall;
     private final LongSupplier allocated;
@@ -76,6 +79,27 @@ public final class Clock {
             batch = (taken - before) * LOOKS_PER_SLICE < sliceNanos ? 2 * batch : batch;
         } while (taken < sliceNanos);
         return (double) taken / calls;
+    }
+
+    /**
+     * Repeats work until it has not become faster for a while: what no longer allocates may still run in code that C2 is
+     * about to replace.
+     *
+     * @param calmNanos the while
+     */
+    void settle(Runnable body, long sliceNanos, long calmNanos, long atMostNanos) {
+        long begun = wall.getAsLong();
+        long since = begun;
+        double best = Double.MAX_VALUE;
+        long now = begun;
+        while (now - since < calmNanos && now - begun < atMostNanos) {
+            double found = slice(body, sliceNanos);
+            now = wall.getAsLong();
+            if (found < best * FASTER) {
+                best = found;
+                since = now;
+            }
+        }
     }
 
     /**

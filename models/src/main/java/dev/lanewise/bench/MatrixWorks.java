@@ -1,10 +1,13 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.Workspace;
+import dev.lanewise.runtime.KernelSets;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +53,13 @@ final class MatrixWorks {
         all.gemm(Form.NN, 1024, 1024, 1024);
         all.gemm(Form.NN, 1, 3072, 768);
         all.gemm(Form.NN, 8, 3072, 768);
+        all.gemm(Form.NT, 1, 4096, 4096);
+        all.packed(1, 3072, 768);
+        all.packed(32, 3072, 768);
         all.batched(12, 128, 128, 64);
         all.narrow(QuantMatrix.Format.Q8_0, 9.0 / 8, 1, 4096, 4096);
         all.narrow(QuantMatrix.Format.BF16, 2, 1, 4096, 4096);
+        all.narrow(QuantMatrix.Format.FP16, 2, 1, 4096, 4096);
         all.narrow(QuantMatrix.Format.Q8_0, 9.0 / 8, 32, 3072, 768);
         Layer wide = new Layer(1, 64, 56, 64, 3, 1, 1, 1);
         all.conv(wide, Pass.FORWARD);
@@ -61,7 +68,10 @@ final class MatrixWorks {
         all.conv(new Layer(1, 256, 14, 256, 3, 1, 1, 1), Pass.FORWARD);
         all.conv(new Layer(1, 3, 224, 64, 7, 2, 3, 1), Pass.FORWARD);
         all.conv(new Layer(1, 256, 56, 64, 1, 1, 0, 1), Pass.FORWARD);
-        all.conv(new Layer(1, 96, 112, 96, 3, 1, 1, 96), Pass.FORWARD);
+        Layer depthwise = new Layer(1, 96, 112, 96, 3, 1, 1, 96);
+        all.conv(depthwise, Pass.FORWARD);
+        all.conv(depthwise, Pass.DATA);
+        all.conv(depthwise, Pass.WEIGHTS);
         Layer first = new Layer(64, 1, 28, 6, 5, 1, 2, 1);
         all.conv(first, Pass.FORWARD);
         all.conv(first, Pass.WEIGHTS);
@@ -82,6 +92,20 @@ final class MatrixWorks {
                     Workspace work = new Workspace();
                     return set -> set.gemm().gemm(form, 1f, a, b, 0f, null, c, work);
                 }));
+    }
+
+    /** A product with weights that were rearranged beforehand, a bias and an activation behind it. */
+    private void packed(int m, int n, int k) {
+        String name = "gemm.packed " + m + "x" + n + "x" + k + " bias relu";
+        works.add(new Work(name, 2.0 * m * n * k, 4.0 * m * k + 4.0 * k * n, 4.0 * m * n, () -> {
+            Tensor a = Operands.random(1, m, k);
+            PackedMatrix b = PackedMatrix.of(k, n);
+            KernelSets.scalar().gemm().pack(false, Operands.random(2, k, n), b);
+            Tensor bias = Operands.random(3, n);
+            Tensor c = Tensor.zeros(m, n);
+            Workspace work = new Workspace();
+            return set -> set.gemm().packed(false, 1f, a, b, 0f, bias, Activation.RELU, c, work);
+        }));
     }
 
     private void batched(int batch, int m, int n, int k) {

@@ -1,7 +1,6 @@
 package dev.lanewise.bench;
 
 import dev.lanewise.kernel.BroadcastKernels.Binary;
-import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.Interpolation;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.PadMode;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Pooling, padding and interpolation of images; broadcasting and copies; recurrent cells; messages in graphs. */
+/** Pooling, padding and interpolation of images; broadcasting and copies. */
 final class PlaneWorks {
     private static final int CHANNELS = 64;
     private static final int SIDE = 56;
@@ -29,8 +28,6 @@ final class PlaneWorks {
         all.broadcast();
         all.layout();
         all.resample();
-        all.cell();
-        all.segment();
         return all.works;
     }
 
@@ -67,6 +64,18 @@ final class PlaneWorks {
             Tensor y = halves();
             return set -> set.pool().average(half, true, x, y);
         });
+        add("pool.averageBackward 2x2" + IMAGES, n, n / 4, n, () -> {
+            Tensor dx = images();
+            Tensor dy = halves();
+            return set -> set.pool().averageBackward(half, true, dy, dx);
+        });
+        Pool2dShape overlapping = Pool2dShape.of(3, 2, 1);
+        add("pool.max 3x3 s2" + IMAGES, 9 * n / 4, n, n / 2, () -> {
+            Tensor x = images();
+            Tensor y = halves();
+            IntTensor indices = IntTensor.zeros(y.shape().toArray());
+            return set -> set.pool().max(overlapping, x, y, indices);
+        });
         add("pool.adaptiveAverage to 1x1" + IMAGES, n, n, CHANNELS, () -> {
             Tensor x = images();
             Tensor y = Tensor.zeros(1, CHANNELS, 1, 1);
@@ -91,6 +100,11 @@ final class PlaneWorks {
             Tensor y = Tensor.zeros(rows, columns);
             return set -> set.broadcast().apply(Binary.MUL, x, column, y);
         });
+        add("broadcast.expand row" + size, 0, columns, n, () -> {
+            Tensor row = Operands.random(2, columns);
+            Tensor y = Tensor.zeros(rows, columns);
+            return set -> set.broadcast().expand(row, y);
+        });
         add("broadcast.sumTo row" + size, n, n, columns, () -> {
             Tensor x = Operands.random(1, rows, columns);
             Tensor row = Tensor.zeros(columns);
@@ -112,6 +126,22 @@ final class PlaneWorks {
             Tensor x = Operands.random(1, 1024, 768);
             Tensor y = Tensor.zeros(768, 1024);
             return set -> set.layout().permute(swap, x, y);
+        });
+        int[] last = {0, 2, 3, 1};
+        add("layout.permute channels last 16x64x28x28", 0, 16 * 64 * 784, 16 * 64 * 784, () -> {
+            Tensor x = Operands.random(1, 16, 64, 28, 28);
+            Tensor y = Tensor.zeros(16, 28, 28, 64);
+            return set -> set.layout().permute(last, x, y);
+        });
+        add("layout.block 512 of 1024x768", 0, n / 2, n / 2, () -> {
+            Tensor x = Operands.random(1, 1, 512, 768);
+            Tensor y = Tensor.zeros(1, 1024, 768);
+            return set -> set.layout().block(x, 0, y, 256, 512, false);
+        });
+        add("layout.flip 1024x768", 0, n, n, () -> {
+            Tensor x = Operands.random(1, 1, 1024, 768);
+            Tensor y = Tensor.zeros(1, 1024, 768);
+            return set -> set.layout().flip(x, y);
         });
         add("layout.gatherRows 1024 of 4096x256", 0, 1024 * 256, 1024 * 256, () -> {
             Tensor table = Operands.random(1, 4096, 256);
@@ -151,81 +181,11 @@ final class PlaneWorks {
             Workspace work = new Workspace();
             return set -> set.resample().interpolate(linear, x, y, work);
         });
-    }
-
-    private void cell() {
-        int samples = 64;
-        int units = 256;
-        double n = (double) samples * units;
-        String size = " " + samples + "x" + units;
-        add("cell.lstm" + size, 9 * n, 5 * n, 7 * n, () -> {
-            Tensor gates = Operands.random(1, samples, 4 * units);
-            Tensor[] t = states(4, samples, units);
+        add("resample.interpolateBackward linear from" + IMAGES, 8 * n, n, n / 4, () -> {
+            Tensor dy = images();
+            Tensor dx = halves();
             Workspace work = new Workspace();
-            return set -> set.cell().lstm(gates, t[0], t[1], t[2], t[3], work);
+            return set -> set.resample().interpolateBackward(linear, dy, dx, work);
         });
-        add("cell.lstmBackward" + size, 20 * n, 9 * n, 5 * n, () -> {
-            Tensor gates = Operands.random(1, samples, 4 * units);
-            Tensor dGates = Operands.random(2, samples, 4 * units);
-            Tensor[] t = states(6, samples, units);
-            Workspace work = new Workspace();
-            return set -> set.cell().lstmBackward(gates, t[0], t[1], t[2], t[3], t[4], dGates, t[5], work);
-        });
-        add("cell.gru" + size, 9 * n, 7 * n, 5 * n, () -> {
-            Tensor gates = Operands.random(1, samples, 3 * units);
-            Tensor hidden = Operands.random(2, samples, 3 * units);
-            Tensor[] t = states(3, samples, units);
-            Workspace work = new Workspace();
-            return set -> set.cell().gru(gates, hidden, t[0], t[1], t[2], work);
-        });
-    }
-
-    private static Tensor[] states(int count, int samples, int units) {
-        Tensor[] states = new Tensor[count];
-        for (int i = 0; i < count; i++) {
-            states[i] = Operands.random(10 + i, samples, units);
-        }
-        return states;
-    }
-
-    private void segment() {
-        int nodes = 4096;
-        int width = 64;
-        int degree = 8;
-        double rows = (double) nodes * width;
-        String size = " " + nodes + " nodes, degree " + degree + ", width " + width;
-        add("segment.sum" + size, degree * rows, rows, rows, () -> {
-            Csr graph = neighbours(nodes, degree);
-            Tensor x = Operands.random(1, nodes, width);
-            Tensor y = Tensor.zeros(nodes, width);
-            return set -> set.segment().sum(graph, x, null, y);
-        });
-        add("segment.max" + size, degree * rows, rows, 2 * rows, () -> {
-            Csr graph = neighbours(nodes, degree);
-            Tensor x = Operands.random(1, nodes, width);
-            Tensor y = Tensor.zeros(nodes, width);
-            IntTensor winners = IntTensor.zeros(nodes, width);
-            return set -> set.segment().max(graph, x, y, winners);
-        });
-        double edges = (double) nodes * degree;
-        add("segment.softmax " + nodes + " nodes, degree " + degree, 5 * edges, edges, edges, () -> {
-            Csr graph = neighbours(nodes, degree);
-            Tensor x = Operands.random(1, graph.entries(), 1);
-            Tensor y = Tensor.zeros(graph.entries(), 1);
-            return set -> set.segment().softmax(graph, x, y);
-        });
-    }
-
-    /** Each node hears so many, spread over all. */
-    private static Csr neighbours(int nodes, int degree) {
-        int[] pointers = new int[nodes + 1];
-        int[] index = new int[nodes * degree];
-        for (int node = 0; node < nodes; node++) {
-            pointers[node + 1] = (node + 1) * degree;
-            for (int j = 0; j < degree; j++) {
-                index[node * degree + j] = (node + j * 613) % nodes;
-            }
-        }
-        return Csr.of(nodes, pointers, index);
     }
 }

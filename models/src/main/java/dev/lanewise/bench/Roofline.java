@@ -18,6 +18,7 @@ public final class Roofline {
     private static final double TOP = 56;
     private static final double RIGHT = 170;
     private static final double BOTTOM = 58;
+    private static final double LABEL = 160;
     private static final int PALETTE = 8;
 
     private final List<Line.Kernel> kernels = new ArrayList<>();
@@ -114,7 +115,11 @@ public final class Roofline {
             double y = py(roof.gflops());
             drawing.segment(from, y, WIDTH - RIGHT, y, 2, roof.gflops() < top, "ink");
             String text = String.format(Locale.ROOT, "FMA %d bits  %.0f GFLOP/s", roof.bits(), roof.gflops());
-            drawing.label(WIDTH - RIGHT - 4, y - 5, Anchor.END, 11, "ink", text);
+            // Right of the last slope: what is bound by memory lies lower, what is bound by the units further right.
+            double slowest =
+                    memory.stream().mapToDouble(Line.Bandwidth::gbs).min().orElse(1);
+            double at = Math.min(px(roof.gflops() / slowest) + 26, WIDTH - RIGHT - LABEL);
+            drawing.label(Math.max(LEFT + 4, at), y - 5, Anchor.START, 11, "ink", text);
         }
         for (Line.Bandwidth level : memory) {
             double left = Math.max(Math.pow(10, lowX), Math.pow(10, lowY) / level.gbs());
@@ -122,10 +127,18 @@ public final class Roofline {
             double x1 = px(left);
             double y1 = py(left * level.gbs());
             drawing.segment(x1, y1, px(right), py(right * level.gbs()), 2, false, "soft");
+        }
+        legend();
+    }
+
+    /** Slopes can be too close to each other for words between them; nothing lies left of the first. */
+    private void legend() {
+        double y = TOP + 14;
+        drawing.label(LEFT + 8, y, Anchor.START, 11, "soft", "slopes, from the left");
+        for (Line.Bandwidth level : memory) {
+            y += 14;
             String text = String.format(Locale.ROOT, "%s  %.0f GB/s", level.level(), level.gbs());
-            // The first above its slope, the others below theirs: caches can be close to each other.
-            boolean above = level.equals(memory.getFirst());
-            drawing.label(x1 + (above ? 6 : 14), y1 + (above ? -24 : -2), Anchor.START, 11, "soft", text);
+            drawing.label(LEFT + 8, y, Anchor.START, 11, "soft", text);
         }
     }
 

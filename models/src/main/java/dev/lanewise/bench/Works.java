@@ -24,7 +24,7 @@ public final class Works {
     /** Every work, in the order of {@link #families}. */
     public static List<Work> all() {
         List<String> families = families();
-        return Stream.of(MatrixWorks.all(), ElementWorks.all(), RowWorks.all(), PlaneWorks.all())
+        return Stream.of(MatrixWorks.all(), ElementWorks.all(), RowWorks.all(), PlaneWorks.all(), CellWorks.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(work -> families.indexOf(work.family())))
                 .toList();

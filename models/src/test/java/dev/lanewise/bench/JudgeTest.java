@@ -64,6 +64,19 @@ class JudgeTest {
     }
 
     @Test
+    void kernelThatIsStillBeingCompiled_isMeasuredAfterwards() {
+        long compiled = 450_000_000;
+        Judge.Verdict verdict = judge(() -> now += now < compiled ? 3_000 : 1_000, taking(2_000), 0);
+        assertEquals(1_000.0, verdict.nanos());
+        assertEquals(List.of(), verdict.faults());
+    }
+
+    @Test
+    void twinThatIsStillBeingCompiled_isMeasuredAfterwards() {
+        assertEquals(2.0, judge(taking(1_000), () -> now += now < 700_000_000 ? 9_000 : 2_000, 0).ratio());
+    }
+
+    @Test
     void bodiesOfRegions_areAllowed() {
         Judge.Verdict verdict = judge(
                 () -> {

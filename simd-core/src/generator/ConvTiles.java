@@ -1,0 +1,211 @@
+/** Tiles of convolutions: direct, by Winograd, along runs of pixels, and of the gradient of the weights. */
+final class ConvTiles extends Tiles {
+    Tiles conv(int bits, int[] heights) {
+        head(bits);
+        line("/**");
+        line(" * Register tiles of a direct convolution: a few output channels by two vectors of neighbouring pixels. Written by");
+        line(" * src/generator/Tiles.java.");
+        line(" */");
+        line("final class ConvTile%d {", bits);
+        species(bits);
+        line("    private ConvTile%d() {}", bits);
+        for (int rows : heights) {
+            line("");
+            line("    /**");
+            line("     * The chains of %d output channels.", rows);
+            line("     *");
+            line("     * @param tap where each tap's pixels begin, relative to xAt");
+            line("     * @param w panel [taps][%d] from wAt", rows);
+            line("     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written");
+            line("     * @param bias one value per channel from biasAt, added after the chain; null for none");
+            line("     */");
+            line("    static void run%d(", rows);
+            line("            int taps,");
+            line("            int[] tap,");
+            line("            float[] w,");
+            line("            int wAt,");
+            line("            float[] x,");
+            line("            int xAt,");
+            line("            float[] c,");
+            line("            int cAt,");
+            line("            int ldc,");
+            line("            int rows,");
+            line("            float[] bias,");
+            line("            int biasAt) {");
+            zeros(rows, 2);
+            line("        for (int k = 0; k < taps; k++) {");
+            line("            int at = xAt + tap[k];");
+            line("            FloatVector b0 = FloatVector.fromArray(F, x, at);");
+            line("            FloatVector b1 = FloatVector.fromArray(F, x, at + L);");
+            steps(rows, 2, "w[wAt + k * " + rows + " + %d]");
+            line("        }");
+            line("        if (bias != null) {");
+            for (int r = 0; r < rows; r++) {
+                line("            FloatVector a%d = FloatVector.broadcast(F, bias[biasAt + %d]);", r, r);
+                line("            %s = %s.add(a%d);", acc(r, 0), acc(r, 0), r);
+                line("            %s = %s.add(a%d);", acc(r, 1), acc(r, 1), r);
+            }
+            line("        }");
+            stores(rows, 2, true);
+            line("    }");
+        }
+        return line("}");
+    }
+
+    Tiles winograd(int bits, int rowsOfTwo, int rowsOfOne) {
+        head(bits);
+        line("/** Register tiles of the products of {@link WinogradConv}. Written by src/generator/Tiles.java. */");
+        line("final class WinogradTile%d {", bits);
+        line("    /** Output channels of the tile that is two vectors wide, and of that of one vector. */");
+        line("    static final int ROWS_OF_TWO = %d;", rowsOfTwo).line("");
+        line("    static final int ROWS_OF_ONE = %d;", rowsOfOne).line("");
+        species(bits);
+        line("    private WinogradTile%d() {}", bits);
+        for (int vectors = 2; vectors >= 1; vectors--) {
+            int rows = vectors == 2 ? rowsOfTwo : rowsOfOne;
+            String wide = vectors == 1 ? "L" : "(2 * L)";
+            line("");
+            line("    /**");
+            line("     * The chains of %d output channels by %d vector(s) of tiles.", rows, vectors);
+            line("     *");
+            line("     * @param u panel [channels][16] from uAt");
+            line("     * @param v panel [channels][%s] from vAt", vectors == 1 ? "L" : "2 L");
+            line("     * @param m %d rows of %s from mAt; continued if load is set, else written", rows, vectors == 1 ? "L" : "2 L");
+            line("     */");
+            line("    static void run%d(", vectors);
+            line("            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {");
+            zeros(rows, vectors);
+            line("        if (load) {");
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < vectors; i++) {
+                    line("            %s = FloatVector.fromArray(F, m, mAt + %d * L);", acc(r, i), r * vectors + i);
+                }
+            }
+            line("        }");
+            line("        for (int k = 0; k < channels; k++) {");
+            for (int i = 0; i < vectors; i++) {
+                line("            FloatVector b%d = FloatVector.fromArray(F, v, vAt + k * %s%s);", i, wide, i == 0 ? "" : " + L");
+            }
+            steps(rows, vectors, "u[uAt + k * 16 + %d]");
+            line("        }");
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < vectors; i++) {
+                    line("        %s.intoArray(m, mAt + %d * L);", acc(r, i), r * vectors + i);
+                }
+            }
+            line("    }");
+        }
+        return line("}");
+    }
+
+    Tiles convRun(int bits, int vectors) {
+        head(bits);
+        line("/** One output channel of a direct convolution along a run of pixels. Written by src/generator/Tiles.java. */");
+        line("final class ConvRun%d {", bits);
+        line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits);
+        line("    private static final int L = %d;", bits / 32).line("");
+        line("    /** Pixels of a run. */");
+        line("    static final int PIXELS = %d * L;", vectors).line("");
+        line("    private ConvRun%d() {}", bits).line("");
+        line("    /**");
+        line("     * The chains of PIXELS pixels.");
+        line("     *");
+        line("     * @param tap where each tap's pixels begin, relative to xAt");
+        line("     * @param w a weight for each tap from wAt");
+        line("     * @param bias added after the chain, if there is one");
+        line("     */");
+        line("    static void run(");
+        line("            int taps,");
+        line("            int[] tap,");
+        line("            float[] w,");
+        line("            int wAt,");
+        line("            float[] x,");
+        line("            int xAt,");
+        line("            float[] c,");
+        line("            int cAt,");
+        line("            boolean biased,");
+        line("            float bias) {");
+        for (int v = 0; v < vectors; v++) {
+            line("        FloatVector c%d = FloatVector.zero(F);", v);
+        }
+        line("        for (int k = 0; k < taps; k++) {");
+        line("            int at = xAt + tap[k];");
+        line("            FloatVector a = FloatVector.broadcast(F, w[wAt + k]);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = a.fma(FloatVector.fromArray(F, x, at + %d * L), c%d);", v, v, v);
+        }
+        line("        }");
+        line("        if (biased) {");
+        line("            FloatVector b = FloatVector.broadcast(F, bias);");
+        for (int v = 0; v < vectors; v++) {
+            line("            c%d = c%d.add(b);", v, v);
+        }
+        line("        }");
+        for (int v = 0; v < vectors; v++) {
+            line("        c%d.intoArray(c, cAt + %d * L);", v, v);
+        }
+        return line("    }").line("}");
+    }
+
+    Tiles convWeight(int bits, int rows, int[] widths) {
+        head(bits);
+        line("/**");
+        line(" * Register tiles of the weight gradient of a convolution: a few taps by one or two vectors of output channels. Written");
+        line(" * by src/generator/Tiles.java.");
+        line(" */");
+        line("final class ConvWeightTile%d {", bits);
+        line("    static final int ROWS = %d;", rows);
+        species(bits);
+        line("    private ConvWeightTile%d() {}", bits);
+        for (int vectors : widths) {
+            String wide = vectors == 1 ? "L" : "(2 * L)";
+            line("");
+            line("    /**");
+            line("     * Continues (load) or starts the chains of a tile over all output pixels of one image.");
+            line("     *");
+            line("     * @param tap where each of ROWS taps meets output pixel (0, 0) in x, from tapAt");
+            line("     * @param ldx from one output row to the next in x");
+            line("     * @param dy panel [outH * outW][%s] from dyAt", vectors == 1 ? "L" : "2 L");
+            line("     * @param c ROWS rows of %s channels from cAt, ldc apart", vectors == 1 ? "L" : "2 L");
+            line("     */");
+            line("    static void run%d(", vectors);
+            line("            int outH,");
+            line("            int outW,");
+            line("            int[] tap,");
+            line("            int tapAt,");
+            line("            float[] x,");
+            line("            int xAt,");
+            line("            int ldx,");
+            line("            float[] dy,");
+            line("            int dyAt,");
+            line("            float[] c,");
+            line("            int cAt,");
+            line("            int ldc,");
+            line("            boolean load) {");
+            zeros(rows, vectors);
+            loads(rows, vectors, false);
+            for (int r = 0; r < rows; r++) {
+                line("        int t%d = xAt + tap[tapAt + %d];", r, r);
+            }
+            line("        for (int i = 0; i < outH; i++) {");
+            line("            int row = i * ldx;");
+            line("            int at = dyAt + i * outW * %s;", wide);
+            line("            for (int j = 0; j < outW; j++) {");
+            line("                FloatVector b0 = FloatVector.fromArray(F, dy, at + j * %s);", wide);
+            if (vectors == 2) {
+                line("                FloatVector b1 = FloatVector.fromArray(F, dy, at + j * %s + L);", wide);
+            }
+            String body = out.toString();
+            out.setLength(0);
+            steps(rows, vectors, "x[t%d + row + j]");
+            String steps = out.toString().indent(4);
+            out.setLength(0);
+            out.append(body).append(steps);
+            line("            }");
+            line("        }");
+            stores(rows, vectors, false);
+            line("    }");
+        }
+        return line("}");
+    }
+}
