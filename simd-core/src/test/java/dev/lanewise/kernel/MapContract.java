@@ -3,7 +3,6 @@ package dev.lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.math.NormalReference;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
@@ -35,102 +34,12 @@ public abstract class MapContract {
     // The last one is larger than two grains of every kernel.
     private static final int[] SIZES = {0, 1, 3, 16, 17, 63, 207, 1021, 140_001};
 
-    private static final Map<Function, Definition> DEFINITIONS = new EnumMap<>(Function.class);
-
     /** The implementation under test. */
     protected abstract MapKernels kernels();
 
-    /** A function in double. */
-    interface InDouble {
-        double of(double x);
-    }
-
-    /** A function with options and its derivative; positive ones are tried from 0.01 up. */
-    private record Definition(Function f, float a, float b, boolean positive, InDouble value, InDouble derivative) {}
-
-    private static void define(Function f, float a, float b, InDouble value, InDouble derivative) {
-        boolean positive = f == Function.LOG
-                || f == Function.SQRT
-                || f == Function.RSQRT
-                || f == Function.POW
-                || f == Function.LOG1P;
-        DEFINITIONS.put(f, new Definition(f, a, b, positive, value, derivative));
-    }
-
-    private static double logistic(double x) {
-        return 1 / (1 + StrictMath.exp(-x));
-    }
-
-    private static double softplus(double x) {
-        return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
-    }
-
-    private static double clamp(double x, double low, double high) {
-        return Double.isNaN(x) ? x : Math.min(Math.max(x, low), high);
-    }
-
-    private static double inside(double x, double low, double high) {
-        return Double.isNaN(x) ? x : x > low && x < high ? 1 : 0;
-    }
-
-    static {
-        define(Function.LOG, 0, 0, StrictMath::log, x -> 1 / x);
-        define(Function.LOG1P, 0, 0, StrictMath::log1p, x -> 1 / (1 + x));
-        define(Function.EXPM1, 0, 0, StrictMath::expm1, StrictMath::exp);
-        define(Function.SQRT, 0, 0, Math::sqrt, x -> 0.5 / Math.sqrt(x));
-        define(Function.RSQRT, 0, 0, x -> 1 / Math.sqrt(x), x -> -0.5 / (x * Math.sqrt(x)));
-        define(Function.SQUARE, 0, 0, x -> x * x, x -> 2 * x);
-        define(Function.ABS, 0, 0, Math::abs, Math::signum);
-        define(Function.RECIPROCAL, 0, 0, x -> 1 / x, x -> -1 / (x * x));
-        define(Function.SIN, 0, 0, StrictMath::sin, StrictMath::cos);
-        define(Function.COS, 0, 0, StrictMath::cos, x -> -StrictMath.sin(x));
-        define(Function.ERF, 0, 0, NormalReference::erf, x -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x));
-        define(Function.POW, 1.75f, 0, x -> StrictMath.pow(x, 1.75), x -> 1.75 * StrictMath.pow(x, 0.75));
-        define(Function.CLAMP, -2, 3, x -> clamp(x, -2, 3), x -> inside(x, -2, 3));
-        define(Function.HARD_TANH, -1, 2, x -> clamp(x, -1, 2), x -> inside(x, -1, 2));
-        define(Function.LEAKY_RELU, 0.25f, 0, x -> x > 0 ? x : 0.25 * x, x -> x > 0 ? 1 : x <= 0 ? 0.25 : x);
-        define(
-                Function.ELU,
-                1.5f,
-                0,
-                x -> x > 0 ? x : 1.5 * StrictMath.expm1(x),
-                x -> x > 0 ? 1 : 1.5 * StrictMath.exp(x));
-        define(
-                Function.SELU,
-                1.5f,
-                2,
-                x -> 2 * (x > 0 ? x : 1.5 * StrictMath.expm1(x)),
-                x -> 2 * (x > 0 ? 1 : 1.5 * StrictMath.exp(x)));
-        define(
-                Function.CELU,
-                2,
-                0,
-                x -> x > 0 ? x : 2 * StrictMath.expm1(x / 2),
-                x -> x > 0 ? 1 : StrictMath.exp(x / 2));
-        define(Function.HARD_SIGMOID, 0, 0, x -> clamp(x + 3, 0, 6) / 6, x -> inside(x, -3, 3) / 6);
-        define(Function.HARD_SWISH, 0, 0, x -> x * clamp(x + 3, 0, 6) / 6, x -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5);
-        define(Function.SOFT_SHRINK, 0.5f, 0, x -> x - clamp(x, -0.5, 0.5), x -> 1 - inside(x, -0.5, 0.5));
-        define(Function.HARD_SHRINK, 0.5f, 0, x -> x * (1 - inside(x, -0.5, 0.5)), x -> 1 - inside(x, -0.5, 0.5));
-        define(Function.TANH_SHRINK, 0, 0, x -> x - StrictMath.tanh(x), x -> StrictMath.tanh(x) * StrictMath.tanh(x));
-        define(Function.SOFTSIGN, 0, 0, x -> x / (1 + Math.abs(x)), x -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x))));
-        define(Function.SOFTPLUS, 2, 8, x -> 2 * x > 8 ? x : softplus(2 * x) / 2, x -> 2 * x > 8 ? 1 : logistic(2 * x));
-        define(Function.LOG_SIGMOID, 0, 0, x -> -softplus(-x), x -> logistic(-x));
-        define(Function.SILU, 0, 0, x -> x * logistic(x), x -> logistic(x) * (1 + x * logistic(-x)));
-        define(Function.MISH, 0, 0, x -> x * StrictMath.tanh(softplus(x)), x -> {
-            double t = StrictMath.tanh(softplus(x));
-            return t + x * (1 - t * t) * logistic(x);
-        });
-        double k = Math.sqrt(2 / Math.PI);
-        InDouble u = x -> k * (x + 0.044715 * x * x * x);
-        define(Function.GELU_TANH, 0, 0, x -> x * logistic(2 * u.of(x)), x -> {
-            double s = logistic(2 * u.of(x));
-            return s + x * s * (1 - s) * 2 * k * (1 + 3 * 0.044715 * x * x);
-        });
-    }
-
-    private static Stream<DynamicTest> each(java.util.function.Consumer<Definition> check) {
+    private static Stream<DynamicTest> each(java.util.function.Consumer<MapDefinitions.Definition> check) {
         return Stream.of(Function.values())
-                .map(f -> DynamicTest.dynamicTest(f.name(), () -> check.accept(DEFINITIONS.get(f))));
+                .map(f -> DynamicTest.dynamicTest(f.name(), () -> check.accept(MapDefinitions.of(f))));
     }
 
     private static void assertClose(double expected, float found, double ulp, String what) {
@@ -141,12 +50,12 @@ public abstract class MapContract {
     }
 
     /** Steps of 1/64, which hit the kinks' neighbours, with other numbers between. */
-    private static Guarded values(Definition d, int n) {
+    private static Guarded values(MapDefinitions.Definition d, int n) {
         Guarded x = Guarded.random(n + 1, 8, n);
         for (int i = 0; i < n; i++) {
             int at = x.tensor().offset() + i;
             float v = i % 2 == 0 ? x.tensor().array()[at] : (i % 1024 - 512) / 64f + 0x1p-8f;
-            x.tensor().array()[at] = d.positive ? Math.abs(v) + 0.01f : v;
+            x.tensor().array()[at] = d.positive() ? Math.abs(v) + 0.01f : v;
         }
         return x;
     }
@@ -157,11 +66,11 @@ public abstract class MapContract {
             for (int n : SIZES) {
                 Tensor x = values(d, n).tensor();
                 Guarded y = Guarded.dirty(n);
-                kernels().apply(d.f, d.a, d.b, x, y.tensor());
+                kernels().apply(d.f(), d.a(), d.b(), x, y.tensor());
                 y.assertIntact();
                 for (int i = 0; i < n; i++) {
                     float v = x.array()[x.offset() + i];
-                    assertClose(d.value.of(v), y.tensor().array()[y.tensor().offset() + i], VALUE_ULP, "f(" + v + ")");
+                    assertClose(d.value().of(v), y.tensor().array()[y.tensor().offset() + i], VALUE_ULP, "f(" + v + ")");
                 }
             }
         });
@@ -175,12 +84,12 @@ public abstract class MapContract {
                 Tensor dy = Tensor.zeros(n);
                 dy.fill(2f);
                 Guarded dx = Guarded.dirty(n);
-                kernels().backward(d.f, d.a, d.b, x, dy, dx.tensor());
+                kernels().backward(d.f(), d.a(), d.b(), x, dy, dx.tensor());
                 dx.assertIntact();
                 for (int i = 0; i < n; i++) {
                     float v = x.array()[x.offset() + i];
                     float half = dx.tensor().array()[dx.tensor().offset() + i] / 2;
-                    assertClose(d.derivative.of(v), half, DERIVATIVE_ULP, "f'(" + v + ")");
+                    assertClose(d.derivative().of(v), half, DERIVATIVE_ULP, "f'(" + v + ")");
                 }
             }
         });
@@ -193,12 +102,12 @@ public abstract class MapContract {
             Tensor y = Tensor.zeros(3);
             Tensor ones = Tensor.zeros(3);
             ones.fill(1f);
-            kernels().apply(d.f, d.a, d.b, x, y);
+            kernels().apply(d.f(), d.a(), d.b(), x, y);
             assertEquals(List.of(false, true, false), nans(y));
-            kernels().backward(d.f, d.a, d.b, x, ones, y);
+            kernels().backward(d.f(), d.a(), d.b(), x, ones, y);
             assertEquals(List.of(false, true, false), nans(y));
             ones.fill(Float.NaN);
-            kernels().backward(d.f, d.a, d.b, Tensor.of(new float[] {1f, 4f, 2f}, 3), ones, y);
+            kernels().backward(d.f(), d.a(), d.b(), Tensor.of(new float[] {1f, 4f, 2f}, 3), ones, y);
             assertEquals(List.of(true, true, true), nans(y));
         });
     }
@@ -220,18 +129,18 @@ public abstract class MapContract {
             Tensor y = Tensor.zeros(n);
             Tensor dx = Tensor.zeros(n);
             Threads.with(1, () -> {
-                kernels().apply(d.f, d.a, d.b, x, y);
-                kernels().backward(d.f, d.a, d.b, x, dy, dx);
+                kernels().apply(d.f(), d.a(), d.b(), x, y);
+                kernels().backward(d.f(), d.a(), d.b(), x, dy, dx);
             });
             Threads.with(3, () -> {
                 Tensor same = Guarded.of(x.toArray(), n).tensor();
-                kernels().apply(d.f, d.a, d.b, same, same);
+                kernels().apply(d.f(), d.a(), d.b(), same, same);
                 Bits.assertSame(y, same, "in place");
                 Tensor gradient = x.copy();
-                kernels().backward(d.f, d.a, d.b, gradient, dy, gradient);
+                kernels().backward(d.f(), d.a(), d.b(), gradient, dy, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of x");
                 gradient.copyFrom(dy);
-                kernels().backward(d.f, d.a, d.b, Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
+                kernels().backward(d.f(), d.a(), d.b(), Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of dy");
             });
         });

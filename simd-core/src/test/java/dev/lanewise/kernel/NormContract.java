@@ -1,15 +1,13 @@
 package dev.lanewise.kernel;
 
-import static dev.lanewise.kernel.Refusals.assertRefused;
-import static dev.lanewise.kernel.Refusals.assertUntouched;
+import static dev.lanewise.kernel.NormDefinition.CLOSE;
+import static dev.lanewise.kernel.NormDefinition.EPS;
+import static dev.lanewise.kernel.NormDefinition.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +16,8 @@ public abstract class NormContract {
     /** The implementation. */
     protected abstract NormKernels kernels();
 
-    /** Named closeness of values of the order of 1: some float roundings. */
-    private static final double CLOSE = 2e-6;
-
-    /** Named closeness of a gradient, as a fraction of the largest magnitude. */
-    private static final double CLOSE_GRADIENT = 4e-6;
-
     /** The error of a mean as a fraction of the largest deviation, as the interface states it. */
     private static final double MEAN_BOUND = 71 * 0x1p-24;
-
-    private static final float EPS = 1e-3f;
 
     /** N, C, L, G: lengths around 1, 16 and 32, more channels than a block, nothing at all. */
     private static final List<int[]> PROBLEMS = List.of(
@@ -46,124 +36,11 @@ public abstract class NormContract {
             new int[] {2, 4, 0, 2},
             new int[] {3, 0, 2, 1});
 
-    /** The operands of one problem, each in a guarded window, and the plain statistics. */
-    private static final class Problem {
-        final int n;
-        final int c;
-        final int l;
-        final Guarded x;
-        final Guarded weight;
-        final Guarded bias;
-        final Guarded dy;
-
-        Problem(int[] extents, float shift) {
-            n = extents[0];
-            c = extents[1];
-            l = extents[2];
-            x = Guarded.random(1, 2f, n, c, l);
-            for (int i = 0; i < x.tensor().size(); i++) {
-                x.tensor().array()[x.tensor().offset() + i] += shift;
-            }
-            weight = Guarded.random(2, 2f, c);
-            bias = Guarded.random(3, 2f, c);
-            dy = Guarded.random(4, 2f, n, c, l);
-        }
-
-        double x(int i, int j, int k) {
-            return x.tensor().get(i, j, k);
-        }
-
-        void assertIntact() {
-            for (Guarded g : List.of(x, weight, bias, dy)) {
-                g.assertIntact();
-            }
-        }
-    }
-
-    /** Which statistic an element belongs to, and mean and rstd of each. */
-    private static final class Plain {
-        final double[] mean;
-        final double[] variance;
-        final double[] count;
-        private final Problem p;
-        private final int groups;
-
-        /** Of channels if groups is 0. */
-        Plain(Problem p, int groups, boolean centred) {
-            this.p = p;
-            this.groups = groups;
-            int statistics = groups == 0 ? p.c : p.n * groups;
-            mean = new double[statistics];
-            variance = new double[statistics];
-            count = new double[statistics];
-            each((i, j, k) -> count[of(i, j)]++);
-            if (centred) {
-                each((i, j, k) -> mean[of(i, j)] += p.x(i, j, k) / count[of(i, j)]);
-            }
-            each((i, j, k) -> variance[of(i, j)] += Math.pow(p.x(i, j, k) - mean[of(i, j)], 2) / count[of(i, j)]);
-        }
-
-        int of(int i, int j) {
-            return groups == 0 ? j : i * groups + j / (p.c / groups);
-        }
-
-        double rstd(int s) {
-            return 1 / Math.sqrt(variance[s] + EPS);
-        }
-
-        double xhat(int i, int j, int k) {
-            return (p.x(i, j, k) - mean[of(i, j)]) * rstd(of(i, j));
-        }
-
-        interface Element {
-            void at(int i, int j, int k);
-        }
-
-        void each(Element element) {
-            for (int i = 0; i < p.n; i++) {
-                for (int j = 0; j < p.c; j++) {
-                    for (int k = 0; k < p.l; k++) {
-                        element.at(i, j, k);
-                    }
-                }
-            }
-        }
-
-        void assertNormalised(Tensor y, Tensor weight, Tensor bias) {
-            each((i, j, k) -> {
-                double w = weight == null ? 1 : weight.get(j);
-                double b = bias == null ? 0 : bias.get(j);
-                assertEquals(xhat(i, j, k) * w + b, y.get(i, j, k), CLOSE * 8, "y " + i + " " + j + " " + k);
-            });
-        }
-
-        /** The sums of {@code dy * xhat} and of dy for every channel. */
-        double[][] sums() {
-            double[][] sums = new double[2][p.c];
-            each((i, j, k) -> {
-                sums[0][j] += p.dy.tensor().get(i, j, k) * xhat(i, j, k);
-                sums[1][j] += p.dy.tensor().get(i, j, k);
-            });
-            return sums;
-        }
-    }
-
-    private static void assertClose(double[] expected, Tensor found) {
-        double scale = 1;
-        for (double e : expected) {
-            scale = Math.max(scale, Math.abs(e));
-        }
-        for (int i = 0; i < expected.length; i++) {
-            float value = found.array()[found.offset() + i];
-            assertEquals(expected[i], value, CLOSE_GRADIENT * scale, "at " + i);
-        }
-    }
-
     @Test
     void groups_areTheFormula_withEveryCombinationOfOperands() {
         for (int[] extents : PROBLEMS) {
             for (int options = 0; options < 8; options++) {
-                Problem p = new Problem(extents, 0.5f);
+                NormProblem p = new NormProblem(extents, 0.5f);
                 int groups = extents[3];
                 boolean centred = options < 4;
                 Tensor weight = options % 2 == 0 ? null : p.weight.tensor();
@@ -181,7 +58,7 @@ public abstract class NormContract {
                                 y.tensor(),
                                 centred ? centre.tensor() : null,
                                 rstd.tensor());
-                Plain plain = new Plain(p, groups, centred);
+                NormDefinition plain = new NormDefinition(p, groups, centred);
                 plain.assertNormalised(y.tensor(), weight, bias);
                 for (int s = 0; s < plain.mean.length && plain.count[s] > 0; s++) {
                     assertEquals(plain.rstd(s), rstd.tensor().get(s), CLOSE * plain.rstd(s));
@@ -216,7 +93,7 @@ public abstract class NormContract {
     void groupsBackward_andWeights_areTheFormula() {
         for (int[] extents : PROBLEMS) {
             for (int options = 0; options < 4; options++) {
-                Problem p = new Problem(extents, 0.5f);
+                NormProblem p = new NormProblem(extents, 0.5f);
                 int groups = extents[3];
                 boolean centred = options < 2;
                 Tensor weight = options % 2 == 0 ? null : p.weight.tensor();
@@ -240,7 +117,7 @@ public abstract class NormContract {
                                 dWeight.tensor(),
                                 dBias.tensor(),
                                 work);
-                Plain plain = new Plain(p, groups, centred);
+                NormDefinition plain = new NormDefinition(p, groups, centred);
                 double[] g = new double[rstd.size()];
                 double[] gx = new double[rstd.size()];
                 plain.each((i, j, k) -> {
@@ -271,7 +148,7 @@ public abstract class NormContract {
     @Test
     void channels_withTheirStatistics_areTheFormula() {
         for (int[] extents : PROBLEMS) {
-            Problem p = new Problem(extents, 0.5f);
+            NormProblem p = new NormProblem(extents, 0.5f);
             Guarded centre = Guarded.dirty(2, p.c);
             Guarded mean = Guarded.dirty(p.c);
             Guarded variance = Guarded.dirty(p.c);
@@ -280,7 +157,7 @@ public abstract class NormContract {
             kernels().statistics(p.x.tensor(), EPS, centre.tensor(), mean.tensor(), variance.tensor(), rstd.tensor());
             Tensor weight = p.weight.tensor();
             kernels().channels(p.x.tensor(), weight, p.bias.tensor(), centre.tensor(), rstd.tensor(), y.tensor());
-            Plain plain = new Plain(p, 0, true);
+            NormDefinition plain = new NormDefinition(p, 0, true);
             plain.assertNormalised(y.tensor(), weight, p.bias.tensor());
             if (p.n * p.l > 0) {
                 assertClose(plain.mean, mean.tensor());
@@ -301,11 +178,11 @@ public abstract class NormContract {
     @Test
     void channelsBackward_isTheFormula_throughTheStatisticsToo() {
         for (int[] extents : PROBLEMS) {
-            Problem p = new Problem(extents, 0.5f);
+            NormProblem p = new NormProblem(extents, 0.5f);
             Tensor centre = Tensor.zeros(2, p.c);
             Tensor rstd = Tensor.zeros(p.c);
             kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(p.c), Tensor.zeros(p.c), rstd);
-            Plain plain = new Plain(p, 0, true);
+            NormDefinition plain = new NormDefinition(p, 0, true);
             double[][] sums = plain.sums();
             for (int options = 0; options < 8; options++) {
                 boolean fixed = options >= 4;
@@ -361,71 +238,10 @@ public abstract class NormContract {
         }
     }
 
-    /** Mean 10,000 and standard deviation 1: what float has left of x is normalised as well as any other numbers. */
-    @Test
-    void largeMean_isNormalisedAsWellAsASmallOne() {
-        for (int[] extents : new int[][] {{3, 768, 1}, {2, 3, 20_000}, {200, 3, 1}}) {
-            Tensor x = Tensor.zeros(extents);
-            SplittableRandom random = new SplittableRandom(7);
-            for (int i = 0; i < x.size(); i++) {
-                x.array()[i] = (float) (10_000 + random.nextGaussian());
-            }
-            Tensor y = Tensor.zeros(extents);
-            if (extents[0] == 200) {
-                Tensor centre = Tensor.zeros(2, 3);
-                Tensor rstd = Tensor.zeros(3);
-                kernels().statistics(x, 0f, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
-                kernels().channels(x, null, null, centre, rstd, y);
-                assertStandard(y.array(), 0, 3, 200);
-            } else {
-                kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, extents[0]), Tensor.zeros(extents[0]));
-                assertStandard(y.array(), 0, 1, x.size() / extents[0]);
-            }
-        }
-    }
-
-    /** Mean 0 and mean square 1 within the stated bounds. */
-    private static void assertStandard(float[] y, int at, int stride, int n) {
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < n; i++) {
-            double v = y[at + i * stride];
-            sum += v;
-            squares += v * v;
-        }
-        assertEquals(0, sum / n, 2 * MEAN_BOUND);
-        assertEquals(1, squares / n, 4 * MEAN_BOUND);
-    }
-
-    /** Runs longer than a block of a sum, and more samples than a block of a column. */
-    @Test
-    void longRuns_andTallColumns_areTheFormula() {
-        for (int[] extents : new int[][] {{2, 2, 9001, 1}, {130, 5, 1, 1}, {1, 9000, 1, 1}}) {
-            Problem p = new Problem(extents, 3f);
-            Tensor y = Tensor.zeros(p.n, p.c, p.l);
-            Tensor centre = Tensor.zeros(2, p.n);
-            Tensor rstd = Tensor.zeros(p.n);
-            kernels().groups(1, EPS, p.x.tensor(), p.weight.tensor(), p.bias.tensor(), y, centre, rstd);
-            new Plain(p, 1, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
-            Tensor dWeight = Tensor.zeros(p.c);
-            Tensor dBias = Tensor.zeros(p.c);
-            kernels()
-                    .groupsBackward(
-                            1, p.x.tensor(), null, centre, rstd, p.dy.tensor(), null, dWeight, dBias, Scratch.dirty());
-            assertClose(new Plain(p, 1, true).sums()[0], dWeight);
-            assertClose(new Plain(p, 1, true).sums()[1], dBias);
-            Tensor centres = Tensor.zeros(2, p.c);
-            Tensor rstds = Tensor.zeros(p.c);
-            kernels().statistics(p.x.tensor(), EPS, centres, Tensor.zeros(p.c), Tensor.zeros(p.c), rstds);
-            kernels().channels(p.x.tensor(), p.weight.tensor(), p.bias.tensor(), centres, rstds, y);
-            new Plain(p, 0, true).assertNormalised(y, p.weight.tensor(), p.bias.tensor());
-        }
-    }
-
     @Test
     void addGroups_areTheSum_andItsGroups() {
         for (int[] extents : PROBLEMS) {
-            Problem p = new Problem(extents, 0.5f);
+            NormProblem p = new NormProblem(extents, 0.5f);
             int groups = extents[3];
             Guarded sum = Guarded.dirty(p.n, p.c, p.l);
             Guarded y = Guarded.dirty(p.n, p.c, p.l);
@@ -464,25 +280,6 @@ public abstract class NormContract {
         }
     }
 
-    /** Numbers with a large mean that are exact in float: the statistics are those of the differences. */
-    @Test
-    void largeMean_costsNoDigits() {
-        Tensor x = Tensor.zeros(1, 1, 4);
-        x.copyFrom(Tensor.of(new float[] {-1.5f, -0.5f, 0.5f, 1.5f}, 4));
-        Tensor shifted = Tensor.zeros(1, 1, 4);
-        for (int i = 0; i < 4; i++) {
-            // 2^22 + 1/4 apart: the mean itself is no float.
-            shifted.array()[i] = x.array()[i] + 0x1p22f;
-        }
-        shifted.array()[3] += 1;
-        x.array()[3] += 1;
-        Tensor y = Tensor.zeros(1, 1, 4);
-        Tensor yShifted = Tensor.zeros(1, 1, 4);
-        kernels().groups(1, 0f, x, null, null, y, Tensor.zeros(2, 1), Tensor.zeros(1));
-        kernels().groups(1, 0f, shifted, null, null, yShifted, Tensor.zeros(2, 1), Tensor.zeros(1));
-        Bits.assertSame(y, yShifted, "shifted by 2^22");
-    }
-
     @Test
     void anyNumberOfThreads_givesTheSameBits() {
         for (int[] extents : new int[][] {{40, 70, 9, 7}, {2, 300, 70, 3}, {500, 600, 1, 1}}) {
@@ -499,12 +296,12 @@ public abstract class NormContract {
     }
 
     private float[][] everything(int[] extents) {
-        return everything(kernels(), new Problem(extents, 1f), extents[3]);
+        return everything(kernels(), new NormProblem(extents, 1f), extents[3]);
     }
 
     /** The outputs of every method, of operands in which every kind of number occurs. */
     protected static float[][] everything(NormKernels kernels, int[] extents) {
-        Problem p = new Problem(extents, 1f);
+        NormProblem p = new NormProblem(extents, 1f);
         if (p.x.tensor().size() > 200) {
             p.x.tensor().array()[p.x.tensor().offset() + 100] = Float.NaN;
             p.dy.tensor().array()[p.dy.tensor().offset() + 50] = Float.NEGATIVE_INFINITY;
@@ -514,7 +311,7 @@ public abstract class NormContract {
         return everything(kernels, p, extents[3]);
     }
 
-    private static float[][] everything(NormKernels kernels, Problem p, int groups) {
+    private static float[][] everything(NormKernels kernels, NormProblem p, int groups) {
         Tensor y = Tensor.zeros(p.n, p.c, p.l);
         Tensor dx = Tensor.zeros(p.n, p.c, p.l);
         Tensor dxChannels = Tensor.zeros(p.n, p.c, p.l);
@@ -562,125 +359,4 @@ public abstract class NormContract {
                 .toArray(float[][]::new);
     }
 
-    @Test
-    void notANumber_staysInItsStatistic() {
-        Problem p = new Problem(new int[] {2, 3, 20}, 0f);
-        p.x.tensor().set(Float.NaN, 1, 2, 3);
-        Tensor y = Tensor.zeros(2, 3, 20);
-        kernels().groups(3, EPS, p.x.tensor(), null, null, y, Tensor.zeros(2, 6), Tensor.zeros(6));
-        Tensor centre = Tensor.zeros(2, 3);
-        Tensor rstd = Tensor.zeros(3);
-        Tensor z = Tensor.zeros(2, 3, 20);
-        kernels().statistics(p.x.tensor(), EPS, centre, Tensor.zeros(3), Tensor.zeros(3), rstd);
-        kernels().channels(p.x.tensor(), null, null, centre, rstd, z);
-        new Plain(p, 0, true).each((i, j, k) -> {
-            assertEquals(i == 1 && j == 2, Float.isNaN(y.get(i, j, k)));
-            assertEquals(j == 2, Float.isNaN(z.get(i, j, k)));
-        });
-    }
-
-    @Test
-    void limitRows_shortensWhatIsTooLong_andNothingElse() {
-        for (double p : new double[] {1, 2, 3, Double.POSITIVE_INFINITY}) {
-            for (int d : new int[] {1, 3, 32, 77}) {
-                Guarded x = Guarded.random(d, 1f, 5, d);
-                Tensor before = x.tensor().copy();
-                double[] norms = new double[5];
-                for (int r = 0; r < 5; r++) {
-                    norms[r] = norm(before.outer(r).toArray(), p);
-                }
-                float limit = (float) (0.9 * norms[2]);
-                kernels().limitRows(x.tensor(), p, limit, 0f);
-                for (int r = 0; r < 5; r++) {
-                    double factor = norms[r] > limit ? limit / norms[r] : 1;
-                    for (int i = 0; i < d; i++) {
-                        assertEquals(before.get(r, i) * factor, x.tensor().get(r, i), CLOSE);
-                    }
-                }
-                x.assertIntact();
-            }
-        }
-        Tensor empty = Tensor.zeros(3, 0);
-        kernels().limitRows(empty, 2, 1f, 0f);
-    }
-
-    private static double norm(float[] row, double p) {
-        double result = 0;
-        for (float v : row) {
-            double magnitude = Math.abs((double) v);
-            result = p == Double.POSITIVE_INFINITY ? Math.max(result, magnitude) : result + Math.pow(magnitude, p);
-        }
-        return p == Double.POSITIVE_INFINITY ? result : Math.pow(result, 1 / p);
-    }
-
-    @Test
-    void operandsThatDoNotFit_areRefused_andNothingIsWritten() {
-        Tensor x = Tensor.zeros(2, 6, 5);
-        Tensor y = Guarded.dirty(2, 6, 5).tensor();
-        Tensor centre = Guarded.dirty(2, 4).tensor();
-        Tensor rstd = Guarded.dirty(4).tensor();
-        Tensor seven = Tensor.zeros(7);
-        Tensor channels = Guarded.dirty(6).tensor();
-        Tensor centres = Guarded.dirty(2, 6).tensor();
-        assertRefused(
-                "groups: x has shape [2, 6]",
-                "rank 3",
-                () -> kernels().groups(2, EPS, Tensor.zeros(2, 6), null, null, y, centre, rstd));
-        assertRefused(
-                "groups: x has shape [2, 6, 5]: C=6 does not divide into 4 groups",
-                "weight:[C]?",
-                () -> kernels().groups(4, EPS, x, null, null, y, centre, rstd));
-        assertRefused(
-                "groups: weight has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, seven, null, y, centre, rstd));
-        assertRefused(
-                "groups: bias has shape [7]", "[6]", () -> kernels().groups(2, EPS, x, null, seven, y, centre, rstd));
-        assertRefused(
-                "groups: y has shape [2, 6, 4]",
-                "[2, 6, 5]",
-                () -> kernels().groups(2, EPS, x, null, null, Tensor.zeros(2, 6, 4), centre, rstd));
-        assertRefused(
-                "groups: centre has shape [4]",
-                "[2,4]",
-                () -> kernels().groups(2, EPS, x, null, null, y, Tensor.zeros(4), rstd));
-        assertRefused(
-                "groups: rstd has shape [7]", "[4]", () -> kernels().groups(2, EPS, x, null, null, y, centre, seven));
-        assertRefused(
-                "groupsBackward: dy has shape [7]",
-                "[2, 6, 5]",
-                () -> kernels().groupsBackward(2, x, null, centre, rstd, seven, y, null, null, new Workspace()));
-        assertRefused(
-                "groupsBackward: dBias has shape [7]",
-                "[6]",
-                () -> kernels().groupsBackward(2, x, null, centre, rstd, x, y, channels, seven, new Workspace()));
-        assertRefused(
-                "statistics: rstd has shape [7]",
-                "[6]",
-                () -> kernels().statistics(x, EPS, centres, channels, channels, seven));
-        assertRefused(
-                "channels: centre has shape [2, 4]",
-                "[2,6]",
-                () -> kernels().channels(x, null, null, centre, channels, y));
-        assertRefused(
-                "channelsBackward: dMean has shape [7]",
-                "[6]",
-                () -> kernels().channelsBackward(x, null, centres, channels, x, seven, null, y, channels, null));
-        assertRefused(
-                "channelsFixedBackward: dWeight has shape [7]",
-                "[6]",
-                () -> kernels().channelsFixedBackward(x, null, centres, channels, x, y, seven, null));
-        assertRefused(
-                "limitRows: x has shape [2, 6, 5]", "x:[R,D]", () -> kernels().limitRows(x, 2, 1f, 0f));
-        assertRefused("limitRows: p 0.5", "at least 1", () -> kernels().limitRows(Tensor.zeros(1, 1), 0.5, 1f, 0f));
-        assertUntouched(y, centre, rstd, channels, centres);
-    }
-
-    @Test
-    void ids_outsideTheVocabulary_areNamed() {
-        NormShapes.ids("embedding", IntTensor.of(new int[] {0, 4}, 2), 5);
-        IntTensor ids = IntTensor.of(new int[] {0, 1, 5, 2}, 2, 2);
-        assertEquals(
-                "embedding: id 5 at flat index 2 of ids of shape [2, 2], expected 0 to 4: the vocabulary has 5",
-                assertThrows(IndexOutOfBoundsException.class, () -> NormShapes.ids("embedding", ids, 5))
-                        .getMessage());
-    }
 }
