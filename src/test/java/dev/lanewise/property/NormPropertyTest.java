@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.autograd.Gradients;
 import dev.lanewise.autograd.Mode;
-import dev.lanewise.autograd.Parameter;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.gradient.Inputs;
-import dev.lanewise.init.Draws;
-import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.nn.Unary;
 import dev.lanewise.nn.norm.BatchNorm1d;
 import dev.lanewise.nn.norm.BatchNorm2d;
@@ -20,11 +17,7 @@ import dev.lanewise.nn.norm.InstanceNorm1d;
 import dev.lanewise.nn.norm.InstanceNorm2d;
 import dev.lanewise.nn.norm.LayerNorm;
 import dev.lanewise.nn.norm.RmsNorm;
-import dev.lanewise.nn.norm.SpectralNorm;
-import dev.lanewise.nn.norm.WeightNorm;
 import dev.lanewise.op.Ops;
-import dev.lanewise.op.conv.Conv2d;
-import dev.lanewise.op.matrix.Linear;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.Tensor;
 import java.util.ArrayList;
@@ -41,18 +34,15 @@ class NormPropertyTest {
     private static final int TRIES = 30;
 
     /** Named closeness of normalised values, of the order of 1, computed in two ways. */
-    private static final double CLOSE = 2e-5;
+    static final double CLOSE = 2e-5;
 
-    /** Named closeness of a singular value after many iterations. */
-    private static final double CLOSE_SINGULAR = 1e-3;
-
-    private static Tensor run(Mode mode, Unary layer, Tensor x) {
+    static Tensor run(Mode mode, Unary layer, Tensor x) {
         Tape tape = Tape.of(mode, false, 1);
         tape.begin(0);
         return layer.forward(tape.constant(x)).detach();
     }
 
-    private static void assertClose(Tensor expected, Tensor found, double tolerance) {
+    static void assertClose(Tensor expected, Tensor found, double tolerance) {
         assertEquals(expected.shape(), found.shape());
         float[] a = expected.toArray();
         float[] b = found.toArray();
@@ -318,90 +308,6 @@ class NormPropertyTest {
             assertEquals(0.25 * mean, layer.running_mean().value().get(c), CLOSE);
             assertEquals(0.75 + 0.25 * variance, layer.running_var().value().get(c), CLOSE);
         }
-    }
-
-    @Property(tries = 15)
-    void weightNorm_computesWhatTheLayerDid_andItsNormsAreG(
-            @ForAll @IntRange(min = -1, max = 3) int dim, @ForAll long seed) {
-        Inputs in = new Inputs(seed);
-        Parameter weight = new Parameter(in.awayFromZero(Shape.of(2, 3, 2, 2)).copy());
-        Conv2d conv = new Conv2d(Conv2dShape.of(1, 1));
-        WeightNorm layer = WeightNorm.of(conv, weight, null, dim);
-        assertEquals(
-                List.of("weight_g", "weight_v"), List.copyOf(layer.parameters().keySet()));
-        Tape tape = Tape.inference();
-        tape.begin(0);
-        assertClose(weight.value(), layer.weight(tape).tensor(), CLOSE);
-        layer.weight_v().value().copyFrom(in.awayFromZero(weight.shape()));
-        tape.begin(1);
-        Tensor w = layer.weight(tape).tensor();
-        WeightNorm again = WeightNorm.of(conv, new Parameter(w.copy()), null, dim);
-        assertClose(layer.weight_g().value(), again.weight_g().value(), CLOSE);
-    }
-
-    @Property(tries = 15)
-    void spectralNorm_afterTrainingSteps_hasLargestSingularValueOne(
-            @ForAll @IntRange(min = 1, max = 5) int outputs,
-            @ForAll @IntRange(min = 1, max = 5) int inputs,
-            @ForAll long seed) {
-        Inputs in = new Inputs(seed);
-        Parameter weight = new Parameter(in.floats(Shape.of(outputs, inputs)).copy());
-        SpectralNorm layer = SpectralNorm.of(new Linear(), weight, null, new Draws(seed));
-        // Other weights than those that the vectors were made for, as after a step of an optimiser.
-        weight.value().copyFrom(in.floats(weight.shape()));
-        Tape tape = Tape.of(Mode.TRAIN, false, 0);
-        Tensor w = null;
-        for (int step = 0; step < 2000; step++) {
-            tape.begin(step);
-            w = layer.weight(tape).tensor();
-        }
-        assertEquals(1, largestSingularValue(w), CLOSE_SINGULAR);
-        float[] u = layer.weight_u().value().toArray();
-        run(Mode.EVAL, layer, in.floats(Shape.of(1, inputs)));
-        assertArrayEquals(u, layer.weight_u().value().toArray());
-    }
-
-    /** By Jacobi's rotations of the columns, which leave the singular values and make the columns orthogonal. */
-    private static double largestSingularValue(Tensor w) {
-        int rows = w.dim(0);
-        int columns = w.dim(1);
-        double[][] a = new double[columns][rows];
-        for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-                a[c][r] = w.get(r, c);
-            }
-        }
-        for (int sweep = 0; sweep < 60; sweep++) {
-            for (int p = 0; p < columns; p++) {
-                for (int q = p + 1; q < columns; q++) {
-                    rotate(a[p], a[q]);
-                }
-            }
-        }
-        double largest = 0;
-        for (double[] column : a) {
-            largest = Math.max(largest, Math.sqrt(dot(column, column)));
-        }
-        return largest;
-    }
-
-    private static void rotate(double[] p, double[] q) {
-        double angle = 0.5 * Math.atan2(2 * dot(p, q), dot(p, p) - dot(q, q));
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
-        for (int i = 0; i < p.length; i++) {
-            double was = p[i];
-            p[i] = cos * was + sin * q[i];
-            q[i] = cos * q[i] - sin * was;
-        }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
     }
 
     @Test
