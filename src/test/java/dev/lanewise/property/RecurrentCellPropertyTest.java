@@ -33,7 +33,7 @@ class RecurrentCellPropertyTest {
     private static final int STEPS = 5;
 
     private static Tensor random(long seed, int... extents) {
-        return RecurrentPropertyTest.random(seed, extents);
+        return RecurrentCases.random(seed, extents);
     }
 
     private static void bias(Parameter bias, int gate, int hidden, float value) {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.autograd.Mode;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
-import dev.lanewise.init.Draws;
-import dev.lanewise.kernel.CellKernels.Function;
 import dev.lanewise.nn.recurrent.CarriedState;
 import dev.lanewise.nn.recurrent.Cell;
 import dev.lanewise.nn.recurrent.Recurrent;
@@ -23,104 +21,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** What makes a layer recurrent, and what padding and batching must not change. */
-class RecurrentPropertyTest {
+class RecurrentPropertyTest extends RecurrentCases {
     private static final int TRIES = 40;
 
     /** Named closeness of two ways to compute the same, as a fraction of the largest element or of 1. */
     private static final float CLOSE = 1e-5f;
-
-    /** Every kind of cell. */
-    enum Kind {
-        TANH,
-        RELU,
-        LSTM,
-        PEEPHOLE,
-        COUPLED,
-        NESTED,
-        GRU,
-        GRU_RESET_BEFORE;
-
-        Recurrent layer(Case c, RecurrentOptions o) {
-            Draws draws = new Draws(c.seed);
-            return switch (this) {
-                case TANH -> Recurrent.rnn(Function.TANH, c.i, c.h, o, draws);
-                case RELU -> Recurrent.rnn(Function.RELU, c.i, c.h, o, draws);
-                case LSTM -> Recurrent.lstm(c.i, c.h, o, draws);
-                case PEEPHOLE -> Recurrent.peepholeLstm(c.i, c.h, o, draws);
-                case COUPLED -> Recurrent.coupledLstm(c.i, c.h, o, draws);
-                case NESTED -> Recurrent.nestedLstm(c.i, c.h, o, draws);
-                case GRU -> Recurrent.gru(c.i, c.h, o, draws);
-                case GRU_RESET_BEFORE -> Recurrent.gruResetBefore(c.i, c.h, o, draws);
-            };
-        }
-    }
-
-    /** A kind, extents, depth and directions. */
-    record Case(Kind kind, int t, int n, int i, int h, int layers, boolean bidirectional, boolean bias, long seed) {
-        RecurrentOptions options() {
-            return new RecurrentOptions(layers, bidirectional, bias, 0f, false);
-        }
-
-        Recurrent layer() {
-            return kind.layer(this, options());
-        }
-
-        Cell cell() {
-            return kind.layer(this, RecurrentOptions.DEFAULT).cells().get(0);
-        }
-
-        Tensor x() {
-            return floats(1, t, n, i);
-        }
-
-        Tensor floats(long stream, int... extents) {
-            return random(seed + stream, extents);
-        }
-
-        IntTensor lengths() {
-            return IntTensor.of(new SplittableRandom(seed).ints(n, 1, t + 1).toArray(), n);
-        }
-
-        /** Values of an initial state of all layers. */
-        List<Tensor> state(Recurrent layer) {
-            List<Tensor> values = new ArrayList<>();
-            for (int v = 0; v < layer.cells().get(0).stateValues(); v++) {
-                values.add(floats(10 + v, layers * layer.directions(), n, h));
-            }
-            return values;
-        }
-    }
-
-    static Tensor random(long seed, int... extents) {
-        Tensor x = Tensor.zeros(extents);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int k = 0; k < x.size(); k++) {
-            x.array()[k] = (float) random.nextDouble(-2, 2);
-        }
-        return x;
-    }
-
-    @Provide
-    Arbitrary<Case> cases() {
-        return Arbitraries.randomValue(r -> new Case(
-                Kind.values()[r.nextInt(Kind.values().length)],
-                1 + r.nextInt(6),
-                1 + r.nextInt(4),
-                1 + r.nextInt(4),
-                1 + r.nextInt(5),
-                1 + r.nextInt(2),
-                r.nextBoolean(),
-                r.nextBoolean(),
-                r.nextLong()));
-    }
 
     /** Everything a pass gives, by name: outputs, and the gradients of a random projection of them. */
     private static Map<String, Tensor> pass(
@@ -151,12 +60,7 @@ class RecurrentPropertyTest {
     }
 
     private static Map<String, Tensor> pass(Case c, Recurrent layer, Tensor x, List<Tensor> state, IntTensor lengths) {
-        return pass(layer, x, state, lengths, c.floats(5, x.dim(0), x.dim(1), layer.directions() * c.h));
-    }
-
-    private static void assertSameBits(Map<String, Tensor> expected, Map<String, Tensor> actual) {
-        expected.forEach((name, tensor) ->
-                assertArrayEquals(tensor.toArray(), actual.get(name).toArray(), 0f, name));
+        return pass(layer, x, state, lengths, c.floats(5, x.dim(0), x.dim(1), layer.directions() * c.h()));
     }
 
     private static void assertClose(Tensor expected, Tensor actual, String what) {
@@ -175,8 +79,8 @@ class RecurrentPropertyTest {
         Tensor x = c.x();
         Map<String, Tensor> before = pass(c, layer, x, c.state(layer), lengths);
         Tensor spoilt = x.copy();
-        for (int t = 0; t < c.t; t++) {
-            for (int n = 0; n < c.n; n++) {
+        for (int t = 0; t < c.t(); t++) {
+            for (int n = 0; n < c.n(); n++) {
                 if (t >= lengths.get(n)) {
                     spoilt.outer(t).outer(n).fill(t % 2 == 0 ? Float.NaN : 1e30f);
                     for (float y : before.get("y").outer(t).outer(n).toArray()) {
@@ -195,15 +99,15 @@ class RecurrentPropertyTest {
     void morePadding_changesNothing(@ForAll("cases") Case c) {
         Recurrent layer = c.layer();
         IntTensor lengths = c.lengths();
-        Tensor dy = c.floats(5, c.t, c.n, layer.directions() * c.h);
+        Tensor dy = c.floats(5, c.t(), c.n(), layer.directions() * c.h());
         Map<String, Tensor> before = pass(layer, c.x(), c.state(layer), lengths, dy);
         Map<String, Tensor> after = pass(layer, padded(c.x(), 3), c.state(layer), lengths, padded(dy, 3));
         before.forEach((name, tensor) -> {
             boolean sequence = name.equals("y") || name.equals("dx");
-            assertClose(tensor, sequence ? after.get(name).outer(0, c.t) : after.get(name), name);
+            assertClose(tensor, sequence ? after.get(name).outer(0, c.t()) : after.get(name), name);
         });
         assertArrayEquals(
-                before.get("y").toArray(), after.get("y").outer(0, c.t).toArray(), 0f, "outputs, bit for bit");
+                before.get("y").toArray(), after.get("y").outer(0, c.t()).toArray(), 0f, "outputs, bit for bit");
     }
 
     private static Tensor padded(Tensor x, int by) {
@@ -220,7 +124,7 @@ class RecurrentPropertyTest {
         Tensor x = c.x();
         List<Tensor> state = c.state(layer);
         Map<String, Tensor> all = pass(c, layer, x, state, lengths);
-        for (int n = 0; n < c.n; n++) {
+        for (int n = 0; n < c.n(); n++) {
             List<Tensor> mine = new ArrayList<>();
             for (Tensor value : state) {
                 mine.add(sample(value, n));
@@ -251,10 +155,10 @@ class RecurrentPropertyTest {
 
     @Property(tries = TRIES)
     void laterInput_changesNoEarlierOutput(@ForAll("cases") Case c) {
-        Recurrent layer = c.kind.layer(c, new RecurrentOptions(c.layers, false, c.bias, 0f, false));
-        int from = (int) Math.floorMod(c.seed, (long) c.t);
+        Recurrent layer = c.kind().layer(c, new RecurrentOptions(c.layers(), false, c.bias(), 0f, false));
+        int from = (int) Math.floorMod(c.seed(), (long) c.t());
         Tensor changed = c.x();
-        changed.outer(from, c.t).fill(0.7f);
+        changed.outer(from, c.t()).fill(0.7f);
         Tensor before = y(layer, c.x());
         Tensor after = y(layer, changed);
         assertArrayEquals(before.outer(0, from).toArray(), after.outer(0, from).toArray(), 0f);
@@ -268,14 +172,14 @@ class RecurrentPropertyTest {
 
     @Property(tries = TRIES)
     void notANumber_reachesItsSampleFromItsStepOn_andNothingElse(@ForAll("cases") Case c) {
-        Recurrent layer = c.kind.layer(c, new RecurrentOptions(c.layers, false, c.bias, 0f, false));
-        int t = (int) Math.floorMod(c.seed, (long) c.t);
-        int n = (int) Math.floorMod(c.seed >> 8, (long) c.n);
+        Recurrent layer = c.kind().layer(c, new RecurrentOptions(c.layers(), false, c.bias(), 0f, false));
+        int t = (int) Math.floorMod(c.seed(), (long) c.t());
+        int n = (int) Math.floorMod(c.seed() >> 8, (long) c.n());
         Tensor x = c.x();
         x.outer(t).outer(n).fill(Float.NaN);
         Tensor y = y(layer, x);
-        for (int s = 0; s < c.t; s++) {
-            for (int m = 0; m < c.n; m++) {
+        for (int s = 0; s < c.t(); s++) {
+            for (int m = 0; m < c.n(); m++) {
                 for (float value : y.outer(s).outer(m).toArray()) {
                     assertEquals(s >= t && m == n, Float.isNaN(value), "step " + s + " of sample " + m);
                 }
@@ -291,7 +195,7 @@ class RecurrentPropertyTest {
         Tensor x = c.x();
         Cell.Run whole = cell.run(tape.constant(x), null, null, false);
         State state = null;
-        for (int t = 0; t < c.t; t++) {
+        for (int t = 0; t < c.t(); t++) {
             state = cell.forward(tape.constant(x.outer(t)), state);
             assertArrayEquals(
                     whole.y().tensor().outer(t).toArray(), state.h().tensor().toArray(), 0f, "step " + t);
@@ -306,7 +210,7 @@ class RecurrentPropertyTest {
 
     @Property(tries = TRIES)
     void bothDirections_areAForwardAndAReversedRunBesideEachOther(@ForAll("cases") Case c) {
-        Recurrent both = c.kind.layer(c, RecurrentOptions.DEFAULT.bothDirections());
+        Recurrent both = c.kind().layer(c, RecurrentOptions.DEFAULT.bothDirections());
         Tape tape = Tape.inference();
         tape.begin(0);
         Var x = tape.constant(c.x());
@@ -324,9 +228,9 @@ class RecurrentPropertyTest {
     @Property(tries = 2 * TRIES)
     void fused_equalsItsPlainDefinition(@ForAll("cases") Case c) {
         Cell cell = c.cell();
-        boolean reverse = c.bidirectional;
-        IntTensor lengths = c.layers == 1 ? null : c.lengths();
-        boolean stateful = c.bias;
+        boolean reverse = c.bidirectional();
+        IntTensor lengths = c.layers() == 1 ? null : c.lengths();
+        boolean stateful = c.bias();
         List<Map<String, Tensor>> both = new ArrayList<>();
         for (boolean fused : new boolean[] {true, false}) {
             Tape tape = Tape.training(0);
@@ -334,16 +238,16 @@ class RecurrentPropertyTest {
             Var x = tape.input(c.x());
             List<Var> values = new ArrayList<>();
             for (int v = 0; v < cell.stateValues(); v++) {
-                values.add(tape.input(c.floats(10 + v, c.n, c.h)));
+                values.add(tape.input(c.floats(10 + v, c.n(), c.h())));
             }
             State initial = stateful ? new State(values) : null;
             Cell.Run run = fused ? cell.run(x, initial, lengths, reverse) : cell.unrolled(x, initial, lengths, reverse);
             Map<String, Tensor> all = new LinkedHashMap<>();
             all.put("y", run.y().detach());
-            Var loss = Ops.sum(Ops.mul(run.y(), tape.constant(c.floats(5, c.t, c.n, c.h))));
+            Var loss = Ops.sum(Ops.mul(run.y(), tape.constant(c.floats(5, c.t(), c.n(), c.h()))));
             for (Var value : run.last().values()) {
                 all.put("last" + all.size(), value.detach());
-                loss = Ops.add(loss, Ops.sum(Ops.mul(value, tape.constant(c.floats(6, c.n, c.h)))));
+                loss = Ops.add(loss, Ops.sum(Ops.mul(value, tape.constant(c.floats(6, c.n(), c.h())))));
             }
             var gradients = tape.backward(loss);
             all.put("dx", gradients.of(x).copy());
@@ -354,7 +258,7 @@ class RecurrentPropertyTest {
             }
             both.add(all);
         }
-        both.get(1).forEach((name, plain) -> assertClose(plain, both.get(0).get(name), c.kind + " " + name));
+        both.get(1).forEach((name, plain) -> assertClose(plain, both.get(0).get(name), c.kind() + " " + name));
     }
 
     @Property(tries = TRIES)
@@ -376,7 +280,7 @@ class RecurrentPropertyTest {
                 swapped.state().h().tensor().toArray(),
                 0f);
         Recurrent.Output one =
-                samplesFirst.forward(tape.constant(sample(c.x(), 0).reshape(c.t, c.i)));
+                samplesFirst.forward(tape.constant(sample(c.x(), 0).reshape(c.t(), c.i())));
         Recurrent.Output all = layer.forward(x);
         assertEquals(2, one.y().shape().rank());
         assertArrayEquals(
@@ -390,14 +294,14 @@ class RecurrentPropertyTest {
         Recurrent layer = c.layer();
         Recurrent dropping = new Recurrent(layer.cells(), layer.reverse(), 0.5f, false);
         for (Mode mode : Mode.values()) {
-            Tape tape = Tape.of(mode, false, c.seed);
+            Tape tape = Tape.of(mode, false, c.seed());
             tape.begin(0);
             Var x = tape.constant(c.x());
             float[] with = dropping.forward(x).y().tensor().toArray();
             float[] without = layer.forward(x).y().tensor().toArray();
-            if (mode == Mode.EVAL || c.layers == 1) {
+            if (mode == Mode.EVAL || c.layers() == 1) {
                 assertArrayEquals(without, with, 0f);
-            } else if (without.length >= 8 && c.kind != Kind.RELU) {
+            } else if (without.length >= 8 && c.kind() != Kind.RELU) {
                 assertFalse(java.util.Arrays.equals(without, with), "nothing was dropped");
             }
         }
@@ -405,13 +309,13 @@ class RecurrentPropertyTest {
 
     @Property(tries = TRIES)
     void truncatedWindows_carryTheValues_andOneWindowIsFullBackPropagation(@ForAll("cases") Case c) {
-        Recurrent layer = c.kind.layer(c, new RecurrentOptions(c.layers, false, c.bias, 0f, false));
-        Tensor dy = c.floats(5, c.t, c.n, c.h);
-        for (int window = 1; window <= c.t + 1; window++) {
-            Map<String, Tensor> full = train(layer, c.x(), dy, c.t);
+        Recurrent layer = c.kind().layer(c, new RecurrentOptions(c.layers(), false, c.bias(), 0f, false));
+        Tensor dy = c.floats(5, c.t(), c.n(), c.h());
+        for (int window = 1; window <= c.t() + 1; window++) {
+            Map<String, Tensor> full = train(layer, c.x(), dy, c.t());
             Map<String, Tensor> truncated = train(layer, c.x(), dy, window);
             assertArrayEquals(full.get("y").toArray(), truncated.get("y").toArray(), 0f, "window " + window);
-            if (window >= c.t) {
+            if (window >= c.t()) {
                 assertSameBits(full, truncated);
             }
         }
@@ -443,7 +347,7 @@ class RecurrentPropertyTest {
 
     @Property(tries = TRIES)
     void truncatedGradient_isThatOfAConstantState(@ForAll("cases") Case c) {
-        Recurrent layer = c.kind.layer(c, RecurrentOptions.DEFAULT);
+        Recurrent layer = c.kind().layer(c, RecurrentOptions.DEFAULT);
         Tape tape = Tape.training(0);
         tape.begin(0);
         CarriedState carried = new CarriedState();
