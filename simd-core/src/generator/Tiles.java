@@ -25,6 +25,7 @@ class Tiles {
                 write(folder, "GemmStrip512", new MatrixTiles().gemm("GemmStrip", bits, false, 4));
                 write(folder, "RowTile512", new MatrixTiles().gemm("RowTile", bits, true, 12, 8));
                 write(folder, "RowStrip512", new MatrixTiles().gemm("RowStrip", bits, true, 4, 1));
+                write(folder, "TurnTile512", new TurnTiles().turn());
             } else {
                 // Four rows fit the 16 registers of AVX2 even where C2 unrolls the loop; five spill then.
                 write(folder, "GemmTile" + bits, new MatrixTiles().gemm("GemmTile", bits, false, 4));

@@ -40,6 +40,9 @@ final class GemmExercise implements Consumer<Kernels> {
     private final Tensor[] wideB = {ramp(40, 130), ramp(130, 40), ramp(40, 130), ramp(130, 40)};
     private final Tensor tallC = ramp(43, 130);
     private final Tensor wideBias = ramp(130);
+    // One row, with squares of a transposed operand and columns beside them.
+    private final Tensor longRow = ramp(1, 40);
+    private final Tensor wideRow = ramp(1, 130);
 
     GemmExercise() {
         for (int i = 0; i < ROWS.length; i++) {
@@ -75,6 +78,8 @@ final class GemmExercise implements Consumer<Kernels> {
             g.gemm(Form.NN, 1f, heads[i], b[0], 1f, null, results[i], work);
             g.gemm(Form.NT, 1f, heads[i], b[1], 0f, null, results[i], work);
         }
+        g.gemm(Form.NT, 1f, longRow, wideB[1], 0f, wideBias, wideRow, work);
+        g.gemm(Form.NT, 1f, longRow, wideB[1], 1f, null, wideRow, work);
         g.strided(Form.NN, two, 1f, a[0], b[0], 0f, null, c, work);
         g.batched(Form.NN, 1f, pair, b[0], 0f, null, products, work);
     }

@@ -86,6 +86,14 @@ final class Panels {
 
     // The last square moves back to the end of the rows.
     private static void squares(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
+        if (Lanes.L == 16) {
+            TurnTile512.pack(depth & -16, from, at, ld, to, toAt, width);
+            if (depth % 16 != 0) {
+                int d = depth - 16;
+                TurnTile512.pack(16, from, at + d, ld, to, toAt + d * width, width);
+            }
+            return;
+        }
         for (int k = 0; k < depth; k += Lanes.L) {
             int d = Math.min(k, depth - Lanes.L);
             ScaledTransposition.square(1f, from, at + d, ld, to, toAt + d * width, width);

@@ -142,24 +142,43 @@ final class RowTimesMatrix {
     }
 
     /**
-     * {@code y[j] += x[k] * b[j * ldb + k]}, k ascending. Scalars: a chain cannot be cut into lanes, and eight of them keep
-     * both units busy, two elements a cycle, which costs no more than transposing for lanes would.
+     * {@code y[j] += x[k] * b[j * ldb + k]}, k ascending. A chain cannot be cut into lanes: a square of 16 rows of B is
+     * transposed for lanes of 16 chains. Narrower registers gain nothing by that over scalars, of which eight chains keep
+     * both units busy, two elements a cycle.
      */
     static void ofColumns(int depth, float[] x, float[] b, int at, int ldb, int n, float[] y, int yAt) {
         int j = 0;
-        for (; j + 8 <= n; j += 8) {
-            eightColumns(depth, x, b, at + j * ldb, ldb, y, yAt + j);
-        }
-        for (; j < n; j++) {
-            float sum = y[yAt + j];
-            for (int k = 0; k < depth; k++) {
-                sum = Math.fma(x[k], b[at + j * ldb + k], sum);
+        if (L == 16 && depth >= 16) {
+            int whole = depth & -16;
+            for (; j + 32 <= n; j += 32) {
+                TurnTile512.row(whole, x, x, b, at + j * ldb, ldb, y, yAt + j);
             }
-            y[yAt + j] = sum;
+            columns(whole, depth, x, b, at, ldb, 0, j, y, yAt);
+        }
+        columns(0, depth, x, b, at, ldb, j, n, y, yAt);
+    }
+
+    /** The terms {@code [k, depth)} of the columns {@code [j, n)}. */
+    private static void columns(
+            int k, int depth, float[] x, float[] b, int at, int ldb, int j, int n, float[] y, int yAt) {
+        if (k == depth) {
+            return;
+        }
+        int i = j;
+        for (; i + 8 <= n; i += 8) {
+            eightColumns(k, depth, x, b, at + i * ldb, ldb, y, yAt + i);
+        }
+        for (; i < n; i++) {
+            float sum = y[yAt + i];
+            for (int d = k; d < depth; d++) {
+                sum = Math.fma(x[d], b[at + i * ldb + d], sum);
+            }
+            y[yAt + i] = sum;
         }
     }
 
-    private static void eightColumns(int depth, float[] x, float[] b, int at, int ldb, float[] y, int yAt) {
+    private static void eightColumns(
+            int first, int depth, float[] x, float[] b, int at, int ldb, float[] y, int yAt) {
         float s0 = y[yAt];
         float s1 = y[yAt + 1];
         float s2 = y[yAt + 2];
@@ -175,7 +194,7 @@ final class RowTimesMatrix {
         int r5 = r4 + ldb;
         int r6 = r5 + ldb;
         int r7 = r6 + ldb;
-        for (int k = 0; k < depth; k++) {
+        for (int k = first; k < depth; k++) {
             float factor = x[k];
             s0 = Math.fma(factor, b[at + k], s0);
             s1 = Math.fma(factor, b[r1 + k], s1);
