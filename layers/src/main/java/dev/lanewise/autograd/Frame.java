@@ -1,6 +1,7 @@
 package dev.lanewise.autograd;
 
 import dev.lanewise.kernel.Kernels;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.runtime.Backend;
 import dev.lanewise.tensor.IntTensor;
@@ -39,6 +40,14 @@ public final class Frame {
     /** Operand i; null if it is absent. */
     public Tensor x(int i) {
         return inputs[i] == null ? null : inputs[i].tensor();
+    }
+
+    /**
+     * Operand i, stored as [N,K], as the packed second operand [K,N] of products; null if it is not a weight that the tape
+     * has a packed copy of ({@link FrozenWeights}). Both give the same bits.
+     */
+    public PackedMatrix packed(int i) {
+        return inputs[i] == null ? null : tape.packed(inputs[i]);
     }
 
     /** Operand i, which holds ints. */

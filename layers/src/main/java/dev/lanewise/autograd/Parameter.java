@@ -9,6 +9,7 @@ import dev.lanewise.tensor.Tensor;
  */
 public final class Parameter {
     private final Tensor value;
+    private volatile boolean frozen;
 
     /** A parameter that owns the given tensor. */
     public Parameter(Tensor value) {
@@ -23,6 +24,15 @@ public final class Parameter {
     /** The shape of {@link #value}. */
     public Shape shape() {
         return value.shape();
+    }
+
+    /** True from when {@link FrozenWeights} hold a copy of it: nobody may train it any more. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    void freeze() {
+        frozen = true;
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.lanewise.tensor.Value;
 /** A value on the tape with its gradient: the two buffers that are recycled from step to step. */
 final class Slot {
     Value value;
+    // Whose value it is; null for what is no parameter.
+    Parameter parameter;
     Tensor gradient;
     boolean hasGradient;
     boolean wantsGradient;

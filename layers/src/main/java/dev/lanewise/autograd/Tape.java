@@ -1,5 +1,6 @@
 package dev.lanewise.autograd;
 
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.runtime.Backend;
 import dev.lanewise.tensor.Shape;
@@ -27,6 +28,7 @@ public final class Tape {
     private final Mode mode;
     private final boolean recording;
     private final long seed;
+    private final FrozenWeights weights;
     private final Workspace work = new Workspace();
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Parameter, Var> parameters = new IdentityHashMap<>();
@@ -36,25 +38,35 @@ public final class Tape {
     private long generation;
     private Tensor[] temporaries = new Tensor[0];
 
-    private Tape(Mode mode, boolean recording, long seed) {
+    private Tape(Mode mode, boolean recording, long seed, FrozenWeights weights) {
         this.mode = mode;
         this.recording = recording;
         this.seed = seed;
+        this.weights = weights;
     }
 
     /** A tape that records, in training mode. */
     public static Tape training(long seed) {
-        return new Tape(Mode.TRAIN, true, seed);
+        return new Tape(Mode.TRAIN, true, seed, null);
     }
 
     /** A tape that does not record, in evaluation mode. */
     public static Tape inference() {
-        return new Tape(Mode.EVAL, false, 0);
+        return new Tape(Mode.EVAL, false, 0, null);
+    }
+
+    /**
+     * The same, of a model that nobody trains any more.
+     *
+     * @param weights copies of its weights that products read faster; shared with other tapes
+     */
+    public static Tape inference(FrozenWeights weights) {
+        return new Tape(Mode.EVAL, false, 0, weights);
     }
 
     /** A tape with the given mode and recording. */
     public static Tape of(Mode mode, boolean recording, long seed) {
-        return new Tape(mode, recording, seed);
+        return new Tape(mode, recording, seed, null);
     }
 
     /** Training or evaluation. */
@@ -130,11 +142,20 @@ public final class Tape {
         return new Var(this, slot, value.shape());
     }
 
-    /** A parameter as a value of this step. */
+    /**
+     * A parameter as a value of this step.
+     *
+     * @throws IllegalStateException if the tape records and the parameter is frozen
+     */
     public Var parameter(Parameter parameter) {
+        if (recording && parameter.isFrozen()) {
+            throw new IllegalStateException("parameter of shape " + parameter.shape()
+                    + " is frozen: a predictor multiplies by a copy of it; train a model of its own");
+        }
         Var known = parameters.get(parameter);
         if (known == null) {
             known = leaf(parameter.value(), recording);
+            known.slot.parameter = parameter;
             parameters.put(parameter, known);
         } else if (!known.isCurrent()) {
             known.slot.hasGradient = false;
@@ -142,6 +163,13 @@ public final class Tape {
             parameters.put(parameter, known);
         }
         return known;
+    }
+
+    /** The copy of a parameter that products read faster; null if the value is none, or there is no copy. */
+    PackedMatrix packed(Var var) {
+        Parameter parameter = var.slot.parameter;
+        boolean whole = weights != null && parameter != null && parameter.shape().equals(var.shape());
+        return whole && var.shape().rank() == 2 ? weights.of(parameter) : null;
     }
 
     Slot slot(Parameter parameter) {

@@ -1,5 +1,6 @@
 package dev.lanewise.infer;
 
+import dev.lanewise.autograd.FrozenWeights;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Var;
 import dev.lanewise.data.Signature;
@@ -22,6 +23,10 @@ import java.util.concurrent.Semaphore;
  * A trained model, ready to answer. Immutable and shared: any number of threads may call it at once, and each call
  * borrows its working memory from a bounded pool. Closing is optional; it only frees that memory early.
  *
+ * <p>From the second answer on, products read copies of the model's weights in the order that suits them, which are as
+ * large as the weights again, but at most an eighth of the heap; {@link #Predictor(Network, Preparation, FrozenWeights)}
+ * sets another limit, or none at all. The answers are the same bits.
+ *
  * {@snippet :
  * Predictor digits = Predictor.load(Path.of("runs/lenet5-1"));
  * Prediction seven = digits.classify(Path.of("seven.png"));
@@ -38,6 +43,7 @@ public final class Predictor implements AutoCloseable {
     private final Network model;
     private final Preparation preparation;
     private final Signature signature;
+    private final FrozenWeights weights;
     private final Semaphore permits = new Semaphore(SESSIONS);
     private final ConcurrentLinkedQueue<Tape> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -48,7 +54,17 @@ public final class Predictor implements AutoCloseable {
      * @param preparation how raw input becomes the model's; its signature is the model's
      */
     public Predictor(Network model, Preparation preparation) {
+        this(model, preparation, FrozenWeights.upTo(Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    /**
+     * The same with a limit on the copies of the weights.
+     *
+     * @param weights {@code FrozenWeights.upTo(0)} for no copies
+     */
+    public Predictor(Network model, Preparation preparation, FrozenWeights weights) {
         this.model = model;
+        this.weights = weights;
         this.preparation = preparation;
         this.signature = preparation.signature();
     }
@@ -152,7 +168,7 @@ public final class Predictor implements AutoCloseable {
             }
             Tape tape = idle.poll();
             if (tape == null) {
-                tape = Tape.inference();
+                tape = Tape.inference(weights);
             }
             Answer answer = run(tape, inputs);
             idle.add(tape);

@@ -67,6 +67,7 @@ sealed interface GemmWork extends Workload {
         for (int m : new int[] {1, 8, 32, 128}) {
             all.add(new Sgemm(m, 3072, 768, Form.NN, false));
             all.add(new Sgemm(m, 3072, 768, Form.NN, true));
+            all.add(new Sgemm(m, 3072, 768, Form.NT, false));
         }
         return all;
     }

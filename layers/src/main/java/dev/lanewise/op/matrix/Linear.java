@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Frame;
 import dev.lanewise.autograd.Infer;
 import dev.lanewise.kernel.GemmKernels;
 import dev.lanewise.kernel.GemmKernels.Form;
+import dev.lanewise.kernel.PackedMatrix;
 import dev.lanewise.tensor.Shape;
 import dev.lanewise.tensor.ShapeSpec;
 import dev.lanewise.tensor.Tensor;
@@ -30,8 +31,15 @@ public record Linear() implements DifferentiableOp {
 
     @Override
     public void forward(Frame frame) {
+        GemmKernels gemm = frame.kernels().gemm();
         Tensor x = Rows.of(frame.x(0));
-        frame.kernels().gemm().gemm(Form.NT, 1f, x, frame.x(1), 0f, frame.x(2), Rows.of(frame.y(0)), frame.work());
+        Tensor y = Rows.of(frame.y(0));
+        PackedMatrix w = frame.packed(1);
+        if (w == null) {
+            gemm.gemm(Form.NT, 1f, x, frame.x(1), 0f, frame.x(2), y, frame.work());
+        } else {
+            gemm.packed(false, 1f, x, w, 0f, frame.x(2), y, frame.work());
+        }
     }
 
     @Override
