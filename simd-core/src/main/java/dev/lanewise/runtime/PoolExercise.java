@@ -40,6 +40,7 @@ final class PoolExercise implements Consumer<Kernels> {
         private final Pool2dShape halving = Pool2dShape.of(2);
         private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
         private final Pool2dShape dense = new Pool2dShape(3, 3, 1, 1, 1, 1);
+        private final Pool2dShape flat = new Pool2dShape(1, 3, 1, 1, 0, 1);
         private final Pool2dShape wide = new Pool2dShape(5, 5, 1, 1, 2, 2);
         private final Pool2dShape apart = Pool2dShape.of(3);
         private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 0, 0).withDilation(2, 2);
@@ -86,6 +87,8 @@ final class PoolExercise implements Consumer<Kernels> {
 
         void rest(Kernels k) {
             k.pool().max(dense, x, same, samePlaces);
+            k.pool().max(flat, x, same, samePlaces);
+            k.pool().max(flat, noNumbers, same, samePlaces);
             k.pool().max(halving, noNumbers, y, places);
             k.pool().max(overlapping, noNumbers, y, places);
             k.pool().max(dense, noNumbers, same, samePlaces);
@@ -98,6 +101,7 @@ final class PoolExercise implements Consumer<Kernels> {
             k.pool().average(overlapping, false, x, y);
             k.pool().average(overlapping, true, x, y);
             k.pool().average(dense, false, x, same);
+            k.pool().average(flat, false, x, same);
             k.pool().averageBackward(dense, false, same, dx);
             k.pool().sum(halving, 0.5f, x, y);
             k.pool().sumBackward(halving, 0.5f, y, dx);

@@ -18,6 +18,7 @@ final class ImageLines {
     private final Pool2dShape overlapping = new Pool2dShape(3, 3, 2, 2, 1, 1);
     private final Pool2dShape dilated = new Pool2dShape(3, 3, 2, 2, 0, 0).withDilation(2, 2);
     private final Pool2dShape dense = Pool2dShape.of(3, 1, 1);
+    private final Pool2dShape flat = new Pool2dShape(1, 3, 1, 1, 0, 1);
     private final Pool2dShape wide = Pool2dShape.of(5, 1, 2);
     private final Pool2dShape apart = Pool2dShape.of(3);
     private final PadShape frame = PadShape.symmetric(PadMode.MEAN, 1, 2);
@@ -55,11 +56,13 @@ final class ImageLines {
                 new AllocationLine("pool.max", k -> k.pool().max(pool, images, pooled, indices)),
                 new AllocationLine("pool.max overlapping", k -> k.pool().max(overlapping, images, pooled, indices)),
                 new AllocationLine("pool.max stride 1", k -> k.pool().max(dense, images, same, places)),
+                new AllocationLine("pool.max 1x3", k -> k.pool().max(flat, images, same, places)),
                 new AllocationLine("pool.max 5x5", k -> k.pool().max(wide, images, same, places)),
                 new AllocationLine("pool.max 3x3 stride 3", k -> k.pool().max(apart, images, thirds, thirdPlaces)),
                 new AllocationLine(
                         "pool.average overlapping", k -> k.pool().average(overlapping, false, images, pooled)),
                 new AllocationLine("pool.average stride 1", k -> k.pool().average(dense, false, images, same)),
+                new AllocationLine("pool.average 1x3", k -> k.pool().average(flat, false, images, same)),
                 new AllocationLine("pool.average 5x5", k -> k.pool().average(wide, true, images, same)),
                 new AllocationLine("pool.average 3x3 stride 3", k -> k.pool().average(apart, true, images, thirds)),
                 new AllocationLine(

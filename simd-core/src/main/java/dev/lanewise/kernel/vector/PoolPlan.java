@@ -80,6 +80,18 @@ final class PoolPlan {
     /** Elements of a window that is not clipped, if they are evenly spread. */
     int kernel;
 
+    /** True if the windows are three columns at stride 1 or 2, of which at most the first or the last is padding. */
+    boolean triples;
+
+    /** True if the windows are pairs of rows and columns side by side. */
+    boolean squares;
+
+    /** True if the windows are {@link #triples} of rows, too, each a row below the last; at most one is padding. */
+    boolean rolling;
+
+    /** Rows of padding above the first of the {@link #rolling} windows. */
+    int padTop;
+
     /** Where column 0 stands in a scratch row. */
     int pad;
 
@@ -94,8 +106,10 @@ final class PoolPlan {
     float[] factors = new float[0];
     float[] shares = factors;
 
-    // What the factors are for: a number of rows, 0 if for all.
+    // What the factors are for: a number of rows, 0 if for all. Clipped windows and others take turns.
     private int factorRows;
+    private float[] otherFactors = factors;
+    private int otherRows;
 
     private PoolPlan() {}
 
@@ -104,22 +118,19 @@ final class PoolPlan {
         plan.rows.windows(h, outH, p.kernelH(), p.strideH(), p.padH(), p.dilationH(), countPadding);
         plan.columns.windows(w, outW, p.kernelW(), p.strideW(), p.padW(), p.dilationW(), countPadding);
         plan.even(p.strideW() <= 2 ? p.strideW() : 0, p.kernelW(), p.padW(), w);
+        plan.padTop = p.padH();
+        plan.rolling = plan.triples
+                && plan.stride == 1
+                && p.kernelH() == 3
+                && p.strideH() == 1
+                && p.dilationH() == 1
+                && p.padH() <= 1;
         return plan;
     }
 
     /** True if windows can be done without a scratch row. */
     boolean direct() {
-        return triples() || squares();
-    }
-
-    /** True if the windows are three columns at stride 1 or 2, of which at most the first or the last is padding. */
-    boolean triples() {
-        return stride > 0 && kernel == 3 && columns.step == 1 && pad <= 1 && columns.taps[columns.outputs - 1] >= 2;
-    }
-
-    /** True if the windows are pairs of rows and columns side by side. */
-    boolean squares() {
-        return kernel == 2 && pad == 0 && pairs(rows) && pairs(columns);
+        return triples || squares;
     }
 
     // Every window counts: where the first and the last are clipped to pairs, those between have more.
@@ -142,6 +153,7 @@ final class PoolPlan {
         plan.rows.adaptive(h, outH);
         plan.columns.adaptive(w, outW);
         plan.even(0, plan.columns.longest(), 0, w);
+        plan.rolling = false;
         return plan;
     }
 
@@ -160,6 +172,11 @@ final class PoolPlan {
         if (factors.length < columns.outputs + L) {
             factors = new float[columns.outputs + L];
         }
+        if (otherFactors.length < columns.outputs + L) {
+            otherFactors = new float[columns.outputs + L];
+        }
+        triples = stride > 0 && kernel == 3 && columns.step == 1 && pad <= 1 && columns.taps[columns.outputs - 1] >= 2;
+        squares = kernel == 2 && pad == 0 && pairs(rows) && pairs(columns);
         int spread = Math.max(w + (stride == 1 ? taps : 0), columns.outputs) + 2 * L;
         if (shares.length < spread) {
             shares = new float[spread];
@@ -181,6 +198,7 @@ final class PoolPlan {
         Arrays.fill(row, 0, pitch * block, 0f);
         Arrays.fill(shares, 0f);
         factorRows = -1;
+        otherRows = -1;
         if (factor != 0) {
             Arrays.fill(factors, factor);
             factorRows = 0;
@@ -190,7 +208,16 @@ final class PoolPlan {
     /** The factors of the windows of an output row. */
     float[] factors(int i) {
         int count = rows.count[i];
-        if (factorRows != 0 && factorRows != count) {
+        if (factorRows == 0 || factorRows == count) {
+            return factors;
+        }
+        float[] before = factors;
+        factors = otherFactors;
+        otherFactors = before;
+        int rowsBefore = factorRows;
+        factorRows = otherRows;
+        otherRows = rowsBefore;
+        if (factorRows != count) {
             factorRows = count;
             for (int j = 0; j < columns.outputs; j++) {
                 factors[j] = 1f / (count * columns.count[j]);

@@ -160,9 +160,11 @@ final class PoolPlanes {
         int yAt = y.offset() + first * outputs;
         int placesAt = places.offset() + first * outputs;
         int n = last - first;
-        boolean risk = plan.squares()
+        boolean risk = plan.squares
                 ? PoolSquares.maxima(array, at, size, w, rows, i, n, outputs, y.array(), yAt, places.array(), placesAt)
-                : PoolTriples.maxima(plan, array, at, size, w, i, n, y.array(), yAt, places.array(), placesAt);
+                : plan.rolling
+                        ? PoolRolls.maxima(plan, array, at, size, w, i, n, y.array(), yAt, places.array(), placesAt)
+                        : PoolTriples.maxima(plan, array, at, size, w, i, n, y.array(), yAt, places.array(), placesAt);
         exact(plan, x, from, first - from, y, places);
         exact(plan, x, last, to - last, y, places);
         return risk;

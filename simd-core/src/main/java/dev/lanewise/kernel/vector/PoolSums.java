@@ -30,18 +30,25 @@ final class PoolSums {
         int row = i;
         int at = plane;
         int out = yAt;
-        for (int q = 0; q < n; q++, out += outputs) {
+        for (int q = 0; q < n; ) {
             int first = at + plan.rows.first[row] * w - plan.pad;
             int last = first + (plan.rows.taps[row] - 1) * w;
             float[] factors = plan.factors(row);
-            if (plan.kernel == 2) {
+            int done = 1;
+            if (plan.rolling && plan.rows.taps[row] == 3) {
+                done = Math.min(n - q, plan.rows.outputs - plan.padTop - row);
+                PoolRolls.sums(x, first, w, plan.pad, done, factors, outputs, y, out);
+            } else if (plan.kernel == 2) {
                 pairs(x, first, last, factors, outputs, y, out);
             } else if (plan.stride == 1) {
                 triples1(x, first, last, w, plan.pad, factors, outputs, y, out);
             } else {
                 triples2(x, first, last, w, plan.pad, factors, outputs, y, out);
             }
-            if (++row == plan.rows.outputs) {
+            q += done;
+            out += done * outputs;
+            row += done;
+            if (row == plan.rows.outputs) {
                 row = 0;
                 at += size;
             }

@@ -248,7 +248,7 @@ final class PoolWindows {
             return;
         }
         Arrays.fill(plan.row, 0, w, 0f);
-        if (plan.squares()) {
+        if (plan.squares) {
             twice(plan.shares, outputs, plan.row);
             return;
         }

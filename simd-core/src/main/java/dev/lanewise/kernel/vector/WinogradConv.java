@@ -31,7 +31,7 @@ final class WinogradConv implements Parallel.Body {
     private static final int UNIT = ROWS_OF_TWO * 2 * L;
 
     // Floats of transformed input: of a small problem, of a group beside all filters, of a group by positions.
-    private static final int SMALL = 300_000;
+    private static final int SMALL = 600_000;
     private static final int GROUP = 150_000;
     private static final int LARGE_GROUP = 1_000_000;
 

@@ -12,8 +12,7 @@ import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
 
 import dev.lanewise.kernel.Winograd;
-import dev.lanewise.tensor.Tensor;
-import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -23,29 +22,29 @@ import jdk.incubator.vector.VectorShuffle;
  * of tiles, and the products.
  */
 final class WinogradLoops {
-    // Every fourth element of four vectors: lane t of phase p is element 4t + p, which stands in vector (4t + p) / L.
-    private static final VectorShuffle<Float> PHASE0 = VectorShuffle.fromOp(F, t -> 4 * t % L);
-    private static final VectorShuffle<Float> PHASE1 = VectorShuffle.fromOp(F, t -> (4 * t + 1) % L);
-    private static final VectorShuffle<Float> PHASE2 = VectorShuffle.fromOp(F, t -> (4 * t + 2) % L);
-    private static final VectorShuffle<Float> PHASE3 = VectorShuffle.fromOp(F, t -> (4 * t + 3) % L);
+    // Every fourth element of four vectors: lane t of phase p is element 4t + p, of the first two vectors or of the last.
+    private static final FloatVector PHASE0 = FloatVector.fromArray(F, index(t -> 4 * t % (2 * L)), 0);
+    private static final FloatVector PHASE1 = FloatVector.fromArray(F, index(t -> (4 * t + 1) % (2 * L)), 0);
+    private static final FloatVector PHASE2 = FloatVector.fromArray(F, index(t -> (4 * t + 2) % (2 * L)), 0);
+    private static final FloatVector PHASE3 = FloatVector.fromArray(F, index(t -> (4 * t + 3) % (2 * L)), 0);
     private static final VectorShuffle<Float> NEXT = VectorShuffle.fromOp(F, t -> (t + 1) % L);
-    private static final VectorMask<Float> SECOND = F.indexInRange(0, L / 4).not();
-    private static final VectorMask<Float> THIRD = F.indexInRange(0, L / 2).not();
-    private static final VectorMask<Float> FOURTH = F.indexInRange(0, 3 * L / 4).not();
+    private static final VectorMask<Float> UPPER = F.indexInRange(0, L / 2).not();
 
-    // And back: lane l of vector v is lane v L/4 + l/4 of phase l % 4.
-    private static final VectorShuffle<Float> WEAVE0 = VectorShuffle.fromOp(F, l -> l / 4);
-    private static final VectorShuffle<Float> WEAVE1 = VectorShuffle.fromOp(F, l -> L / 4 + l / 4);
-    private static final VectorShuffle<Float> WEAVE2 = VectorShuffle.fromOp(F, l -> L / 2 + l / 4);
-    private static final VectorShuffle<Float> WEAVE3 = VectorShuffle.fromOp(F, l -> 3 * L / 4 + l / 4);
-    private static final VectorMask<Float> LANE1 = VectorMask.fromLong(F, 0x2222L & lanes());
-    private static final VectorMask<Float> LANE2 = VectorMask.fromLong(F, 0x4444L & lanes());
-    private static final VectorMask<Float> LANE3 = VectorMask.fromLong(F, 0x8888L & lanes());
+    // And back: lane l of vector v is lane v L/4 + l/4 of phase l % 4, of the first two phases or of the last.
+    private static final FloatVector WEAVE0 = FloatVector.fromArray(F, index(l -> l % 2 * L + l / 4), 0);
+    private static final FloatVector WEAVE1 = FloatVector.fromArray(F, index(l -> l % 2 * L + L / 4 + l / 4), 0);
+    private static final FloatVector WEAVE2 = FloatVector.fromArray(F, index(l -> l % 2 * L + L / 2 + l / 4), 0);
+    private static final FloatVector WEAVE3 = FloatVector.fromArray(F, index(l -> l % 2 * L + 3 * L / 4 + l / 4), 0);
+    private static final VectorMask<Float> LAST_TWO = VectorMask.fromLong(F, 0xccccL & ((1L << L) - 1));
 
     private WinogradLoops() {}
 
-    private static long lanes() {
-        return (1L << L) - 1;
+    private static float[] index(IntUnaryOperator ofLane) {
+        float[] lanes = new float[L];
+        for (int l = 0; l < L; l++) {
+            lanes[l] = ofLane.applyAsInt(l);
+        }
+        return lanes;
     }
 
     /** Of six vectors, ld apart, six, ldt apart; that six times, next and nextT further on. */
@@ -110,22 +109,10 @@ final class WinogradLoops {
             FloatVector v1 = FloatVector.fromArray(F, row, at + 4 * t + L);
             FloatVector v2 = FloatVector.fromArray(F, row, at + 4 * t + 2 * L);
             FloatVector v3 = FloatVector.fromArray(F, row, at + 4 * t + 3 * L);
-            FloatVector s0 = v0.rearrange(PHASE0)
-                    .blend(v1.rearrange(PHASE0), SECOND)
-                    .blend(v2.rearrange(PHASE0), THIRD)
-                    .blend(v3.rearrange(PHASE0), FOURTH);
-            FloatVector s1 = v0.rearrange(PHASE1)
-                    .blend(v1.rearrange(PHASE1), SECOND)
-                    .blend(v2.rearrange(PHASE1), THIRD)
-                    .blend(v3.rearrange(PHASE1), FOURTH);
-            FloatVector s2 = v0.rearrange(PHASE2)
-                    .blend(v1.rearrange(PHASE2), SECOND)
-                    .blend(v2.rearrange(PHASE2), THIRD)
-                    .blend(v3.rearrange(PHASE2), FOURTH);
-            FloatVector s3 = v0.rearrange(PHASE3)
-                    .blend(v1.rearrange(PHASE3), SECOND)
-                    .blend(v2.rearrange(PHASE3), THIRD)
-                    .blend(v3.rearrange(PHASE3), FOURTH);
+            FloatVector s0 = PHASE0.selectFrom(v0, v1).blend(PHASE0.selectFrom(v2, v3), UPPER);
+            FloatVector s1 = PHASE1.selectFrom(v0, v1).blend(PHASE1.selectFrom(v2, v3), UPPER);
+            FloatVector s2 = PHASE2.selectFrom(v0, v1).blend(PHASE2.selectFrom(v2, v3), UPPER);
+            FloatVector s3 = PHASE3.selectFrom(v0, v1).blend(PHASE3.selectFrom(v2, v3), UPPER);
             // The last two are the first two of the next tile.
             FloatVector s4 = s0.rearrange(NEXT);
             FloatVector s5 = s1.rearrange(NEXT);
@@ -155,12 +142,12 @@ final class WinogradLoops {
     private static void narrowSplit(float[] row, int at, float[] s, int to, int to2, int lds) {
         FloatVector v = FloatVector.fromArray(F, row, at);
         FloatVector next = FloatVector.fromArray(F, row, at + 4);
-        FloatVector s0 = v.rearrange(PHASE0);
-        FloatVector s1 = v.rearrange(PHASE1);
-        FloatVector s2 = v.rearrange(PHASE2);
-        FloatVector s3 = v.rearrange(PHASE3);
-        FloatVector s4 = next.rearrange(PHASE0);
-        FloatVector s5 = next.rearrange(PHASE1);
+        FloatVector s0 = PHASE0.selectFrom(v, v);
+        FloatVector s1 = PHASE1.selectFrom(v, v);
+        FloatVector s2 = PHASE2.selectFrom(v, v);
+        FloatVector s3 = PHASE3.selectFrom(v, v);
+        FloatVector s4 = PHASE0.selectFrom(next, next);
+        FloatVector s5 = PHASE1.selectFrom(next, next);
         s0.intoArray(s, to);
         s1.intoArray(s, to + lds);
         s2.intoArray(s, to + 2 * lds);
@@ -192,31 +179,15 @@ final class WinogradLoops {
                 s2 = s2.add(b);
                 s3 = s3.add(b);
             }
-            s0.rearrange(WEAVE0)
-                    .blend(s1.rearrange(WEAVE0), LANE1)
-                    .blend(s2.rearrange(WEAVE0), LANE2)
-                    .blend(s3.rearrange(WEAVE0), LANE3)
-                    .intoArray(y, to + x);
+            WEAVE0.selectFrom(s0, s1).blend(WEAVE0.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x);
             if (x + L < width) {
-                s0.rearrange(WEAVE1)
-                        .blend(s1.rearrange(WEAVE1), LANE1)
-                        .blend(s2.rearrange(WEAVE1), LANE2)
-                        .blend(s3.rearrange(WEAVE1), LANE3)
-                        .intoArray(y, to + x + L);
+                WEAVE1.selectFrom(s0, s1).blend(WEAVE1.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + L);
             }
             if (x + 2 * L < width) {
-                s0.rearrange(WEAVE2)
-                        .blend(s1.rearrange(WEAVE2), LANE1)
-                        .blend(s2.rearrange(WEAVE2), LANE2)
-                        .blend(s3.rearrange(WEAVE2), LANE3)
-                        .intoArray(y, to + x + 2 * L);
+                WEAVE2.selectFrom(s0, s1).blend(WEAVE2.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + 2 * L);
             }
             if (x + 3 * L < width) {
-                s0.rearrange(WEAVE3)
-                        .blend(s1.rearrange(WEAVE3), LANE1)
-                        .blend(s2.rearrange(WEAVE3), LANE2)
-                        .blend(s3.rearrange(WEAVE3), LANE3)
-                        .intoArray(y, to + x + 3 * L);
+                WEAVE3.selectFrom(s0, s1).blend(WEAVE3.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + 3 * L);
             }
         }
     }
