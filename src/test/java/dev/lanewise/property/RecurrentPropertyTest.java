@@ -72,6 +72,60 @@ class RecurrentPropertyTest extends RecurrentCases {
         assertArrayEquals(expected.toArray(), actual.toArray(), CLOSE * scale, what);
     }
 
+    /** Kinds that keep less of a sequence if there is no backward, and cut its product with x into parts. */
+    @Property(tries = TRIES)
+    void aTapeThatDoesNotRecord_givesTheSameBits(@ForAll("longCases") Case c, @ForAll boolean padded) {
+        Recurrent layer = c.layer();
+        List<Tensor> state = c.state(layer);
+        IntTensor lengths = padded ? c.lengths() : null;
+        Map<String, Tensor> recorded = pass(c, layer, c.x(), state, lengths);
+        Tape tape = Tape.inference();
+        for (int step = 0; step < 2; step++) {
+            tape.begin(step);
+            State initial = new State(state.stream().map(tape::constant).toList());
+            Recurrent.Output output = layer.forward(tape.constant(c.x()), initial, lengths);
+            assertArrayEquals(recorded.get("y").toArray(), output.y().tensor().toArray(), 0f, "y");
+            for (int v = 0; v < state.size(); v++) {
+                Tensor last = output.state().values().get(v).tensor();
+                assertArrayEquals(recorded.get("state" + v).toArray(), last.toArray(), 0f, "state" + v);
+            }
+        }
+    }
+
+    /** Alone, a sample's steps are one product with x; among others they are several. */
+    @Property(tries = TRIES)
+    void aSampleOfALongSequence_hasTheBitsThatItHasAlone(@ForAll("longCases") Case c) {
+        Recurrent layer = c.layer();
+        Tape tape = Tape.inference();
+        tape.begin(0);
+        Tensor x = c.x();
+        Tensor alone = Tensor.zeros(c.t, 1, c.i);
+        for (int t = 0; t < c.t; t++) {
+            alone.outer(t).outer(0).copyFrom(x.outer(t).outer(c.n - 1));
+        }
+        Tensor all = layer.forward(tape.constant(x)).y().tensor();
+        Tensor one = layer.forward(tape.constant(alone)).y().tensor();
+        for (int t = 0; t < c.t; t++) {
+            assertArrayEquals(
+                    one.outer(t).toArray(), all.outer(t).outer(c.n - 1).toArray(), 0f, "step " + t);
+        }
+    }
+
+    @Provide
+    Arbitrary<Case> longCases() {
+        Kind[] kinds = {Kind.TANH, Kind.RELU, Kind.LSTM, Kind.GRU};
+        return Arbitraries.randomValue(r -> new Case(
+                kinds[r.nextInt(kinds.length)],
+                1 + r.nextInt(20),
+                1 + r.nextInt(130),
+                1 + r.nextInt(4),
+                1 + r.nextInt(5),
+                1 + r.nextInt(2),
+                r.nextBoolean(),
+                r.nextBoolean(),
+                r.nextLong()));
+    }
+
     @Property(tries = 2 * TRIES)
     void whatStandsInThePadding_changesNothing(@ForAll("cases") Case c) {
         Recurrent layer = c.layer();

@@ -110,6 +110,11 @@ public final class Frame {
         return tape.work();
     }
 
+    /** As {@link Infer#recording} said. */
+    public boolean recording() {
+        return tape.recording();
+    }
+
     /** True in {@link Mode#TRAIN}. */
     public boolean training() {
         return tape.mode() == Mode.TRAIN;

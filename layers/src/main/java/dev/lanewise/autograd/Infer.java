@@ -13,14 +13,16 @@ public final class Infer {
 
     private final Op op;
     private final Var[] inputs;
+    private final boolean recording;
     final List<Declared> outputs = new ArrayList<>();
     final List<Declared> saved = new ArrayList<>();
     final List<Declared> scratch = new ArrayList<>();
     final BitSet accumulating = new BitSet();
 
-    Infer(Op op, Var[] inputs) {
+    Infer(Op op, Var[] inputs, boolean recording) {
         this.op = op;
         this.inputs = inputs;
+        this.recording = recording;
     }
 
     /** The number of operands, absent ones included. */
@@ -36,6 +38,11 @@ public final class Infer {
     /** True if the gradient of operand i can be asked for. */
     public boolean wants(int i) {
         return inputs[i] != null && inputs[i].wantsGradient();
+    }
+
+    /** False if there will be no backward, on a tape that does not record: what only it needs can be left out. */
+    public boolean recording() {
+        return recording;
     }
 
     /** The shape of operand i. */

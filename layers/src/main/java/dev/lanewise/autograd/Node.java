@@ -30,7 +30,7 @@ final class Node {
         }
         frame.inputs = inputs.clone();
         if (!same) {
-            infer(newOp, inputs);
+            infer(newOp, inputs, recording);
         }
         for (Slot slot : frame.outputs) {
             slot.hasGradient = false;
@@ -39,9 +39,9 @@ final class Node {
         }
     }
 
-    private void infer(Op newOp, Var[] inputs) {
+    private void infer(Op newOp, Var[] inputs, boolean recording) {
         op = null;
-        Infer infer = new Infer(newOp, inputs);
+        Infer infer = new Infer(newOp, inputs, recording);
         newOp.infer(infer);
         Slot[] outputs = new Slot[infer.outputs.size()];
         for (int i = 0; i < outputs.length; i++) {

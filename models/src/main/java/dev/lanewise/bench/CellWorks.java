@@ -32,11 +32,12 @@ final class CellWorks {
         int units = 256;
         double n = (double) samples * units;
         String size = " " + samples + "x" + units;
-        add("cell.lstm" + size, 9 * n, 5 * n, 7 * n, () -> {
+        add("cell.lstm" + size, 13 * n, 9 * n, 7 * n, () -> {
             Tensor gates = Operands.random(1, samples, 4 * units);
+            Tensor hidden = Operands.random(2, samples, 4 * units);
             Tensor[] t = states(4, samples, units);
             Workspace work = new Workspace();
-            return set -> set.cell().lstm(gates, t[0], t[1], t[2], t[3], work);
+            return set -> set.cell().lstm(gates, hidden, t[0], t[1], t[2], t[3], work);
         });
         add("cell.lstmBackward" + size, 20 * n, 9 * n, 5 * n, () -> {
             Tensor gates = Operands.random(1, samples, 4 * units);

@@ -24,12 +24,13 @@ public interface CellKernels {
     }
 
     /**
-     * A plain cell (Elman, 1990): {@code h = f(a)}.
+     * A plain cell (Elman, 1990): {@code h = f(a + b)}.
      *
-     * @param a [N,H]: the sum of the products and the biases
+     * @param a [N,H]: the product with the input, its bias included
+     * @param hidden [N,H]: b, the product with hPrevious, its bias included
      * @param h [N,H], written; may be the same window as a
      */
-    void rnn(Function function, Tensor a, Tensor h, Workspace work);
+    void rnn(Function function, Tensor a, Tensor hidden, Tensor h, Workspace work);
 
     /**
      * {@code da = (dy + dh) * f'}, with f' computed from h: {@code fma(-h, h, 1)} for tanh; for relu, where h is
@@ -46,16 +47,18 @@ public interface CellKernels {
      * Long short-term memory (Hochreiter and Schmidhuber, 1997) with the forget gate of Gers et al. (2000):
      *
      * <pre>
-     * i = sigmoid(a_i)   f = sigmoid(a_f)   g = tanh(a_g)   o = sigmoid(a_o)
-     * c = fma(i, g, f * cPrevious)          h = o * tanh(c)</pre>
+     * i = sigmoid(a_i + b_i)   f = sigmoid(a_f + b_f)   g = tanh(a_g + b_g)   o = sigmoid(a_o + b_o)
+     * c = fma(i, g, f * cPrevious)                        h = o * tanh(c)</pre>
      *
-     * @param gates [N,4H]: a in the order i, f, g, o; overwritten with i, f, g, o
+     * @param gates [N,4H]: a, the product with the input, in the order i, f, g, o; overwritten with i, f, g, o
+     * @param hidden [N,4H]: b, the product with hPrevious
      * @param cPrevious [N,H]
      * @param c [N,H], written
      * @param tanhC [N,H], written: tanh(c), for the backward
      * @param h [N,H], written
      */
-    void lstm(Tensor gates, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work);
+    void lstm(
+            Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work);
 
     /**
      * The gradient of {@link #lstm}:

@@ -28,6 +28,7 @@ final class CellExercise implements Consumer<Kernels> {
         private final Workspace work = new Workspace();
         private final Tensor[] state = new Tensor[8];
         private final Tensor gates4;
+        private final Tensor hidden4;
         private final Tensor da4;
         private final Tensor gates3;
         private final Tensor hidden3;
@@ -39,6 +40,7 @@ final class CellExercise implements Consumer<Kernels> {
                 state[i] = ramp(SAMPLES, units);
             }
             gates4 = ramp(SAMPLES, 4 * units);
+            hidden4 = ramp(SAMPLES, 4 * units);
             da4 = ramp(SAMPLES, 4 * units);
             gates3 = ramp(SAMPLES, 3 * units);
             hidden3 = ramp(SAMPLES, 3 * units);
@@ -53,10 +55,10 @@ final class CellExercise implements Consumer<Kernels> {
             Tensor dh = state[3];
             Tensor dPrevious = state[4];
             for (Function function : FUNCTIONS) {
-                k.cell().rnn(function, state[5], h, work);
+                k.cell().rnn(function, state[5], dy, h, work);
                 k.cell().rnnBackward(function, h, dy, dh, state[6], work);
             }
-            k.cell().lstm(gates4, previous, state[5], state[6], h, work);
+            k.cell().lstm(gates4, hidden4, previous, state[5], state[6], h, work);
             k.cell().lstmBackward(gates4, previous, state[6], dy, dh, state[7], da4, dPrevious, work);
             k.cell().gru(gates3, hidden3, previous, state[5], h, work);
             k.cell().gruBackward(gates3, state[5], previous, dy, dh, da3, db3, dPrevious, work);

@@ -110,21 +110,23 @@ public abstract class CellContract {
         sizes((n, h) -> {
             for (Function function : Function.values()) {
                 Guarded a = random(1, n, h);
+                Guarded b = random(4, n, h);
                 Guarded y = Guarded.dirty(n, h);
-                kernels.rnn(function, a.tensor(), y.tensor(), work);
+                kernels.rnn(function, a.tensor(), b.tensor(), y.tensor(), work);
                 Guarded dy = random(2, n, h);
                 Guarded dh = random(3, n, h);
                 Guarded da = Guarded.dirty(n, h);
                 kernels.rnnBackward(function, y.tensor(), dy.tensor(), dh.tensor(), da.tensor(), work);
                 everywhere(n, h, at -> {
                     boolean tanh = function == Function.TANH;
-                    double expected = tanh ? Math.tanh(at.of(a)) : Math.max(0, at.of(a));
+                    double sum = at.of(a) + at.of(b);
+                    double expected = tanh ? Math.tanh(sum) : Math.max(0, sum);
                     close(expected, at.of(y), "h");
-                    double slope = tanh ? 1 - expected * expected : at.of(a) > 0 ? 1 : 0;
+                    double slope = tanh ? 1 - expected * expected : sum > 0 ? 1 : 0;
                     close((at.of(dy) + at.of(dh)) * slope, at.of(da), "da");
                 });
-                intact(a, y, dy, dh, da);
-                kernels.rnn(function, a.tensor(), a.tensor(), work);
+                intact(a, b, y, dy, dh, da);
+                kernels.rnn(function, a.tensor(), b.tensor(), a.tensor(), work);
                 Bits.assertSame(y.tensor(), a.tensor(), "in place");
             }
         });
@@ -135,16 +137,17 @@ public abstract class CellContract {
         sizes((n, h) -> {
             Guarded a = random(1, n, 4 * h);
             Guarded gates = Guarded.of(a.tensor().toArray(), n, 4 * h);
+            Guarded b = random(3, n, 4 * h);
             Guarded before = random(2, n, h);
             Guarded c = Guarded.dirty(n, h);
             Guarded tanhC = Guarded.dirty(n, h);
             Guarded y = Guarded.dirty(n, h);
-            kernels.lstm(gates.tensor(), before.tensor(), c.tensor(), tanhC.tensor(), y.tensor(), work);
+            kernels.lstm(gates.tensor(), b.tensor(), before.tensor(), c.tensor(), tanhC.tensor(), y.tensor(), work);
             everywhere(n, h, at -> {
-                double i = sigmoid(at.of(a, 0));
-                double f = sigmoid(at.of(a, 1));
-                double g = Math.tanh(at.of(a, 2));
-                double o = sigmoid(at.of(a, 3));
+                double i = sigmoid(at.of(a, 0) + at.of(b, 0));
+                double f = sigmoid(at.of(a, 1) + at.of(b, 1));
+                double g = Math.tanh(at.of(a, 2) + at.of(b, 2));
+                double o = sigmoid(at.of(a, 3) + at.of(b, 3));
                 double cell = f * at.of(before) + i * g;
                 close(i, at.of(gates, 0), "i");
                 close(f, at.of(gates, 1), "f");
@@ -154,7 +157,7 @@ public abstract class CellContract {
                 close(Math.tanh(cell), at.of(tanhC), "tanh(c)");
                 close(o * Math.tanh(cell), at.of(y), "h");
             });
-            intact(gates, before, c, tanhC, y);
+            intact(gates, b, before, c, tanhC, y);
         });
     }
 
@@ -270,12 +273,14 @@ public abstract class CellContract {
         Guarded before = random(2, 2, h);
         before.tensor().set(Float.NaN, 0, 5);
         Guarded y = Guarded.dirty(2, h);
-        kernels.lstm(gates.tensor(), before.tensor(), Tensor.zeros(2, h), Tensor.zeros(2, h), y.tensor(), work);
+        Tensor hidden = random(6, 2, 4 * h).tensor();
+        hidden.set(Float.NaN, 0, 1);
+        kernels.lstm(gates.tensor(), hidden, before.tensor(), Tensor.zeros(2, h), Tensor.zeros(2, h), y.tensor(), work);
         everywhere(
                 2,
                 h,
                 at -> assertEquals(
-                        (at.row == 1 && at.column == 3) || (at.row == 0 && at.column == 5),
+                        (at.row == 1 && at.column == 3) || (at.row == 0 && (at.column == 5 || at.column == 1)),
                         Double.isNaN(at.of(y)),
                         at.row + ", " + at.column));
         Guarded b = random(3, 2, 3 * h);
@@ -291,7 +296,7 @@ public abstract class CellContract {
         for (Function function : Function.values()) {
             Guarded a = random(4, 2, h);
             a.tensor().set(Float.NaN, 0, 0);
-            kernels.rnn(function, a.tensor(), y.tensor(), work);
+            kernels.rnn(function, a.tensor(), before.tensor(), y.tensor(), work);
             assertTrue(Float.isNaN(y.tensor().get(0, 0)), "rnn");
             Tensor d = random(5, 2, h).tensor();
             kernels.rnnBackward(function, y.tensor(), d, d, a.tensor(), work);
@@ -343,15 +348,19 @@ public abstract class CellContract {
         Tensor wide = Guarded.dirty(2, 9).tensor();
         Tensor flat = Tensor.zeros(6);
         String lstm = "lstm: gates has shape [2, 9], but h has shape [2, 3], expected [N,4H] with N=2, H=3";
-        assertRefused(lstm, "", () -> kernels.lstm(wide, state, state, state, state, work));
+        assertRefused(lstm, "", () -> kernels.lstm(wide, gates, state, state, state, state, work));
         assertRefused(
                 "lstm: h has shape [6], expected [N,H]",
                 "",
-                () -> kernels.lstm(gates, state, state, state, flat, work));
+                () -> kernels.lstm(gates, gates, state, state, state, flat, work));
         assertRefused(
                 "lstm: cPrevious has shape [6], but h has",
                 "[N,H]",
-                () -> kernels.lstm(gates, flat, state, state, state, work));
+                () -> kernels.lstm(gates, gates, flat, state, state, state, work));
+        assertRefused(
+                "lstm: hidden has shape [2, 9], but h has",
+                "[N,4H]",
+                () -> kernels.lstm(gates, wide, state, state, state, state, work));
         assertRefused(
                 "lstmBackward: da has shape [2, 9], but dy has",
                 "[N,4H]",
@@ -365,7 +374,11 @@ public abstract class CellContract {
                 "[N,3H]",
                 () -> kernels.gruBackward(wide, state, state, state, state, wide, state, state, work));
         assertRefused(
-                "rnn: a has shape [2, 9], but h has", "[2, 3]", () -> kernels.rnn(Function.TANH, wide, state, work));
+                "rnn: a has shape [2, 9], but h has", "[2, 3]", () -> kernels.rnn(Function.TANH, wide, state, state, work));
+        assertRefused(
+                "rnn: hidden has shape [2, 9], but h has",
+                "[2, 3]",
+                () -> kernels.rnn(Function.TANH, state, wide, state, work));
         assertRefused(
                 "rnnBackward: dh has shape [2, 9], but h has",
                 "[2, 3]",

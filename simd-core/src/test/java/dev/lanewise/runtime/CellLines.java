@@ -19,6 +19,7 @@ final class CellLines {
     private final Tensor tanhC;
     private final Tensor bn;
     private final Tensor gates4;
+    private final Tensor hidden4;
     private final Tensor gates3;
     private final Tensor hidden3;
     private final Tensor dy;
@@ -48,6 +49,7 @@ final class CellLines {
         da = ramp(samples, units);
         dPrevious = ramp(samples, units);
         gates4 = ramp(samples, 4 * units);
+        hidden4 = ramp(samples, 4 * units);
         da4 = ramp(samples, 4 * units);
         gates3 = ramp(samples, 3 * units);
         hidden3 = ramp(samples, 3 * units);
@@ -60,12 +62,12 @@ final class CellLines {
 
     List<AllocationLine> lines() {
         return List.of(
-                new AllocationLine("cell.rnn", k -> k.cell().rnn(Function.TANH, a, h, work)),
-                new AllocationLine("cell.rnn relu", k -> k.cell().rnn(Function.RELU, a, h, work)),
+                new AllocationLine("cell.rnn", k -> k.cell().rnn(Function.TANH, a, dy, h, work)),
+                new AllocationLine("cell.rnn relu", k -> k.cell().rnn(Function.RELU, a, dy, h, work)),
                 new AllocationLine("cell.rnnBackward", k -> k.cell().rnnBackward(Function.TANH, h, dy, dh, da, work)),
                 new AllocationLine(
                         "cell.rnnBackward relu", k -> k.cell().rnnBackward(Function.RELU, h, dy, dh, da, work)),
-                new AllocationLine("cell.lstm", k -> k.cell().lstm(gates4, previous, c, tanhC, h, work)),
+                new AllocationLine("cell.lstm", k -> k.cell().lstm(gates4, hidden4, previous, c, tanhC, h, work)),
                 new AllocationLine(
                         "cell.lstmBackward",
                         k -> k.cell().lstmBackward(gates4, previous, tanhC, dy, dh, dc, da4, dPrevious, work)),

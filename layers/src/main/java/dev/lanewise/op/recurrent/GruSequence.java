@@ -42,16 +42,19 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
         Shape gates = states.with(-1, GATES * h);
         infer.output(states);
         infer.output(state);
-        infer.saved(gates);
-        infer.saved(states);
-        infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        infer.saved(Sequence.kept(infer, gates, Sequence.together(axes.get("N"))));
+        infer.saved(Sequence.kept(infer, states, 1));
+        boolean masked = infer.has(Sequence.LENGTHS) && infer.recording();
+        infer.saved(masked ? states : Shape.of(0));
         infer.scratch(state);
         infer.scratch(state.with(-1, GATES * h));
-        infer.scratch(gates);
-        infer.scratch(gates);
-        infer.scratch(state);
-        infer.scratch(state);
-        infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        if (infer.recording()) {
+            infer.scratch(gates);
+            infer.scratch(gates);
+            infer.scratch(state);
+            infer.scratch(state);
+            infer.scratch(masked ? states : Shape.of(0));
+        }
     }
 
     @Override
@@ -64,29 +67,34 @@ public record GruSequence(boolean reverse) implements DifferentiableOp {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         run.checkLengths(name());
         Tensor gates = frame.saved(0);
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(2) : frame.y(0);
+        Tensor states = run.states(2);
         Tensor hidden = frame.scratch(1);
+        PackedMatrix inputWeights = run.inputWeights();
         PackedMatrix weights = run.forwardWeights();
-        run.project(gates);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
-            run.recur(h, weights, 0f, hidden);
+            run.project(k, inputWeights, gates);
+            run.recur(h, weights, hidden);
             frame.kernels()
                     .cell()
-                    .gru(gates.outer(t), hidden, h, frame.saved(1).outer(t), states.outer(t), frame.work());
+                    .gru(
+                            Sequence.at(gates, t),
+                            hidden,
+                            h,
+                            Sequence.at(frame.saved(1), t),
+                            states.outer(t),
+                            frame.work());
             run.hold(t, h, states.outer(t));
         }
         frame.y(1).copyFrom(states.outer(run.time(run.steps() - 1)));
-        if (frame.has(Sequence.LENGTHS)) {
-            frame.kernels().cell().mask(run.lengths(), states, frame.y(0));
-        }
+        run.maskOutput(states);
     }
 
     @Override
     public void backward(Frame frame) {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(2) : frame.y(0);
+        Tensor states = run.states(2);
         Tensor da = frame.scratch(2);
         Tensor db = frame.scratch(3);
         Tensor dy = run.outputGradient(frame.scratch(6));

@@ -48,16 +48,20 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         infer.output(states);
         infer.output(state);
         infer.output(state);
-        infer.saved(gates);
-        infer.saved(states);
-        infer.saved(states);
-        infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        infer.saved(Sequence.kept(infer, gates, Sequence.together(axes.get("N"))));
+        infer.saved(Sequence.kept(infer, states, 2));
+        infer.saved(Sequence.kept(infer, states, 1));
+        boolean masked = infer.has(Sequence.LENGTHS) && infer.recording();
+        infer.saved(masked ? states : Shape.of(0));
         infer.scratch(state);
-        infer.scratch(gates);
-        for (int i = 0; i < 4; i++) {
-            infer.scratch(state);
+        infer.scratch(state.with(-1, GATES * h));
+        if (infer.recording()) {
+            infer.scratch(gates);
+            for (int i = 0; i < 4; i++) {
+                infer.scratch(state);
+            }
+            infer.scratch(masked ? states : Shape.of(0));
         }
-        infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
     }
 
     @Override
@@ -71,27 +75,35 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         run.checkLengths(name());
         Tensor gates = frame.saved(0);
         Tensor cells = frame.saved(1);
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(3) : frame.y(0);
+        Tensor states = run.states(3);
         Tensor c0 = Sequence.initial(frame, C0, frame.scratch(0));
+        Tensor hidden = frame.scratch(1);
+        PackedMatrix inputWeights = run.inputWeights();
         PackedMatrix weights = run.forwardWeights();
-        run.project(gates);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
             Tensor c = run.before(k, cells, c0);
-            run.recur(h, weights, 1f, gates.outer(t));
+            Tensor next = Sequence.at(cells, t);
+            run.project(k, inputWeights, gates);
+            run.recur(h, weights, hidden);
             frame.kernels()
                     .cell()
-                    .lstm(gates.outer(t), c, cells.outer(t), frame.saved(2).outer(t), states.outer(t), frame.work());
-            run.hold(t, c, cells.outer(t));
+                    .lstm(
+                            Sequence.at(gates, t),
+                            hidden,
+                            c,
+                            next,
+                            Sequence.at(frame.saved(2), t),
+                            states.outer(t),
+                            frame.work());
+            run.hold(t, c, next);
             run.hold(t, h, states.outer(t));
         }
         int last = run.time(run.steps() - 1);
         frame.y(1).copyFrom(states.outer(last));
-        frame.y(2).copyFrom(cells.outer(last));
-        if (frame.has(Sequence.LENGTHS)) {
-            frame.kernels().cell().mask(run.lengths(), states, frame.y(0));
-        }
+        frame.y(2).copyFrom(Sequence.at(cells, last));
+        run.maskOutput(states);
     }
 
     @Override
@@ -99,14 +111,14 @@ public record LstmSequence(boolean reverse) implements DifferentiableOp {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         Tensor gates = frame.saved(0);
         Tensor cells = frame.saved(1);
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(3) : frame.y(0);
+        Tensor states = run.states(3);
         Tensor c0 = Sequence.initial(frame, C0, frame.scratch(0));
-        Tensor da = frame.scratch(1);
-        Tensor dy = run.outputGradient(frame.scratch(6));
-        Tensor dh = frame.scratch(2);
-        Tensor dhBefore = frame.scratch(3);
-        Tensor dc = frame.scratch(4);
-        Tensor dcBefore = frame.scratch(5);
+        Tensor da = frame.scratch(2);
+        Tensor dy = run.outputGradient(frame.scratch(7));
+        Tensor dh = frame.scratch(3);
+        Tensor dhBefore = frame.scratch(4);
+        Tensor dc = frame.scratch(5);
+        Tensor dcBefore = frame.scratch(6);
         dh.copyFrom(frame.dy(1));
         dc.copyFrom(frame.dy(2));
         PackedMatrix weights = run.backwardWeights();

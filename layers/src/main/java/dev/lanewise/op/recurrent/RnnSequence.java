@@ -37,12 +37,16 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
         Shape states = state.prepend(axes.get("T"));
         infer.output(states);
         infer.output(state);
-        infer.saved(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        boolean masked = infer.has(Sequence.LENGTHS) && infer.recording();
+        infer.saved(masked ? states : Shape.of(0));
         infer.scratch(state);
-        infer.scratch(states);
         infer.scratch(state);
-        infer.scratch(state);
-        infer.scratch(infer.has(Sequence.LENGTHS) ? states : Shape.of(0));
+        if (infer.recording()) {
+            infer.scratch(states);
+            infer.scratch(state);
+            infer.scratch(state);
+            infer.scratch(masked ? states : Shape.of(0));
+        }
     }
 
     @Override
@@ -54,31 +58,31 @@ public record RnnSequence(Function function, boolean reverse) implements Differe
     public void forward(Frame frame) {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
         run.checkLengths(name());
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
+        Tensor states = run.states(0);
+        Tensor hidden = frame.scratch(1);
+        PackedMatrix inputWeights = run.inputWeights();
         PackedMatrix weights = run.forwardWeights();
-        run.project(states);
         for (int k = 0; k < run.steps(); k++) {
             int t = run.time(k);
             Tensor h = run.before(k, states, run.first());
             Tensor next = states.outer(t);
-            run.recur(h, weights, 1f, next);
-            frame.kernels().cell().rnn(function, next, next, frame.work());
+            run.project(k, inputWeights, states);
+            run.recur(h, weights, hidden);
+            frame.kernels().cell().rnn(function, next, hidden, next, frame.work());
             run.hold(t, h, next);
         }
         frame.y(1).copyFrom(states.outer(run.time(run.steps() - 1)));
-        if (frame.has(Sequence.LENGTHS)) {
-            frame.kernels().cell().mask(run.lengths(), states, frame.y(0));
-        }
+        run.maskOutput(states);
     }
 
     @Override
     public void backward(Frame frame) {
         Sequence run = Sequence.of(frame, reverse, frame.scratch(0));
-        Tensor states = frame.has(Sequence.LENGTHS) ? frame.saved(0) : frame.y(0);
-        Tensor da = frame.scratch(1);
-        Tensor dy = run.outputGradient(frame.scratch(4));
-        Tensor dh = frame.scratch(2);
-        Tensor dhBefore = frame.scratch(3);
+        Tensor states = run.states(0);
+        Tensor da = frame.scratch(2);
+        Tensor dy = run.outputGradient(frame.scratch(5));
+        Tensor dh = frame.scratch(3);
+        Tensor dhBefore = frame.scratch(4);
         dh.copyFrom(frame.dy(1));
         PackedMatrix weights = run.backwardWeights();
         for (int k = run.steps() - 1; k >= 0; k--) {

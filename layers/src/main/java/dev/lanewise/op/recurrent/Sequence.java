@@ -29,6 +29,8 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
     static final int LENGTHS = 5;
     static final int H0 = 6;
 
+    private static final int PROJECTED_ROWS = 240;
+
     /** The contract of the operands up to the initial state. */
     static final String CONTRACT = "x:[T,N,I] w_ih:[G,I] w_hh:[G,H] b_ih:[G]? b_hh:[G]? lengths:[N]? h0:[N,H]?";
 
@@ -95,9 +97,34 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
         return reverse ? steps() - 1 - k : k;
     }
 
+    /**
+     * What a sequence keeps of every step: for backward all of them, else the last few, of which {@link #at}
+     * finds the right one.
+     */
+    static Shape kept(Infer infer, Shape all, int few) {
+        return infer.recording() ? all : all.with(0, Math.min(all.dim(0), few));
+    }
+
+    /** The part of a value that belongs to a step, of those that are {@link #kept}. */
+    static Tensor at(Tensor kept, int t) {
+        return kept.outer(t % kept.dim(0));
+    }
+
     /** The state before the k-th step. */
     Tensor before(int k, Tensor states, Tensor initial) {
-        return k == 0 ? initial : states.outer(time(k - 1));
+        return k == 0 ? initial : at(states, time(k - 1));
+    }
+
+    /** The states after all steps: in the output itself, unless that will be masked and backward needs them. */
+    Tensor states(int saved) {
+        return frame.has(LENGTHS) && frame.recording() ? frame.saved(saved) : frame.y(0);
+    }
+
+    /** The output from the states: zeros where samples have ended. */
+    void maskOutput(Tensor states) {
+        if (frame.has(LENGTHS)) {
+            frame.kernels().cell().mask(lengths(), states, frame.y(0));
+        }
     }
 
     /** Where a sample has ended, its state stays what it was. */
@@ -112,35 +139,68 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
         return t.reshape(Shape.of(t.shape().span(0, t.shape().rank() - 1), t.dim(-1)));
     }
 
-    /** {@code gates = x w_ih^T + b_ih} for all steps. */
-    void project(Tensor gates) {
-        gemm().gemm(Form.NT, 1f, rows(frame.x(X)), frame.x(W_IH), 0f, frame.x(B_IH), rows(gates), frame.work());
+    /** The steps whose products with x are one product: enough rows for its tiles, few enough to stay in the cache. */
+    static int together(int samples) {
+        return Math.max(1, PROJECTED_ROWS / Math.max(1, samples));
     }
 
-    /** {@code w_hh^T}, for {@link #recur}. */
+    /** {@code w_ih^T}, for {@link #project}; null if that uses it once. */
+    PackedMatrix inputWeights() {
+        boolean once = steps() <= together(frame.x(X).dim(1));
+        return once ? null : packed(PackedWeights.INPUT, true, frame.x(W_IH));
+    }
+
+    /**
+     * {@code gates = x w_ih^T + b_ih} of the k-th step, if that was not done with the step before.
+     *
+     * @param gates the kept ones
+     */
+    void project(int k, PackedMatrix weights, Tensor gates) {
+        Tensor x = frame.x(X);
+        int together = together(x.dim(1));
+        int from = time(k) / together * together;
+        if (k == 0 || from != time(k - 1) / together * together) {
+            int to = Math.min(steps(), from + together);
+            int start = from % gates.dim(0);
+            Tensor y = rows(gates.outer(start, start + to - from));
+            product(Form.NT, rows(x.outer(from, to)), W_IH, weights, 0f, frame.x(B_IH), y);
+        }
+    }
+
+    /** {@code w_hh^T}, for {@link #recur}; null for one step. */
     PackedMatrix forwardWeights() {
-        Tensor w = frame.x(W_HH);
-        PackedMatrix packed = StateWeights.of(frame.work(), w.dim(1), w.dim(0));
-        gemm().pack(true, w, packed);
-        return packed;
+        return steps() == 1 ? null : packed(PackedWeights.FORWARD, true, frame.x(W_HH));
     }
 
-    /** {@code y = beta y + h w_hh^T + b_hh}. */
-    void recur(Tensor h, PackedMatrix weights, float beta, Tensor y) {
-        gemm().packed(false, 1f, h, weights, beta, frame.x(B_HH), y, frame.work());
+    /** {@code y = h w_hh^T + b_hh}. */
+    void recur(Tensor h, PackedMatrix weights, Tensor y) {
+        product(Form.NT, h, W_HH, weights, 0f, frame.x(B_HH), y);
     }
 
-    /** {@code w_hh}, for {@link #carryBack}. */
+    /** {@code w_hh}, for {@link #carryBack}; null for one step. */
     PackedMatrix backwardWeights() {
-        Tensor w = frame.x(W_HH);
-        PackedMatrix packed = StateWeights.of(frame.work(), w.dim(0), w.dim(1));
-        gemm().pack(false, w, packed);
+        return steps() == 1 ? null : packed(PackedWeights.BACKWARD, false, frame.x(W_HH));
+    }
+
+    private void product(
+            Form form, Tensor a, int weight, PackedMatrix packed, float beta, Tensor bias, Tensor y) {
+        if (packed == null) {
+            gemm().gemm(form, 1f, a, frame.x(weight), beta, bias, y, frame.work());
+        } else {
+            gemm().packed(false, 1f, a, packed, beta, bias, y, frame.work());
+        }
+    }
+
+    private PackedMatrix packed(int use, boolean transposed, Tensor w) {
+        PackedMatrix packed =
+                PackedWeights.of(frame.work(), use, w.dim(transposed ? 1 : 0), w.dim(transposed ? 0 : 1));
+        gemm().pack(transposed, w, packed);
         return packed;
     }
 
     /** The gradient of the state before a step: {@code dh = beta dh + da w_hh}. */
     void carryBack(Tensor da, PackedMatrix weights, float beta, Tensor dh) {
-        gemm().packed(false, 1f, da, weights, beta, null, dh, frame.work());
+        product(Form.NN, da, W_HH, weights, beta, null, dh);
     }
 
     /** The gradient of the output sequence, zeros where samples have ended. */

@@ -17,7 +17,8 @@ public abstract class CellSteps implements CellKernels {
     protected CellSteps() {}
 
     /** {@link #rnn} for elements {@code [from, to)}. */
-    protected abstract void rnnRun(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker);
+    protected abstract void rnnRun(
+            Function function, Tensor a, Tensor hidden, Tensor h, Workspace work, int from, int to, int worker);
 
     /** {@link #rnnBackward} for elements {@code [from, to)}. */
     protected abstract void rnnBackwardRun(
@@ -26,6 +27,7 @@ public abstract class CellSteps implements CellKernels {
     /** {@link #lstm} for rows {@code [from, to)}, from a column of H on. */
     protected abstract void lstmRows(
             Tensor gates,
+            Tensor hidden,
             Tensor cPrevious,
             Tensor c,
             Tensor tanhC,
@@ -86,13 +88,14 @@ public abstract class CellSteps implements CellKernels {
     }
 
     @Override
-    public void rnn(Function function, Tensor a, Tensor h, Workspace work) {
+    public void rnn(Function function, Tensor a, Tensor hidden, Tensor h, Workspace work) {
         CellShapes.gates("rnn", "h", h, 1, "a", a);
+        CellShapes.gates("rnn", "h", h, 1, "hidden", hidden);
         int n = h.size();
         if (Parallel.inline(n, GRAIN)) {
-            rnnRun(function, a, h, work, 0, n, 0);
+            rnnRun(function, a, hidden, h, work, 0, n, 0);
         } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> rnnRun(function, a, h, work, from, to, worker));
+            Parallel.run(n, GRAIN, (from, to, worker) -> rnnRun(function, a, hidden, h, work, from, to, worker));
         }
     }
 
@@ -111,20 +114,22 @@ public abstract class CellSteps implements CellKernels {
     }
 
     @Override
-    public void lstm(Tensor gates, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work) {
+    public void lstm(
+            Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work) {
         CellShapes.gates("lstm", "h", h, 4, "gates", gates);
+        CellShapes.gates("lstm", "h", h, 4, "hidden", hidden);
         CellShapes.gates("lstm", "h", h, 1, "cPrevious", cPrevious);
         CellShapes.gates("lstm", "h", h, 1, "c", c);
         CellShapes.gates("lstm", "h", h, 1, "tanhC", tanhC);
         int rows = h.dim(0);
         int grain = grain(h.dim(1));
         if (Parallel.inline(rows, grain)) {
-            lstmRows(gates, cPrevious, c, tanhC, h, work, 0, rows, 0, 0);
+            lstmRows(gates, hidden, cPrevious, c, tanhC, h, work, 0, rows, 0, 0);
         } else {
             Parallel.run(
                     rows,
                     grain,
-                    (from, to, worker) -> lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, 0, worker));
+                    (from, to, worker) -> lstmRows(gates, hidden, cPrevious, c, tanhC, h, work, from, to, 0, worker));
         }
     }
 

@@ -9,6 +9,7 @@ final class LstmRows {
 
     static void forward(
             Tensor gates,
+            Tensor hidden,
             Tensor cPrevious,
             Tensor c,
             Tensor tanhC,
@@ -25,15 +26,16 @@ final class LstmRows {
         float[] o = work.floats(worker, 3, CellLoops.PIECE);
         float[] cell = work.floats(worker, 4, CellLoops.PIECE);
         float[] y = work.floats(worker, 5, CellLoops.PIECE);
+        float[] b = work.floats(worker, 6, CellLoops.PIECE);
         for (int row = from; row < to; row++) {
             for (int j = column; j < width; j += CellLoops.PIECE) {
                 int n = Math.min(CellLoops.PIECE, width - j);
                 int at = row * width + j;
                 int gate = row * 4 * width + j;
-                CellLoops.load(gates, gate, i, n);
-                CellLoops.load(gates, gate + width, f, n);
-                CellLoops.load(gates, gate + 2 * width, g, n);
-                CellLoops.load(gates, gate + 3 * width, o, n);
+                sum(gates, hidden, gate, i, b, n);
+                sum(gates, hidden, gate + width, f, b, n);
+                sum(gates, hidden, gate + 2 * width, g, b, n);
+                sum(gates, hidden, gate + 3 * width, o, b, n);
                 CellLoops.load(cPrevious, at, cell, n);
                 CellLoops.sigmoid(i, n);
                 CellLoops.sigmoid(f, n);
@@ -100,5 +102,12 @@ final class LstmRows {
                 CellLoops.store(cell, dcPrevious, at, n);
             }
         }
+    }
+
+    /** to = gates + hidden. */
+    private static void sum(Tensor gates, Tensor hidden, int at, float[] to, float[] b, int n) {
+        CellLoops.load(gates, at, to, n);
+        CellLoops.load(hidden, at, b, n);
+        CellLoops.add(b, to, n);
     }
 }

@@ -9,11 +9,15 @@ public class ScalarCell extends CellSteps {
     public ScalarCell() {}
 
     @Override
-    protected void rnnRun(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker) {
+    protected void rnnRun(
+            Function function, Tensor a, Tensor hidden, Tensor h, Workspace work, int from, int to, int worker) {
         float[] piece = work.floats(worker, 0, CellLoops.PIECE);
+        float[] b = work.floats(worker, 1, CellLoops.PIECE);
         for (int at = from; at < to; at += CellLoops.PIECE) {
             int n = Math.min(CellLoops.PIECE, to - at);
             CellLoops.load(a, at, piece, n);
+            CellLoops.load(hidden, at, b, n);
+            CellLoops.add(b, piece, n);
             switch (function) {
                 case TANH -> CellLoops.tanh(piece, n);
                 case RELU -> CellLoops.relu(piece, n);
@@ -53,6 +57,7 @@ public class ScalarCell extends CellSteps {
     @Override
     protected void lstmRows(
             Tensor gates,
+            Tensor hidden,
             Tensor cPrevious,
             Tensor c,
             Tensor tanhC,
@@ -62,7 +67,7 @@ public class ScalarCell extends CellSteps {
             int to,
             int column,
             int worker) {
-        LstmRows.forward(gates, cPrevious, c, tanhC, h, work, from, to, column, worker);
+        LstmRows.forward(gates, hidden, cPrevious, c, tanhC, h, work, from, to, column, worker);
     }
 
     @Override

@@ -2,111 +2,61 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
-import static jdk.incubator.vector.VectorOperators.FMA;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import dev.lanewise.math.Exp;
-import dev.lanewise.math.Expm1;
-import dev.lanewise.math.Tanh;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * The loops of {@link VectorCell}; n is a multiple of {@link Lanes#L}. Gates of a row lie {@code width} apart. Formulas
  * operation for operation as in {@link dev.lanewise.kernel.CellKernels}.
- *
- * <p>The functions of {@link VectorMath} stand here in line: where C2 has compiled one of those by itself, it is too big
- * to be inlined, and the vectors between it and the loop would be objects.
  */
 final class GateLoops {
     private GateLoops() {}
 
-    /** {@code x = 1 / (1 + e^-x)}, as {@link VectorMath#sigmoid}. */
-    static void sigmoid(float[] x, int at, int n) {
+    /** {@code x = sigmoid(x + b)}. */
+    static void sigmoid(float[] x, int at, float[] b, int bAt, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = FloatVector.fromArray(F, x, at + i).neg();
-            FloatVector shifted = v.fma(Exp.LOG2_E, Exp.ROUND);
-            FloatVector whole = shifted.sub(Exp.ROUND);
-            FloatVector r = whole.lanewise(FMA, -Exp.LN2_LOW, whole.lanewise(FMA, -Exp.LN2_HIGH, v));
-            FloatVector p = r.fma(Exp.C6, Exp.C5);
-            p = p.lanewise(FMA, r, Exp.C4);
-            p = p.lanewise(FMA, r, Exp.C3);
-            p = p.lanewise(FMA, r, Exp.C2);
-            p = p.lanewise(FMA, r, 1f);
-            p = p.lanewise(FMA, r, 1f);
-            p = p.reinterpretAsInts()
-                    .add(shifted.reinterpretAsInts().lanewise(LSHL, Exp.FRACTION_BITS))
-                    .reinterpretAsFloats()
-                    .blend(0f, v.compare(LT, Exp.LOW));
-            FloatVector e = v.add(Float.POSITIVE_INFINITY).blend(p, v.compare(LE, Exp.HIGH));
-            FloatVector.broadcast(F, 1f).div(e.add(1f)).intoArray(x, at + i);
+            FloatVector sum = FloatVector.fromArray(F, x, at + i).add(FloatVector.fromArray(F, b, bAt + i));
+            VectorMath.sigmoid(sum).intoArray(x, at + i);
         }
     }
 
-    /** {@code y = tanh(x)}, as {@link VectorMath#tanh}; y may be x. */
-    static void tanh(float[] x, int at, float[] y, int yAt, int n) {
+    /** {@code y = tanh(x + b)}; y may be x. */
+    static void tanh(float[] x, int at, float[] b, int bAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = FloatVector.fromArray(F, x, at + i);
-            FloatVector a = v.abs();
-            FloatVector b = a.blend(Tanh.ONE, a.compare(GT, Tanh.ONE));
-            FloatVector twice = b.add(b);
-            FloatVector shifted = twice.fma(Exp.LOG2_E, Exp.ROUND);
-            FloatVector whole = shifted.sub(Exp.ROUND);
-            FloatVector r = whole.lanewise(FMA, -Exp.LN2_LOW, whole.lanewise(FMA, -Exp.LN2_HIGH, twice));
-            FloatVector q = r.fma(Expm1.C7, Expm1.C6);
-            q = q.lanewise(FMA, r, Expm1.C5);
-            q = q.lanewise(FMA, r, Expm1.C4);
-            q = q.lanewise(FMA, r, Expm1.C3);
-            q = q.lanewise(FMA, r, Expm1.C2);
-            FloatVector p = q.mul(r).fma(r, r);
-            FloatVector power = shifted.reinterpretAsInts()
-                    .add(Expm1.BIAS)
-                    .lanewise(LSHL, Exp.FRACTION_BITS)
-                    .reinterpretAsFloats();
-            FloatVector m = power.fma(p, power.sub(1f));
-            m.div(m.add(2f))
-                    .reinterpretAsInts()
-                    .or(v.reinterpretAsInts().and(Integer.MIN_VALUE))
-                    .reinterpretAsFloats()
-                    .intoArray(y, yAt + i);
+            FloatVector sum = FloatVector.fromArray(F, x, at + i).add(FloatVector.fromArray(F, b, bAt + i));
+            VectorMath.tanh(sum).intoArray(y, yAt + i);
         }
     }
 
-    /** {@code y = x < 0 ? 0 : x}. */
-    static void relu(float[] x, int at, float[] y, int yAt, int n) {
+    /** With {@code s = x + b}: {@code y = s < 0 ? 0 : s}; y may be x. */
+    static void relu(float[] x, int at, float[] b, int bAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = FloatVector.fromArray(F, x, at + i);
-            v.blend(0f, v.compare(LT, 0f)).intoArray(y, yAt + i);
+            FloatVector sum = FloatVector.fromArray(F, x, at + i).add(FloatVector.fromArray(F, b, bAt + i));
+            sum.blend(0f, sum.compare(LT, 0f)).intoArray(y, yAt + i);
         }
     }
 
-    /** {@code y += x}, in this order. */
-    static void add(float[] x, int at, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i += L) {
-            FloatVector.fromArray(F, y, yAt + i)
-                    .add(FloatVector.fromArray(F, x, at + i))
-                    .intoArray(y, yAt + i);
-        }
-    }
-
-    /** {@code y = a b}. */
-    static void product(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i += L) {
-            FloatVector.fromArray(F, a, aAt + i)
-                    .mul(FloatVector.fromArray(F, b, bAt + i))
-                    .intoArray(y, yAt + i);
-        }
-    }
-
-    /** {@code c = i g + f cPrevious}. */
-    static void cell(float[] gates, int at, int width, float[] previous, int pAt, float[] c, int cAt, int n) {
+    /** {@code g = tanh(a_g + b_g)} and {@code c = i g + f cPrevious}; gates from i on, b from its part for g on. */
+    static void cell(
+            float[] gates, int at, int width, float[] b, int bAt, float[] previous, int pAt, float[] c, int cAt, int n) {
         for (int j = 0; j < n; j += L) {
+            FloatVector sum = FloatVector.fromArray(F, gates, at + 2 * width + j)
+                    .add(FloatVector.fromArray(F, b, bAt + j));
+            FloatVector g = VectorMath.tanh(sum);
+            g.intoArray(gates, at + 2 * width + j);
             FloatVector i = FloatVector.fromArray(F, gates, at + j);
             FloatVector f = FloatVector.fromArray(F, gates, at + width + j);
-            FloatVector g = FloatVector.fromArray(F, gates, at + 2 * width + j);
             i.fma(g, f.mul(FloatVector.fromArray(F, previous, pAt + j))).intoArray(c, cAt + j);
+        }
+    }
+
+    /** {@code tanhC = tanh(c)} and {@code h = o tanhC}. */
+    static void output(float[] o, int oAt, float[] c, int cAt, float[] tanhC, int tAt, float[] h, int hAt, int n) {
+        for (int j = 0; j < n; j += L) {
+            FloatVector t = VectorMath.tanh(FloatVector.fromArray(F, c, cAt + j));
+            t.intoArray(tanhC, tAt + j);
+            FloatVector.fromArray(F, o, oAt + j).mul(t).intoArray(h, hAt + j);
         }
     }
 
@@ -166,14 +116,14 @@ final class GateLoops {
         }
     }
 
-    /** {@code bn = b_n} and {@code a_n += r b_n}; gates from r on. */
-    static void reset(float[] b, int bAt, float[] gates, int at, int width, float[] bn, int bnAt, int n) {
+    /** {@code n = tanh(a_n + r b_n)} and {@code bn = b_n}; gates from r on. */
+    static void candidate(float[] gates, int at, int width, float[] b, int bAt, float[] bn, int bnAt, int n) {
         for (int j = 0; j < n; j += L) {
             FloatVector v = FloatVector.fromArray(F, b, bAt + j);
             v.intoArray(bn, bnAt + j);
-            FloatVector.fromArray(F, gates, at + j)
-                    .fma(v, FloatVector.fromArray(F, gates, at + 2 * width + j))
-                    .intoArray(gates, at + 2 * width + j);
+            FloatVector sum = FloatVector.fromArray(F, gates, at + j)
+                    .fma(v, FloatVector.fromArray(F, gates, at + 2 * width + j));
+            VectorMath.tanh(sum).intoArray(gates, at + 2 * width + j);
         }
     }
 

@@ -196,6 +196,10 @@ final class MatrixProduct implements Parallel.Body {
         int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
         oneRow = m == 1;
         inPlaceA = !oneRow && !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
+        if (packed && m <= FEW_ROWS && n > FEW_COLUMNS / 2 && !split) {
+            // The tile of packed rows is the faster one, and nothing else is packed.
+            inPlaceA = false;
+        }
         inPlaceB = inPlaceA && !transB && !packed && (m <= FEW_ROWS || (long) k * n <= SMALL);
         int fit = BLOCK_FLOATS / (inPlaceA ? Math.max(PANEL, depth) : STRIDE) / ROWS * ROWS;
         boolean oneBlock = m <= fit && count >= chunks / 2;

@@ -12,18 +12,24 @@ import dev.lanewise.tensor.Tensor;
  */
 final class VectorCell extends ScalarCell {
     @Override
-    protected void rnnRun(Function function, Tensor a, Tensor h, Workspace work, int from, int to, int worker) {
+    protected void rnnRun(
+            Function function, Tensor a, Tensor hidden, Tensor h, Workspace work, int from, int to, int worker) {
         int whole = F.loopBound(to - from);
+        float[] x = a.array();
+        int at = a.offset() + from;
+        float[] b = hidden.array();
+        int bAt = hidden.offset() + from;
         switch (function) {
-            case TANH -> GateLoops.tanh(a.array(), a.offset() + from, h.array(), h.offset() + from, whole);
-            case RELU -> GateLoops.relu(a.array(), a.offset() + from, h.array(), h.offset() + from, whole);
+            case TANH -> GateLoops.tanh(x, at, b, bAt, h.array(), h.offset() + from, whole);
+            case RELU -> GateLoops.relu(x, at, b, bAt, h.array(), h.offset() + from, whole);
         }
-        super.rnnRun(function, a, h, work, from + whole, to, worker);
+        super.rnnRun(function, a, hidden, h, work, from + whole, to, worker);
     }
 
     @Override
     protected void lstmRows(
             Tensor gates,
+            Tensor hidden,
             Tensor cPrevious,
             Tensor c,
             Tensor tanhC,
@@ -35,23 +41,42 @@ final class VectorCell extends ScalarCell {
             int worker) {
         int width = h.dim(1);
         int whole = F.loopBound(width);
+        float[] a = gates.array();
+        float[] b = hidden.array();
         for (int row = from; row < to; row++) {
             int at = row * width;
             int i = gates.offset() + 4 * at;
-            int g = i + 2 * width;
-            int o = g + width;
-            GateLoops.sigmoid(gates.array(), i, whole);
-            GateLoops.sigmoid(gates.array(), i + width, whole);
-            GateLoops.tanh(gates.array(), g, gates.array(), g, whole);
-            GateLoops.sigmoid(gates.array(), o, whole);
+            int o = i + 3 * width;
+            int bAt = hidden.offset() + 4 * at;
             int cAt = c.offset() + at;
             int tAt = tanhC.offset() + at;
-            GateLoops.cell(gates.array(), i, width, cPrevious.array(), cPrevious.offset() + at, c.array(), cAt, whole);
-            GateLoops.tanh(c.array(), cAt, tanhC.array(), tAt, whole);
-            GateLoops.product(gates.array(), o, tanhC.array(), tAt, h.array(), h.offset() + at, whole);
+            sigmoids(a, i, b, bAt, width, whole);
+            GateLoops.sigmoid(a, o, b, bAt + 3 * width, whole);
+            GateLoops.cell(
+                    a,
+                    i,
+                    width,
+                    b,
+                    bAt + 2 * width,
+                    cPrevious.array(),
+                    cPrevious.offset() + at,
+                    c.array(),
+                    cAt,
+                    whole);
+            GateLoops.output(a, o, c.array(), cAt, tanhC.array(), tAt, h.array(), h.offset() + at, whole);
         }
         if (whole < width) {
-            super.lstmRows(gates, cPrevious, c, tanhC, h, work, from, to, whole, worker);
+            super.lstmRows(gates, hidden, cPrevious, c, tanhC, h, work, from, to, whole, worker);
+        }
+    }
+
+    /** The first two gates of a row, in one run if nothing is left between them. */
+    private static void sigmoids(float[] a, int at, float[] b, int bAt, int width, int whole) {
+        if (whole == width) {
+            GateLoops.sigmoid(a, at, b, bAt, 2 * width);
+        } else {
+            GateLoops.sigmoid(a, at, b, bAt, whole);
+            GateLoops.sigmoid(a, at + width, b, bAt + width, whole);
         }
     }
 
@@ -127,15 +152,10 @@ final class VectorCell extends ScalarCell {
         for (int row = from; row < to; row++) {
             int at = row * width;
             int r = gates.offset() + 3 * at;
-            int n = r + 2 * width;
             int b = hidden.offset() + 3 * at;
-            GateLoops.add(hidden.array(), b, gates.array(), r, whole);
-            GateLoops.add(hidden.array(), b + width, gates.array(), r + width, whole);
-            GateLoops.sigmoid(gates.array(), r, whole);
-            GateLoops.sigmoid(gates.array(), r + width, whole);
             int bnAt = bn.offset() + at;
-            GateLoops.reset(hidden.array(), b + 2 * width, gates.array(), r, width, bn.array(), bnAt, whole);
-            GateLoops.tanh(gates.array(), n, gates.array(), n, whole);
+            sigmoids(gates.array(), r, hidden.array(), b, width, whole);
+            GateLoops.candidate(gates.array(), r, width, hidden.array(), b + 2 * width, bn.array(), bnAt, whole);
             GateLoops.mix(
                     gates.array(),
                     r + width,

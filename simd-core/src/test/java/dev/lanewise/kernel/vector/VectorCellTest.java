@@ -54,14 +54,15 @@ class VectorCellTest extends CellContract {
         Tensor before = random(1, 2, 3, h);
         Tensor a = random(2, 6, 3, h);
         Tensor y = Tensor.zeros(3, h);
-        kernels.rnn(CellKernels.Function.TANH, a, y, work);
+        kernels.rnn(CellKernels.Function.TANH, a, before, y, work);
         Tensor relu = Tensor.zeros(3, h);
-        kernels.rnn(CellKernels.Function.RELU, a, relu, work);
+        kernels.rnn(CellKernels.Function.RELU, a, before, relu, work);
         Tensor lstm = random(3, 6, 3, 4 * h);
+        Tensor hidden4 = random(7, 2, 3, 4 * h);
         Tensor c = Tensor.zeros(3, h);
         Tensor tanhC = Tensor.zeros(3, h);
         Tensor out = Tensor.zeros(3, h);
-        kernels.lstm(lstm, before, c, tanhC, out, work);
+        kernels.lstm(lstm, hidden4, before, c, tanhC, out, work);
         Tensor gru = random(4, 6, 3, 3 * h);
         Tensor hidden = random(5, 2, 3, 3 * h);
         Tensor bn = Tensor.zeros(3, h);
