@@ -104,6 +104,22 @@ abstract class RecurrentCases {
                 r.nextLong()));
     }
 
+    /** Of the kinds with an operation of their own for a sequence, and with steps enough to be cut into parts. */
+    @Provide
+    Arbitrary<Case> longCases() {
+        Kind[] kinds = {Kind.TANH, Kind.RELU, Kind.LSTM, Kind.GRU};
+        return Arbitraries.randomValue(r -> new Case(
+                kinds[r.nextInt(kinds.length)],
+                1 + r.nextInt(20),
+                1 + r.nextInt(130),
+                1 + r.nextInt(4),
+                1 + r.nextInt(5),
+                1 + r.nextInt(2),
+                r.nextBoolean(),
+                r.nextBoolean(),
+                r.nextLong()));
+    }
+
     static void assertSameBits(Map<String, Tensor> expected, Map<String, Tensor> actual) {
         expected.forEach((name, tensor) ->
                 assertArrayEquals(tensor.toArray(), actual.get(name).toArray(), 0f, name));

@@ -99,31 +99,16 @@ class RecurrentPropertyTest extends RecurrentCases {
         Tape tape = Tape.inference();
         tape.begin(0);
         Tensor x = c.x();
-        Tensor alone = Tensor.zeros(c.t, 1, c.i);
-        for (int t = 0; t < c.t; t++) {
-            alone.outer(t).outer(0).copyFrom(x.outer(t).outer(c.n - 1));
+        Tensor alone = Tensor.zeros(c.t(), 1, c.i());
+        for (int t = 0; t < c.t(); t++) {
+            alone.outer(t).outer(0).copyFrom(x.outer(t).outer(c.n() - 1));
         }
         Tensor all = layer.forward(tape.constant(x)).y().tensor();
         Tensor one = layer.forward(tape.constant(alone)).y().tensor();
-        for (int t = 0; t < c.t; t++) {
+        for (int t = 0; t < c.t(); t++) {
             assertArrayEquals(
-                    one.outer(t).toArray(), all.outer(t).outer(c.n - 1).toArray(), 0f, "step " + t);
+                    one.outer(t).toArray(), all.outer(t).outer(c.n() - 1).toArray(), 0f, "step " + t);
         }
-    }
-
-    @Provide
-    Arbitrary<Case> longCases() {
-        Kind[] kinds = {Kind.TANH, Kind.RELU, Kind.LSTM, Kind.GRU};
-        return Arbitraries.randomValue(r -> new Case(
-                kinds[r.nextInt(kinds.length)],
-                1 + r.nextInt(20),
-                1 + r.nextInt(130),
-                1 + r.nextInt(4),
-                1 + r.nextInt(5),
-                1 + r.nextInt(2),
-                r.nextBoolean(),
-                r.nextBoolean(),
-                r.nextLong()));
     }
 
     @Property(tries = 2 * TRIES)

@@ -168,7 +168,8 @@ public final class Tape {
     /** The copy of a parameter that products read faster; null if the value is none, or there is no copy. */
     PackedMatrix packed(Var var) {
         Parameter parameter = var.slot.parameter;
-        boolean whole = weights != null && parameter != null && parameter.shape().equals(var.shape());
+        boolean whole =
+                weights != null && parameter != null && parameter.shape().equals(var.shape());
         return whole && var.shape().rank() == 2 ? weights.of(parameter) : null;
     }
 

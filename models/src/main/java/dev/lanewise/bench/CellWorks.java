@@ -61,10 +61,10 @@ final class CellWorks {
             Workspace work = new Workspace();
             return set -> set.cell().gruBackward(gates, t[0], t[1], t[2], t[3], da, db, t[4], work);
         });
-        add("cell.rnn tanh" + size, n, n, n, () -> {
-            Tensor[] t = states(2, samples, units);
+        add("cell.rnn tanh" + size, 2 * n, 2 * n, n, () -> {
+            Tensor[] t = states(3, samples, units);
             Workspace work = new Workspace();
-            return set -> set.cell().rnn(Function.TANH, t[0], t[1], work);
+            return set -> set.cell().rnn(Function.TANH, t[0], t[1], t[2], work);
         });
         add("cell.rnnBackward tanh" + size, 4 * n, 3 * n, n, () -> {
             Tensor[] t = states(4, samples, units);

@@ -57,8 +57,7 @@ public interface CellKernels {
      * @param tanhC [N,H], written: tanh(c), for the backward
      * @param h [N,H], written
      */
-    void lstm(
-            Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work);
+    void lstm(Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work);
 
     /**
      * The gradient of {@link #lstm}:

@@ -374,7 +374,9 @@ public abstract class CellContract {
                 "[N,3H]",
                 () -> kernels.gruBackward(wide, state, state, state, state, wide, state, state, work));
         assertRefused(
-                "rnn: a has shape [2, 9], but h has", "[2, 3]", () -> kernels.rnn(Function.TANH, wide, state, state, work));
+                "rnn: a has shape [2, 9], but h has",
+                "[2, 3]",
+                () -> kernels.rnn(Function.TANH, wide, state, state, work));
         assertRefused(
                 "rnn: hidden has shape [2, 9], but h has",
                 "[2, 3]",

@@ -70,7 +70,8 @@ public abstract class MapContract {
                 y.assertIntact();
                 for (int i = 0; i < n; i++) {
                     float v = x.array()[x.offset() + i];
-                    assertClose(d.value().of(v), y.tensor().array()[y.tensor().offset() + i], VALUE_ULP, "f(" + v + ")");
+                    assertClose(
+                            d.value().of(v), y.tensor().array()[y.tensor().offset() + i], VALUE_ULP, "f(" + v + ")");
                 }
             }
         });
@@ -140,7 +141,9 @@ public abstract class MapContract {
                 kernels().backward(d.f(), d.a(), d.b(), gradient, dy, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of x");
                 gradient.copyFrom(dy);
-                kernels().backward(d.f(), d.a(), d.b(), Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
+                kernels()
+                        .backward(
+                                d.f(), d.a(), d.b(), Guarded.of(x.toArray(), n).tensor(), gradient, gradient);
                 Bits.assertSame(dx, gradient, "gradient in place of dy");
             });
         });

@@ -358,5 +358,4 @@ public abstract class NormContract {
                 .map(Tensor::toArray)
                 .toArray(float[][]::new);
     }
-
 }

@@ -23,7 +23,8 @@ final class PackedWeights {
 
     /** A matrix of this shape; what it holds lasts until the next sequence. */
     static PackedMatrix of(Workspace work, int use, int depth, int columns) {
-        List<PackedMatrix> kept = work.kept(PackedWeights.class, PackedWeights::new).kept.get(use);
+        List<PackedMatrix> kept =
+                work.kept(PackedWeights.class, PackedWeights::new).kept.get(use);
         for (int i = 0; i < kept.size(); i++) {
             PackedMatrix found = kept.get(i);
             if (found.depth() == depth && found.columns() == columns) {

@@ -182,8 +182,7 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
         return steps() == 1 ? null : packed(PackedWeights.BACKWARD, false, frame.x(W_HH));
     }
 
-    private void product(
-            Form form, Tensor a, int weight, PackedMatrix packed, float beta, Tensor bias, Tensor y) {
+    private void product(Form form, Tensor a, int weight, PackedMatrix packed, float beta, Tensor bias, Tensor y) {
         if (packed == null) {
             gemm().gemm(form, 1f, a, frame.x(weight), beta, bias, y, frame.work());
         } else {
@@ -192,8 +191,7 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
     }
 
     private PackedMatrix packed(int use, boolean transposed, Tensor w) {
-        PackedMatrix packed =
-                PackedWeights.of(frame.work(), use, w.dim(transposed ? 1 : 0), w.dim(transposed ? 0 : 1));
+        PackedMatrix packed = PackedWeights.of(frame.work(), use, w.dim(transposed ? 1 : 0), w.dim(transposed ? 0 : 1));
         gemm().pack(transposed, w, packed);
         return packed;
     }

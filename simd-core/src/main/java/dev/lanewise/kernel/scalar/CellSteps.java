@@ -114,8 +114,7 @@ public abstract class CellSteps implements CellKernels {
     }
 
     @Override
-    public void lstm(
-            Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work) {
+    public void lstm(Tensor gates, Tensor hidden, Tensor cPrevious, Tensor c, Tensor tanhC, Tensor h, Workspace work) {
         CellShapes.gates("lstm", "h", h, 4, "gates", gates);
         CellShapes.gates("lstm", "h", h, 4, "hidden", hidden);
         CellShapes.gates("lstm", "h", h, 1, "cPrevious", cPrevious);

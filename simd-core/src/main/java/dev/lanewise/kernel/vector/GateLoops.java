@@ -39,10 +39,19 @@ final class GateLoops {
 
     /** {@code g = tanh(a_g + b_g)} and {@code c = i g + f cPrevious}; gates from i on, b from its part for g on. */
     static void cell(
-            float[] gates, int at, int width, float[] b, int bAt, float[] previous, int pAt, float[] c, int cAt, int n) {
+            float[] gates,
+            int at,
+            int width,
+            float[] b,
+            int bAt,
+            float[] previous,
+            int pAt,
+            float[] c,
+            int cAt,
+            int n) {
         for (int j = 0; j < n; j += L) {
-            FloatVector sum = FloatVector.fromArray(F, gates, at + 2 * width + j)
-                    .add(FloatVector.fromArray(F, b, bAt + j));
+            FloatVector sum =
+                    FloatVector.fromArray(F, gates, at + 2 * width + j).add(FloatVector.fromArray(F, b, bAt + j));
             FloatVector g = VectorMath.tanh(sum);
             g.intoArray(gates, at + 2 * width + j);
             FloatVector i = FloatVector.fromArray(F, gates, at + j);
@@ -121,8 +130,8 @@ final class GateLoops {
         for (int j = 0; j < n; j += L) {
             FloatVector v = FloatVector.fromArray(F, b, bAt + j);
             v.intoArray(bn, bnAt + j);
-            FloatVector sum = FloatVector.fromArray(F, gates, at + j)
-                    .fma(v, FloatVector.fromArray(F, gates, at + 2 * width + j));
+            FloatVector sum =
+                    FloatVector.fromArray(F, gates, at + j).fma(v, FloatVector.fromArray(F, gates, at + 2 * width + j));
             VectorMath.tanh(sum).intoArray(gates, at + 2 * width + j);
         }
     }

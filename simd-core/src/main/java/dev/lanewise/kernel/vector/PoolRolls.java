@@ -41,8 +41,7 @@ final class PoolRolls {
                 int count = Math.min(n - done, plan.rows.outputs - row);
                 int out = done * outputs + j;
                 int top = row - plan.padTop;
-                risk |= strip(
-                        x, at, size, w, top, count, j - plan.pad, outputs, y, yAt + out, places, placesAt + out);
+                risk |= strip(x, at, size, w, top, count, j - plan.pad, outputs, y, yAt + out, places, placesAt + out);
                 done += count;
                 row = 0;
                 at += size;
@@ -124,8 +123,7 @@ final class PoolRolls {
      *
      * @param from where the first window begins
      */
-    static void sums(
-            float[] x, int from, int w, int pad, int n, float[] factors, int outputs, float[] y, int yAt) {
+    static void sums(float[] x, int from, int w, int pad, int n, float[] factors, int outputs, float[] y, int yAt) {
         int j = 0;
         while (true) {
             sumStrip(x, from + j, w, j, pad, n, factors, outputs, y, yAt + j);

@@ -177,8 +177,7 @@ final class RowTimesMatrix {
         }
     }
 
-    private static void eightColumns(
-            int first, int depth, float[] x, float[] b, int at, int ldb, float[] y, int yAt) {
+    private static void eightColumns(int first, int depth, float[] x, float[] b, int at, int ldb, float[] y, int yAt) {
         float s0 = y[yAt];
         float s1 = y[yAt + 1];
         float s2 = y[yAt + 2];

@@ -53,16 +53,7 @@ final class VectorCell extends ScalarCell {
             sigmoids(a, i, b, bAt, width, whole);
             GateLoops.sigmoid(a, o, b, bAt + 3 * width, whole);
             GateLoops.cell(
-                    a,
-                    i,
-                    width,
-                    b,
-                    bAt + 2 * width,
-                    cPrevious.array(),
-                    cPrevious.offset() + at,
-                    c.array(),
-                    cAt,
-                    whole);
+                    a, i, width, b, bAt + 2 * width, cPrevious.array(), cPrevious.offset() + at, c.array(), cAt, whole);
             GateLoops.output(a, o, c.array(), cAt, tanhC.array(), tAt, h.array(), h.offset() + at, whole);
         }
         if (whole < width) {

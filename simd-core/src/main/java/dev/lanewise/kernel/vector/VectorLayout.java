@@ -56,7 +56,7 @@ final class VectorLayout extends ScalarLayout {
     @Override
     protected void add(float[] x, int xi, float[] y, int yi, int n) {
         int whole = F.loopBound(n);
-        GateLoops.add(x, xi, y, yi, whole);
+        ArithmeticLoops.add(1f, y, yi, x, xi, y, yi, whole);
         super.add(x, xi + whole, y, yi + whole, n - whole);
     }
 }

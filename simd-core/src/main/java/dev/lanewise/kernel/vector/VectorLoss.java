@@ -22,7 +22,8 @@ final class VectorLoss extends ScalarLoss {
             return RowLoops.max(x, at, d);
         }
 
-        // One loop for whole and partial vectors, so that there is one exp. The lanes of the sum are in memory: the next
+        // One loop for whole and partial vectors, so that there is one exp. The lanes of the sum are in memory: the
+        // next
         // visit of one comes 64 elements later, which is longer than a store takes.
         @Override
         protected float expSum(float[] x, int at, int d, float m) {

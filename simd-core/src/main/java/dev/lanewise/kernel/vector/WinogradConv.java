@@ -35,7 +35,8 @@ final class WinogradConv implements Parallel.Body {
     private static final int GROUP = 150_000;
     private static final int LARGE_GROUP = 1_000_000;
 
-    // Floats of transformed input and of a panel's filters that stay in the second-level cache together, and channels of a
+    // Floats of transformed input and of a panel's filters that stay in the second-level cache together, and channels
+    // of a
     // block of filters where they do not.
     private static final int CACHED = 200_000;
     private static final int BLOCK = 128;
@@ -322,13 +323,21 @@ final class WinogradConv implements Parallel.Body {
         }
     }
 
-    /** M of a unit, all positions; the panels' lines are {@code depthU} and {@code depth} from one position to the next. */
+    /** M of a unit, all positions; the panels of filters are {@code depthU} lines long, those of inputs as many as there are channels. */
     private void unitProducts(
-            int count, float[] u, int uAt, int depthU, float[] v, int vAt, int width, boolean load, float[] m, int mAt) {
+            int count,
+            float[] u,
+            int uAt,
+            int depthU,
+            float[] v,
+            int vAt,
+            int width,
+            boolean load,
+            float[] m,
+            int mAt) {
         for (int k = 0; k < positions; k++) {
             int uk = uAt + k * depthU * PANEL;
-            WinogradLoops.product(
-                    width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
+            WinogradLoops.product(width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
         }
     }
 

@@ -22,7 +22,8 @@ import jdk.incubator.vector.VectorShuffle;
  * of tiles, and the products.
  */
 final class WinogradLoops {
-    // Every fourth element of four vectors: lane t of phase p is element 4t + p, of the first two vectors or of the last.
+    // Every fourth element of four vectors: lane t of phase p is element 4t + p, of the first two vectors or of the
+    // last.
     private static final FloatVector PHASE0 = FloatVector.fromArray(F, index(t -> 4 * t % (2 * L)), 0);
     private static final FloatVector PHASE1 = FloatVector.fromArray(F, index(t -> (4 * t + 1) % (2 * L)), 0);
     private static final FloatVector PHASE2 = FloatVector.fromArray(F, index(t -> (4 * t + 2) % (2 * L)), 0);
@@ -181,13 +182,19 @@ final class WinogradLoops {
             }
             WEAVE0.selectFrom(s0, s1).blend(WEAVE0.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x);
             if (x + L < width) {
-                WEAVE1.selectFrom(s0, s1).blend(WEAVE1.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + L);
+                WEAVE1.selectFrom(s0, s1)
+                        .blend(WEAVE1.selectFrom(s2, s3), LAST_TWO)
+                        .intoArray(y, to + x + L);
             }
             if (x + 2 * L < width) {
-                WEAVE2.selectFrom(s0, s1).blend(WEAVE2.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + 2 * L);
+                WEAVE2.selectFrom(s0, s1)
+                        .blend(WEAVE2.selectFrom(s2, s3), LAST_TWO)
+                        .intoArray(y, to + x + 2 * L);
             }
             if (x + 3 * L < width) {
-                WEAVE3.selectFrom(s0, s1).blend(WEAVE3.selectFrom(s2, s3), LAST_TWO).intoArray(y, to + x + 3 * L);
+                WEAVE3.selectFrom(s0, s1)
+                        .blend(WEAVE3.selectFrom(s2, s3), LAST_TWO)
+                        .intoArray(y, to + x + 3 * L);
             }
         }
     }

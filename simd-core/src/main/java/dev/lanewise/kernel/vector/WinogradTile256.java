@@ -22,8 +22,7 @@ final class WinogradTile256 {
      * @param v panel [channels][2 L] from vAt
      * @param m 4 rows of 2 L from mAt; continued if load is set, else written
      */
-    static void run2(
-            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
+    static void run2(int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -75,8 +74,7 @@ final class WinogradTile256 {
      * @param v panel [channels][L] from vAt
      * @param m 8 rows of L from mAt; continued if load is set, else written
      */
-    static void run1(
-            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
+    static void run1(int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
