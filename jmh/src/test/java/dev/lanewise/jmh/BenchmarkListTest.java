@@ -35,7 +35,10 @@ class BenchmarkListTest {
                             .filter(work -> work.family().equals(family))
                             .map(Work::name)
                             .toList(),
-                    List.of(benchmark.getField("work").getAnnotation(Param.class).value()));
+                    List.of(benchmark
+                            .getField("work")
+                            .getAnnotation(Param.class)
+                            .value()));
         }
     }
 }

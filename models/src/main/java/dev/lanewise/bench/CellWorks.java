@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.CellKernels.Function;
+import dev.lanewise.kernel.Csr;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;

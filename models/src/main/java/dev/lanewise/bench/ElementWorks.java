@@ -85,7 +85,13 @@ final class ElementWorks {
         binary("geluBackward", LARGE, ElementwiseKernels::geluBackward);
         binary("tanhBackward", LARGE, ElementwiseKernels::tanhBackward);
         binary("sigmoidBackward", LARGE, ElementwiseKernels::sigmoidBackward);
-        add("elementwise.axpy", LARGE, 2, 2, 1, (a, b, y) -> set -> set.elementwise().axpy(0.5f, a, y));
+        add(
+                "elementwise.axpy",
+                LARGE,
+                2,
+                2,
+                1,
+                (a, b, y) -> set -> set.elementwise().axpy(0.5f, a, y));
         unary("exp", SMALL, ElementwiseKernels::exp);
         unary("gelu", SMALL, ElementwiseKernels::gelu);
         binary("add", SMALL, ElementwiseKernels::add);

@@ -1,7 +1,7 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.Conv2dShape;
+import dev.lanewise.kernel.GemmKernels.Activation;
 import dev.lanewise.kernel.GemmKernels.Form;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.PackedMatrix;

@@ -135,7 +135,12 @@ final class RowWorks {
             Tensor x = a.reshape(1, ROWS, LENGTH);
             return set -> set.reduce().extremes(true, x, best, at);
         });
-        add("reduce.allFinite", 1, 1, 0, (a, b, y) -> set -> sink += set.reduce().allFinite(a) ? 1 : 0);
+        add(
+                "reduce.allFinite",
+                1,
+                1,
+                0,
+                (a, b, y) -> set -> sink += set.reduce().allFinite(a) ? 1 : 0);
         add("reduce.dot", 2, 2, 0, (a, b, y) -> set -> sink += set.reduce().dot(a, b));
     }
 

@@ -139,7 +139,11 @@ final class Examples {
                 .filter(i -> detail.predicted()[i] != truth(test, i))
                 .limit(PICTURES)
                 .map(i -> new Mistakes.Mistake(
-                        picture(i), names.get(truth(test, i)), names.get(detail.predicted()[i]), detail.confidence()[i], i))
+                        picture(i),
+                        names.get(truth(test, i)),
+                        names.get(detail.predicted()[i]),
+                        detail.confidence()[i],
+                        i))
                 .toList();
     }
 

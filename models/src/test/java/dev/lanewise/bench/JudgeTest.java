@@ -73,7 +73,10 @@ class JudgeTest {
 
     @Test
     void twinThatIsStillBeingCompiled_isMeasuredAfterwards() {
-        assertEquals(2.0, judge(taking(1_000), () -> now += now < 700_000_000 ? 9_000 : 2_000, 0).ratio());
+        assertEquals(
+                2.0,
+                judge(taking(1_000), () -> now += now < 700_000_000 ? 9_000 : 2_000, 0)
+                        .ratio());
     }
 
     @Test

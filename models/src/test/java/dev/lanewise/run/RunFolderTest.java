@@ -24,7 +24,8 @@ class RunFolderTest {
         DataException told = FOLDER.unwritable(thrown);
         assertEquals(thrown.getMessage(), told.getMessage());
         assertEquals(
-                file + ": cannot be written: the folder " + file.toAbsolutePath().getParent() + " does not exist",
+                file + ": cannot be written: the folder "
+                        + file.toAbsolutePath().getParent() + " does not exist",
                 told.getMessage());
         assertSame(thrown, told.getCause());
     }

@@ -372,5 +372,4 @@ public abstract class ConvContract {
             Bits.assertSame(y.outer(i, i + 1), one, "image " + i);
         }
     }
-
 }

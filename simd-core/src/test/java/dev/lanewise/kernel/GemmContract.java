@@ -348,5 +348,4 @@ public abstract class GemmContract {
         Shape shape = matrix.tensor().shape();
         return one ? matrix : Guarded.random(seed, 2f, batch, shape.dim(0), shape.dim(1));
     }
-
 }
