@@ -72,8 +72,7 @@ final class ConvTiles extends Tiles {
             line("     * @param v panel [channels][%s] from vAt", vectors == 1 ? "L" : "2 L");
             line("     * @param m %d rows of %s from mAt; continued if load is set, else written", rows, vectors == 1 ? "L" : "2 L");
             line("     */");
-            line("    static void run%d(", vectors);
-            line("            int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {");
+            line("    static void run%d(int channels, float[] u, int uAt, float[] v, int vAt, boolean load, float[] m, int mAt) {", vectors);
             zeros(rows, vectors);
             line("        if (load) {");
             for (int r = 0; r < rows; r++) {
