@@ -1,6 +1,9 @@
 /** Transposed squares, packed or multiplied. */
 final class TurnTiles extends Tiles {
-    /** Squares of 16 x 16 that are transposed in registers, as 32 of them hold the rows, the choices and the sums. */
+    /**
+     * Squares of 16 x 16 that are transposed in registers, as 32 of them hold the rows, the choices and the sums. One
+     * square a pass: C1 refuses a method with two, and one that it refuses does not come to C2 in time.
+     */
     Tiles turn() {
         head(512);
         line("/**").line(" * Transposes squares of 16 rows by 16 columns in registers: for h = 8, 4, 2, 1, pairs of rows h apart exchange what lies");
@@ -25,51 +28,43 @@ final class TurnTiles extends Tiles {
             line("        int at%d = at + %s;", r, r == 1 ? "ld" : r + " * ld");
         }
         line("        for (int k = 0; k < depth; k += 16) {").line("            int t = toAt + k * width;");
-        String[] columns = square("            ", "", "from", "k");
+        String[] columns = square("from");
         for (int c = 0; c < 16; c++) {
             line("            %s.intoArray(to, t%s);", columns[c], c == 0 ? "" : c == 1 ? " + width" : " + " + c + " * width");
         }
         line("        }").line("    }").line("");
-        line("    /**").line("     * {@code y[yAt + j] += x[k] * b[at + j * ld + k]} for j below 32 and k below depth, a multiple of 16.").line("     *");
-        line("     * @param again x once more: one factor for both squares would be kept in a register between them");
-        line("     */");
-        line("    static void row(int depth, float[] x, float[] again, float[] b, int at, int ld, float[] y, int yAt) {");
+        line("    /** {@code y[yAt + j] += x[k] * b[at + j * ld + k]} for j below 16 and k below depth, a multiple of 16. */");
+        line("    static void row(int depth, float[] x, float[] b, int at, int ld, float[] y, int yAt) {");
         line("        FloatVector sum = FloatVector.fromArray(F, y, yAt);");
-        line("        FloatVector other = FloatVector.fromArray(F, y, yAt + 16);");
         for (int r = 1; r < 16; r++) {
             line("        int at%d = at + %s;", r, r == 1 ? "ld" : r + " * ld");
         }
-        line("        int next = 16 * ld;");
         line("        for (int k = 0; k < depth; k += 16) {");
-        for (int g = 0; g < 2; g++) {
-            String to = g == 0 ? "sum" : "other";
-            line("            int %s = k%s;", g == 0 ? "s" : "t", g == 0 ? "" : " + next");
-            columns = square("            ", g == 0 ? "a" : "b", "b", g == 0 ? "s" : "t");
-            for (int c = 0; c < 16; c++) {
-                line("            %s = FloatVector.broadcast(F, %s[k%s]).fma(%s, %s);", to, g == 0 ? "x" : "again", c == 0 ? "" : " + " + c, columns[c], to);
-            }
+        columns = square("b");
+        for (int c = 0; c < 16; c++) {
+            line("            sum = FloatVector.broadcast(F, x[k%s]).fma(%s, sum);", c == 0 ? "" : " + " + c, columns[c]);
         }
         line("        }");
-        line("        sum.intoArray(y, yAt);").line("        other.intoArray(y, yAt + 16);");
+        line("        sum.intoArray(y, yAt);");
         return line("    }").line("}");
     }
 
     /** Loads 16 rows and transposes them; the names of the columns. */
-    private String[] square(String pad, String name, String from, String offset) {
+    private String[] square(String from) {
         String[] rows = new String[16];
         for (int r = 0; r < 16; r++) {
-            rows[r] = name + "r" + r;
-            line("%sFloatVector %s = FloatVector.fromArray(F, %s, at%s + %s);", pad, rows[r], from, r == 0 ? "" : r, offset);
+            rows[r] = "r" + r;
+            line("            FloatVector %s = FloatVector.fromArray(F, %s, at%s + k);", rows[r], from, r == 0 ? "" : r);
         }
         for (int h = 8; h > 0; h /= 2) {
             for (int r = 0; r < 16; r++) {
                 if ((r & h) == 0) {
                     String a = rows[r];
                     String b = rows[r + h];
-                    rows[r] = name + "h" + h + "r" + r;
-                    rows[r + h] = name + "h" + h + "r" + (r + h);
-                    line("%sFloatVector %s = FIRST_%d.selectFrom(%s, %s);", pad, rows[r], h, a, b);
-                    line("%sFloatVector %s = SECOND_%d.selectFrom(%s, %s);", pad, rows[r + h], h, a, b);
+                    rows[r] = "h" + h + "r" + r;
+                    rows[r + h] = "h" + h + "r" + (r + h);
+                    line("            FloatVector %s = FIRST_%d.selectFrom(%s, %s);", rows[r], h, a, b);
+                    line("            FloatVector %s = SECOND_%d.selectFrom(%s, %s);", rows[r + h], h, a, b);
                 }
             }
         }

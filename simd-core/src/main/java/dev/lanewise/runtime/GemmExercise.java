@@ -40,9 +40,10 @@ final class GemmExercise implements Consumer<Kernels> {
     private final Tensor[] wideB = {ramp(40, 130), ramp(130, 40), ramp(40, 130), ramp(130, 40)};
     private final Tensor tallC = ramp(43, 130);
     private final Tensor wideBias = ramp(130);
-    // One row, with squares of a transposed operand and columns beside them.
+    // One row, with squares of a transposed operand and columns beside them, and with panels side by side.
     private final Tensor longRow = ramp(1, 40);
     private final Tensor wideRow = ramp(1, 130);
+    private final PackedMatrix widePacked = PackedMatrix.of(40, 130);
 
     GemmExercise() {
         for (int i = 0; i < ROWS.length; i++) {
@@ -80,6 +81,9 @@ final class GemmExercise implements Consumer<Kernels> {
         }
         g.gemm(Form.NT, 1f, longRow, wideB[1], 0f, wideBias, wideRow, work);
         g.gemm(Form.NT, 1f, longRow, wideB[1], 1f, null, wideRow, work);
+        g.pack(true, wideB[1], widePacked);
+        g.packed(false, 1f, longRow, widePacked, 0f, wideBias, wideRow, work);
+        g.packed(false, 1f, longRow, widePacked, 1f, null, wideRow, work);
         g.strided(Form.NN, two, 1f, a[0], b[0], 0f, null, c, work);
         g.batched(Form.NN, 1f, pair, b[0], 0f, null, products, work);
     }

@@ -150,8 +150,8 @@ final class RowTimesMatrix {
         int j = 0;
         if (L == 16 && depth >= 16) {
             int whole = depth & -16;
-            for (; j + 32 <= n; j += 32) {
-                TurnTile512.row(whole, x, x, b, at + j * ldb, ldb, y, yAt + j);
+            for (; j + 16 <= n; j += 16) {
+                TurnTile512.row(whole, x, b, at + j * ldb, ldb, y, yAt + j);
             }
             columns(whole, depth, x, b, at, ldb, 0, j, y, yAt);
         }
