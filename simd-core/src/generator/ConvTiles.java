@@ -1,14 +1,14 @@
 /** Tiles of convolutions: direct, by Winograd, along runs of pixels, and of the gradient of the weights. */
 final class ConvTiles extends Tiles {
-    Tiles conv(int bits, int[] heights) {
+    Tiles conv(String name, int bits, int[] heights, int vectors) {
         head(bits);
         line("/**");
-        line(" * Register tiles of a direct convolution: a few output channels by two vectors of neighbouring pixels. Written by");
+        line(" * Register tiles of a direct convolution: a few output channels by %s of neighbouring pixels. Written by", vectors == 1 ? "a vector" : "two vectors");
         line(" * src/generator/Tiles.java.");
         line(" */");
-        line("final class ConvTile%d {", bits);
+        line("final class %s%d {", name, bits);
         species(bits);
-        line("    private ConvTile%d() {}", bits);
+        line("    private %s%d() {}", name, bits);
         for (int rows : heights) {
             line("");
             line("    /**");
@@ -16,7 +16,7 @@ final class ConvTiles extends Tiles {
             line("     *");
             line("     * @param tap where each tap's pixels begin, relative to xAt");
             line("     * @param w panel [taps][%d] from wAt", rows);
-            line("     * @param c rows of 2 L pixels from cAt, ldc apart; only the first rows are written");
+            line("     * @param c rows of %sL pixels from cAt, ldc apart; only the first rows are written", vectors == 1 ? "" : "2 ");
             line("     * @param bias one value per channel from biasAt, added after the chain; null for none");
             line("     */");
             line("    static void run%d(", rows);
@@ -32,21 +32,24 @@ final class ConvTiles extends Tiles {
             line("            int rows,");
             line("            float[] bias,");
             line("            int biasAt) {");
-            zeros(rows, 2);
+            zeros(rows, vectors);
             line("        for (int k = 0; k < taps; k++) {");
             line("            int at = xAt + tap[k];");
             line("            FloatVector b0 = FloatVector.fromArray(F, x, at);");
-            line("            FloatVector b1 = FloatVector.fromArray(F, x, at + L);");
-            steps(rows, 2, "w[wAt + k * " + rows + " + %d]");
+            if (vectors == 2) {
+                line("            FloatVector b1 = FloatVector.fromArray(F, x, at + L);");
+            }
+            steps(rows, vectors, "w[wAt + k * " + rows + " + %d]");
             line("        }");
             line("        if (bias != null) {");
             for (int r = 0; r < rows; r++) {
                 line("            FloatVector a%d = FloatVector.broadcast(F, bias[biasAt + %d]);", r, r);
-                line("            %s = %s.add(a%d);", acc(r, 0), acc(r, 0), r);
-                line("            %s = %s.add(a%d);", acc(r, 1), acc(r, 1), r);
+                for (int v = 0; v < vectors; v++) {
+                    line("            %s = %s.add(a%d);", acc(r, v), acc(r, v), r);
+                }
             }
             line("        }");
-            stores(rows, 2, true);
+            stores(rows, vectors, true);
             line("    }");
         }
         return line("}");

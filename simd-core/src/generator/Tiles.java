@@ -32,7 +32,10 @@ class Tiles {
                 write(folder, "RowTile" + bits, new MatrixTiles().gemm("RowTile", bits, true, 4, 1));
             }
             int[] heights = bits == 512 ? new int[] {12, 8, 6} : new int[] {4};
-            write(folder, "ConvTile" + bits, new ConvTiles().conv(bits, heights));
+            write(folder, "ConvTile" + bits, new ConvTiles().conv("ConvTile", bits, heights, 2));
+            if (bits == 512) {
+                write(folder, "ConvStrip512", new ConvTiles().conv("ConvStrip", bits, heights, 1));
+            }
             int[] groups = bits == 512 ? new int[] {8, 16} : new int[] {4, 8};
             write(folder, "WinogradTile" + bits, new ConvTiles().winograd(bits, groups[0], groups[1]));
             write(folder, "ConvRun" + bits, new ConvTiles().convRun(bits, 8));

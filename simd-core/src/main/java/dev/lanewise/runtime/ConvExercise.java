@@ -22,6 +22,11 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor[] yPlain = {ramp(2, 6, 6, 6), ramp(2, 16, 6, 6), ramp(2, 32, 6, 6)};
     private final Tensor[] yStrided = {ramp(2, 6, 4, 4), ramp(2, 16, 4, 4), ramp(2, 32, 4, 4)};
     private final Tensor dx = ramp(2, 2, 8, 8);
+    // Rows of a tile and a half, all heights of it.
+    private final Tensor xRows = ramp(1, 2, 3, 48);
+    private final Tensor wRows = ramp(26, 2, 3, 3);
+    private final Tensor bRows = ramp(26);
+    private final Tensor yRows = ramp(1, 26, 3, 48);
     // Enough channels and pixels for Winograd's tiles, in one vector and in two.
     private final Conv2dShape same = Conv2dShape.of(1, 1);
     private final Tensor[] wide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
@@ -34,6 +39,10 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor wDeep = ramp(256, 256, 3, 3);
     private final Tensor bDeep = ramp(256);
     private final Tensor yDeep = ramp(1, 256, 5, 5);
+    // Enough for Winograd's filters to come in blocks of channels.
+    private final Tensor many = ramp(1, 176, 12, 12);
+    private final Tensor wMany = ramp(16, 176, 3, 3);
+    private final Tensor yMany = ramp(1, 16, 12, 12);
     private final Conv2dShape depthwise = same.withGroups(17);
     private final Tensor xDepthwise = ramp(1, 17, 8, 18);
     private final Tensor wDepthwise = ramp(17, 1, 3, 3);
@@ -49,6 +58,8 @@ final class ConvExercise implements Consumer<Kernels> {
             both(k, padded, i, yPadded[i]);
             both(k, plain, i, yPlain[i]);
         }
+        k.conv().forward(same, xRows, wRows, bRows, yRows, work);
+        k.conv().forward(same, xRows, wRows, null, yRows, work);
         for (int i = 0; i < wide.length; i++) {
             k.conv().forward(same, wide[i], wWide, bWide, yWide[i], work);
             k.conv().forward(same, wide[i], wWide, null, yWide[i], work);
@@ -59,6 +70,7 @@ final class ConvExercise implements Consumer<Kernels> {
             both(k, strided, 0, yStrided[0]);
             k.conv().forward(same, deep, wDeep, bDeep, yDeep, work);
             k.conv().backwardData(same, wDeep, yDeep, deep, work);
+            k.conv().forward(same, many, wMany, null, yMany, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, bDepthwise, yDepthwise, work);
             k.conv().forward(depthwise, xDepthwise, wDepthwise, null, yDepthwise, work);
             k.conv().backwardData(depthwise, wDepthwise, yDepthwise, xDepthwise, work);

@@ -80,6 +80,9 @@ public abstract class ConvContract {
                 new Problem("5x5 of LeNet", Conv2dShape.of(1, 2), 1, 1, 28, 28, 6, 5, 5),
                 new Problem("3x5", new Conv2dShape(1, 1, 1, 1, 2, 2, 1, 1, 1), 2, 2, 8, 9, 4, 3, 5),
                 new Problem("as wide as the tiles", PLAIN, 1, 2, 10, 34, 32, 3, 3),
+                new Problem("rows of whole tiles", SAME, 2, 2, 5, 32, 18, 3, 3),
+                new Problem("7x7, rows of one tile and a half", Conv2dShape.of(2, 3), 2, 3, 9, 96, 20, 7, 7),
+                new Problem("rows of half a tile, groups", grouped(1, 1, 2), 2, 4, 5, 16, 12, 3, 3),
                 new Problem("asymmetric padding", new Conv2dShape(1, 1, 0, 1, 2, 3, 1, 1, 1), 2, 3, 7, 8, 5, 3, 3),
                 new Problem("asymmetric, strided", new Conv2dShape(2, 3, 3, 0, 1, 2, 1, 1, 1), 2, 3, 9, 8, 5, 4, 3),
                 new Problem("stride 2", Conv2dShape.of(2, 1), 2, 3, 10, 13, 7, 3, 3),
@@ -249,6 +252,7 @@ public abstract class ConvContract {
         // One image that is worth splitting by pixels, directly and by way of copies; then many images.
         check(new Problem("one image", PLAIN, 1, 8, 30, 30, 16, 3, 3));
         check(new Problem("one image, padded", SAME, 1, 8, 26, 30, 17, 3, 3));
+        check(new Problem("one image, rows of whole tiles", SAME, 1, 8, 24, 48, 33, 3, 3));
         check(new Problem("one image, 1x1", PLAIN, 1, 40, 24, 24, 48, 1, 1));
         check(new Problem("two images, strided", Conv2dShape.of(2, 1), 2, 8, 31, 33, 33, 3, 3));
         check(new Problem("twenty images", SAME, 20, 3, 8, 9, 6, 3, 3));

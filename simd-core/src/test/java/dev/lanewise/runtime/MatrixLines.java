@@ -46,6 +46,12 @@ final class MatrixLines {
     private final Tensor xWide;
     private final Tensor wWide;
     private final Tensor yWide;
+    private final Tensor xMany;
+    private final Tensor wMany;
+    private final Tensor yMany;
+    private final Tensor xRows;
+    private final Tensor wRows;
+    private final Tensor yRows;
     private final Tensor xDeep;
     private final Tensor wDeep;
     private final Tensor yDeep;
@@ -88,6 +94,14 @@ final class MatrixLines {
         wWide = ramp(24, 16, 3, 3);
         yWide = ramp(2, 24, 12, 20);
         // And enough for its small ones.
+        int most = large ? 256 : 176;
+        xMany = ramp(1, most, 12, 12);
+        wMany = ramp(16, most, 3, 3);
+        yMany = ramp(1, 16, 12, 12);
+        int columns = large ? 208 : 48;
+        xRows = ramp(1, 3, 5, columns);
+        wRows = ramp(26, 3, 3, 3);
+        yRows = ramp(1, 26, 5, columns);
         xDeep = ramp(1, 256, 5, 5);
         wDeep = ramp(256, 256, 3, 3);
         yDeep = ramp(1, 256, 5, 5);
@@ -121,6 +135,10 @@ final class MatrixLines {
                 new AllocationLine(
                         "gemm.batched one b", BATCH, k -> k.gemm().batched(Form.NN, 1f, as, b0, 0f, null, cs, work)),
                 new AllocationLine("conv.forward", k -> k.conv().forward(same, x, w, biasO, ySame, work)),
+                new AllocationLine("conv.forward by rows", k -> k.conv().forward(same, xRows, wRows, null, yRows, work)),
+                new AllocationLine(
+                        "conv.forward winograd in blocks",
+                        k -> k.conv().forward(same, xMany, wMany, null, yMany, work)),
                 new AllocationLine("conv.forward unpadded", k -> k.conv().forward(valid, x, w, null, yValid, work)),
                 new AllocationLine("conv.forward strided", k -> k.conv().forward(halving, x, w, null, yHalving, work)),
                 new AllocationLine(

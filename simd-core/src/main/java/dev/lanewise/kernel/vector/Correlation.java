@@ -94,36 +94,13 @@ final class Correlation implements Parallel.Body {
 
     private boolean sourceDirect;
     private boolean targetDirect;
+    /** True if each row of the output has tiles of its own, which write to the target: no more columns are computed. */
+    private boolean rowwise;
+
     private int block;
     private Stage stage;
     private int item;
     private float[] shared;
-
-    /** The height of the next tile when this many output channels are left: the fewest rows wasted. */
-    static int tileRows(int left) {
-        if (left <= 2) {
-            return 1;
-        }
-        if (L != 16) {
-            return 4;
-        }
-        if (left <= 6) {
-            return 6;
-        }
-        if (left <= 8 || (left > 12 && left <= 16)) {
-            return 8;
-        }
-        return 12;
-    }
-
-    /** The floats that packed weights of one group take. */
-    static int packedSize(int outputs, int taps) {
-        int rows = 0;
-        while (rows < outputs) {
-            rows += tileRows(outputs - rows);
-        }
-        return rows * taps;
-    }
 
     /**
      * Copies the planes once for each tap across if that pays: their rows are then as long as the output's and no column is
@@ -153,6 +130,9 @@ final class Correlation implements Parallel.Body {
         reach = endsInRuns() ? RUN : WIDTH;
         sourceDirect = whole() && pixels >= reach;
         targetDirect = targetColumn == 1 && targetRow == planeW && outW == planeW && pixels >= reach;
+        int computed = Math.ceilDiv(outW, ConvTiles.NARROWEST) * ConvTiles.NARROWEST;
+        boolean fits = outW >= ConvTiles.NARROWEST && computed <= Math.max(outW, planeW);
+        rowwise = fits && !targetDirect && targetColumn == 1 && reach == WIDTH;
         int items = images * groups;
         long cost = (long) pixels * outputs * Math.max(1, taps);
         boolean byPixels = items < 2 * Parallel.available() && Parallel.available() > 1 && cost > 2 * CHUNK;
@@ -182,15 +162,18 @@ final class Correlation implements Parallel.Body {
         int floats = Math.max(targetDirect ? 1 : outputs, channels * phasesH * phasesW);
         // Weights that do not stay there are read once for each block.
         int fit = (long) outputs * taps > CACHE ? most : Math.min(most, CACHE / Math.max(1, floats));
+        if (rowwise && fit < pixels) {
+            return Math.max(1, fit / planeW) * planeW;
+        }
         return fit >= pixels ? pixels : Math.max(1, fit / reach) * reach;
     }
 
     private boolean endsInRuns() {
         int left = outputs;
-        while (tileRows(left) < left) {
-            left -= tileRows(left);
+        while (ConvTiles.rows(left) < left) {
+            left -= ConvTiles.rows(left);
         }
-        return tileRows(left) == 1;
+        return ConvTiles.rows(left) == 1;
     }
 
     /** Prepares {@link #planes} for a reader that never reads past the pixels that exist. */
@@ -289,6 +272,10 @@ final class Correlation implements Parallel.Body {
 
     /** Some blocks of pixels of an item, all its channels. */
     private void compute(float[] planes, int planesAt, int i, int firstBlock, int endBlock, int worker) {
+        if (rowwise) {
+            rows(planes, planesAt, i, firstBlock * block, Math.min(pixels, endBlock * block));
+            return;
+        }
         float[] out = targetDirect ? target : work.floats(worker, OUT, outputs * outStride());
         for (int b = firstBlock; b < endBlock; b++) {
             int from = b * block;
@@ -305,46 +292,52 @@ final class Correlation implements Parallel.Body {
     private void panels(float[] planes, int planesAt, int group, float[] out, int outAt, int ldOut, int from, int to) {
         int panel = group * weightsOfGroup;
         for (int o = 0; o < outputs; ) {
-            int rows = tileRows(outputs - o);
+            int rows = ConvTiles.rows(outputs - o);
             int valid = Math.min(rows, outputs - o);
             int biasAt = group * biasOfGroup + o;
             int width = rows == 1 ? RUN : WIDTH;
             for (int q = from; q < to; q += width) {
                 // The last tile moves back instead of reaching over the end; what it repeats has the same bits.
                 int start = pixels >= width ? Math.min(q, pixels - width) : 0;
-                tile(rows, panel, planes, planesAt + start, out, outAt + o * ldOut + start, ldOut, valid, biasAt);
+                int at = outAt + o * ldOut + start;
+                ConvTiles.tile(this, rows, panel, planes, planesAt + start, out, at, ldOut, valid, biasAt);
             }
             panel += rows * taps;
             o += rows;
         }
     }
 
-    private void tile(
-            int rows, int panel, float[] planes, int at, float[] out, int outAt, int ldOut, int valid, int biasAt) {
-        if (rows == 1) {
-            run(panel, planes, at, out, outAt, biasAt);
-        } else if (L == 8) {
-            ConvTile256.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
-        } else if (L == 4) {
-            ConvTile128.run4(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
-        } else if (rows == 12) {
-            ConvTile512.run12(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
-        } else if (rows == 8) {
-            ConvTile512.run8(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
-        } else {
-            ConvTile512.run6(taps, tap, weights, panel, planes, at, out, outAt, ldOut, valid, bias, biasAt);
+    /** The output rows that begin at pixels [from, to), all channels of a group, a block after another. */
+    private void rows(float[] planes, int planesAt, int i, int from, int to) {
+        for (int begin = from; begin < to; begin += block) {
+            int end = Math.min(to, begin + block);
+            int panel = i % groups * weightsOfGroup;
+            for (int o = 0; o < outputs; ) {
+                int rows = ConvTiles.rows(outputs - o);
+                int valid = Math.min(rows, outputs - o);
+                int biasAt = i % groups * biasOfGroup + o;
+                for (int q = begin; q < end; q += planeW) {
+                    int at = targetOf(i) + o * targetChannel + q / planeW * targetRow;
+                    row(rows, panel, planes, planesAt + q, at, valid, biasAt);
+                }
+                panel += rows * taps;
+                o += rows;
+            }
         }
     }
 
-    private void run(int panel, float[] planes, int at, float[] out, int outAt, int biasAt) {
-        boolean biased = bias != null;
-        float b = biased ? bias[biasAt] : 0f;
-        if (L == 16) {
-            ConvRun512.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
-        } else if (L == 8) {
-            ConvRun256.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
-        } else {
-            ConvRun128.run(taps, tap, weights, panel, planes, at, out, outAt, biased, b);
+    /** A row of the output. The last tile moves back instead of reaching over the end. */
+    private void row(int rows, int panel, float[] planes, int from, int to, int valid, int biasAt) {
+        for (int j = 0; j < outW; ) {
+            if (outW >= WIDTH && outW - j > WIDTH - ConvTiles.NARROWEST) {
+                int k = Math.min(j, outW - WIDTH);
+                ConvTiles.tile(this, rows, panel, planes, from + k, target, to + k, targetChannel, valid, biasAt);
+                j += WIDTH;
+            } else {
+                int k = Math.min(j, outW - L);
+                ConvTiles.strip(this, rows, panel, planes, from + k, target, to + k, targetChannel, valid, biasAt);
+                j += L;
+            }
         }
     }
 

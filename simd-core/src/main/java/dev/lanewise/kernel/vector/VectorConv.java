@@ -32,7 +32,7 @@ final class VectorConv implements ConvKernels {
         planes(run, conv, w.dim(2), w.dim(3));
         run.copy(w.dim(3), conv.dilationW());
         taps(run, conv, w.dim(2), w.dim(3), work);
-        run.weightsOfGroup = Correlation.packedSize(run.outputs, run.taps);
+        run.weightsOfGroup = ConvTiles.packedSize(run.outputs, run.taps);
         run.weights = work.floats(0, Correlation.WEIGHTS, conv.groups() * run.weightsOfGroup);
         pack(run, w);
         bias(run, bias, work);
@@ -90,7 +90,7 @@ final class VectorConv implements ConvKernels {
         for (int g = 0; g < run.groups; g++) {
             int to = g * run.weightsOfGroup;
             for (int o = 0; o < run.outputs; ) {
-                int rows = Correlation.tileRows(run.outputs - o);
+                int rows = ConvTiles.rows(run.outputs - o);
                 int from = w.offset() + (g * run.outputs + o) * run.taps;
                 int count = Math.min(rows, run.outputs - o);
                 Panels.rows(w.array(), from, run.taps, run.taps, count, run.weights, to, rows);
@@ -167,7 +167,7 @@ final class VectorConv implements ConvKernels {
         run.tap = work.ints(0, Correlation.TAPS, most);
         int[] from = work.ints(0, Correlation.TAPS + 1, most);
         run.taps = reachingTaps(run, w, down, across, from);
-        run.weightsOfGroup = Correlation.packedSize(run.outputs, run.taps);
+        run.weightsOfGroup = ConvTiles.packedSize(run.outputs, run.taps);
         run.weights = work.floats(0, Correlation.WEIGHTS, conv.groups() * run.weightsOfGroup);
         packReaching(run, w, from);
         run.bias = null;
@@ -206,7 +206,7 @@ final class VectorConv implements ConvKernels {
         for (int g = 0; g < run.groups; g++) {
             int to = g * run.weightsOfGroup;
             for (int c = 0; c < run.outputs; ) {
-                int rows = Correlation.tileRows(run.outputs - c);
+                int rows = ConvTiles.rows(run.outputs - c);
                 for (int r = 0; r < rows; r++) {
                     boolean exists = c + r < run.outputs;
                     int base = w.offset() + g * group + (c + r) * channel;
