@@ -25,7 +25,12 @@ final class GemmExercise implements Consumer<Kernels> {
     private final Tensor c = ramp(14, 70);
     private final Tensor bias = ramp(70);
     private final PackedMatrix packed = PackedMatrix.of(9, 70);
+    // Columns enough that few rows are packed, too.
+    private final Tensor broadB = ramp(9, 262);
+    private final PackedMatrix broad = PackedMatrix.of(9, 262);
+    private final Tensor broadBias = ramp(262);
     private final Tensor[] heads = new Tensor[ROWS.length];
+    private final Tensor[] broadResults = new Tensor[ROWS.length];
     private final Tensor[] results = new Tensor[ROWS.length];
     private final MatrixBatch two = new MatrixBatch(2, 7, 70, 9, 9, 63, 70, 0, 70, 490);
     private final Tensor pair = ramp(2, 7, 9);
@@ -49,6 +54,7 @@ final class GemmExercise implements Consumer<Kernels> {
         for (int i = 0; i < ROWS.length; i++) {
             heads[i] = ramp(ROWS[i], 9);
             results[i] = ramp(ROWS[i], 70);
+            broadResults[i] = ramp(ROWS[i], 262);
         }
     }
 
@@ -69,11 +75,14 @@ final class GemmExercise implements Consumer<Kernels> {
         g.gemm(Form.NT, 0.5f, deepA, deepBT, 0f, bias, deepC, work);
         g.pack(false, b[0], packed);
         g.pack(true, b[1], packed);
+        g.pack(false, broadB, broad);
         for (int i = 0; i < heads.length; i++) {
             Activation f = ACTIVATIONS[i % ACTIVATIONS.length];
             g.packed(false, 1f, heads[i], packed, 0f, bias, f, results[i], work);
             g.packed(false, 1f, heads[i], packed, 0f, null, results[i], work);
             g.packed(false, 1f, heads[i], packed, 1f, null, results[i], work);
+            g.packed(false, 1f, heads[i], broad, 0f, broadBias, broadResults[i], work);
+            g.packed(false, 1f, heads[i], broad, 1f, null, broadResults[i], work);
             // Few rows have tiles of their own where the operands lie as they are stored.
             g.gemm(Form.NN, 1f, heads[i], b[0], 0f, bias, results[i], work);
             g.gemm(Form.NN, 1f, heads[i], b[0], 1f, null, results[i], work);

@@ -35,6 +35,9 @@ final class MatrixProduct implements Parallel.Body {
     private static final int FEW_ROWS = 2 * ROWS;
     private static final int SMALL = 1 << 16;
 
+    // Floats in a page of memory.
+    private static final int PAGE = 1024;
+
     // Columns of B that are packed at a time: they stay in the last-level cache.
     private static final int PACKED_COLUMNS = 4096;
 
@@ -196,8 +199,8 @@ final class MatrixProduct implements Parallel.Body {
         int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
         oneRow = m == 1;
         inPlaceA = !oneRow && !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
-        if (packed && m <= FEW_ROWS && n > FEW_COLUMNS / 2 && !split) {
-            // The tile of packed rows is the faster one, and nothing else is packed.
+        if (packed && m <= FEW_ROWS && n > (lda % PAGE == 0 ? FEW_COLUMNS / 2 : FEW_COLUMNS) && !split) {
+            // The tile of packed rows is the faster one, the more so where rows a page apart share places of the cache.
             inPlaceA = false;
         }
         inPlaceB = inPlaceA && !transB && !packed && (m <= FEW_ROWS || (long) k * n <= SMALL);
