@@ -135,7 +135,8 @@ final class MatrixLines {
                 new AllocationLine(
                         "gemm.batched one b", BATCH, k -> k.gemm().batched(Form.NN, 1f, as, b0, 0f, null, cs, work)),
                 new AllocationLine("conv.forward", k -> k.conv().forward(same, x, w, biasO, ySame, work)),
-                new AllocationLine("conv.forward by rows", k -> k.conv().forward(same, xRows, wRows, null, yRows, work)),
+                new AllocationLine(
+                        "conv.forward by rows", k -> k.conv().forward(same, xRows, wRows, null, yRows, work)),
                 new AllocationLine(
                         "conv.forward winograd in blocks",
                         k -> k.conv().forward(same, xMany, wMany, null, yMany, work)),

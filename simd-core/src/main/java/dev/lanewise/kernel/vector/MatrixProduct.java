@@ -322,16 +322,8 @@ final class MatrixProduct implements Parallel.Body {
             Arrays.fill(c, at, at + columns, 0f);
         }
         if (packed) {
-            int whole = columns / PANEL;
-            int rest = columns % PANEL;
             int from = panelsAt + j / PANEL * panelStride;
-            RowTimesMatrix.ofPanels(depth, pa, panels, from, panelStride, whole, c, at);
-            if (rest > 0) {
-                int last = at + whole * PANEL;
-                System.arraycopy(c, last, tile, 0, rest);
-                RowTimesMatrix.ofPanels(depth, pa, panels, from + whole * panelStride, panelStride, 1, tile, 0);
-                System.arraycopy(tile, 0, c, last, rest);
-            }
+            RowTimesMatrix.ofPanels(depth, pa, panels, from, panelStride, columns, c, at, tile);
         } else if (transB) {
             RowTimesMatrix.ofColumns(depth, pa, b, rightAt(j), ldb, columns, c, at);
         } else {

@@ -16,9 +16,33 @@ final class RowTimesMatrix {
     private RowTimesMatrix() {}
 
     /**
-     * {@code y[p * 32 + j] += x[k] * panels[at + p * stride + k * 32 + j]}, k ascending, for p below count and j below 32.
+     * {@code y[p * 32 + j] += x[k] * panels[at + p * stride + k * 32 + j]}, k ascending, for so many columns p * 32 + j.
+     *
+     * @param scratch of a panel's width, for columns that do not fill the last one
      */
-    static void ofPanels(int depth, float[] x, float[] panels, int at, int stride, int count, float[] y, int yAt) {
+    static void ofPanels(
+            int depth,
+            float[] x,
+            float[] panels,
+            int at,
+            int stride,
+            int columns,
+            float[] y,
+            int yAt,
+            float[] scratch) {
+        int whole = columns / PANEL;
+        wholePanels(depth, x, panels, at, stride, whole, y, yAt);
+        int rest = columns % PANEL;
+        if (rest > 0) {
+            int last = yAt + whole * PANEL;
+            System.arraycopy(y, last, scratch, 0, rest);
+            wholePanels(depth, x, panels, at + whole * stride, stride, 1, scratch, 0);
+            System.arraycopy(scratch, 0, y, last, rest);
+        }
+    }
+
+    private static void wholePanels(
+            int depth, float[] x, float[] panels, int at, int stride, int count, float[] y, int yAt) {
         int p = 0;
         for (; p + ABREAST <= count; p += ABREAST) {
             eightVectors(depth, x, panels, at + p * stride, stride, y, yAt + p * PANEL);
