@@ -7,7 +7,11 @@ final class ConvTiles extends Tiles {
         line(" * src/generator/Tiles.java.");
         line(" */");
         line("final class %s%d {", name, bits);
-        species(bits);
+        if (vectors == 1) {
+            line("    private static final VectorSpecies<Float> F = FloatVector.SPECIES_%d;", bits).line("");
+        } else {
+            species(bits);
+        }
         line("    private %s%d() {}", name, bits);
         for (int rows : heights) {
             line("");

@@ -22,7 +22,13 @@ public final class FrozenWeights {
     private static final Copy REFUSED = new Copy(null);
 
     /** What became of a parameter; no matrix if there is no copy. */
-    private record Copy(PackedMatrix matrix) {}
+    private static final class Copy {
+        private final PackedMatrix matrix;
+
+        Copy(PackedMatrix matrix) {
+            this.matrix = matrix;
+        }
+    }
 
     private final ConcurrentHashMap<Parameter, Copy> copies = new ConcurrentHashMap<>();
     private long left;
@@ -51,7 +57,7 @@ public final class FrozenWeights {
             copies.putIfAbsent(weight, USED_ONCE);
             return null;
         }
-        return copy == USED_ONCE ? copied(weight) : copy.matrix();
+        return copy == USED_ONCE ? copied(weight) : copy.matrix;
     }
 
     private synchronized PackedMatrix copied(Parameter weight) {
@@ -60,7 +66,7 @@ public final class FrozenWeights {
             copy = copy(weight);
             copies.put(weight, copy);
         }
-        return copy.matrix();
+        return copy.matrix;
     }
 
     private Copy copy(Parameter weight) {

@@ -9,7 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class ConvStrip512 {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
-    private static final int L = 16;
 
     private ConvStrip512() {}
 
