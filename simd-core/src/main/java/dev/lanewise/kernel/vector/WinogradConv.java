@@ -323,20 +323,11 @@ final class WinogradConv implements Parallel.Body {
         }
     }
 
-    /** M of a unit, all positions; the panels of filters are {@code depthU} lines long, those of inputs as many as there are channels. */
+    /** M of a unit, all positions. The panel of filters has {@code ldU} channels from one position to the next. */
     private void unitProducts(
-            int count,
-            float[] u,
-            int uAt,
-            int depthU,
-            float[] v,
-            int vAt,
-            int width,
-            boolean load,
-            float[] m,
-            int mAt) {
+            int count, float[] u, int uAt, int ldU, float[] v, int vAt, int width, boolean load, float[] m, int mAt) {
         for (int k = 0; k < positions; k++) {
-            int uk = uAt + k * depthU * PANEL;
+            int uk = uAt + k * ldU * PANEL;
             WinogradLoops.product(width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
         }
     }
