@@ -300,21 +300,6 @@ final class MatrixProduct implements Parallel.Body {
         }
     }
 
-    /** The height of the tile for the next rows: the smallest that has them all, or the tallest. */
-    private static int height(int rows) {
-        if (Lanes.L == 16 && rows > 12 && rows <= 16) {
-            // Two of 8 have more chains in flight than one of 12 and one of 4.
-            return 8;
-        }
-        if (rows == 1) {
-            return 1;
-        }
-        if (Lanes.L == 16) {
-            return rows > 8 ? 12 : rows > 4 ? 8 : 4;
-        }
-        return 4;
-    }
-
     /** The columns from left + j of the only row. */
     private void row(float[] pa, int j, int columns, float[] tile) {
         int at = cAt + left + j;
@@ -358,7 +343,7 @@ final class MatrixProduct implements Parallel.Body {
         float[] ofBias = block + depth == k ? paddedBias : null;
         int height;
         for (int r = 0; r < rows; r += height) {
-            height = height(rows - r);
+            height = TileRows.height(rows - r);
             int count = Math.min(height, rows - r);
             float[] ofA = inPlaceA ? a : pa;
             int ofAAt = inPlaceA ? aAt + (i + r) * lda + block : r * STRIDE;

@@ -4,7 +4,22 @@ package dev.lanewise.kernel.vector;
 final class TileRows {
     private TileRows() {}
 
-    /** The tile of a height that {@link MatrixProduct} asks for. */
+    /** The height of the tile for the next rows: the smallest that has them all, or the tallest. */
+    static int height(int rows) {
+        if (Lanes.L == 16 && rows > 12 && rows <= 16) {
+            // Two of 8 have more chains in flight than one of 12 and one of 4.
+            return 8;
+        }
+        if (rows == 1) {
+            return 1;
+        }
+        if (Lanes.L == 16) {
+            return rows > 8 ? 12 : rows > 4 ? 8 : 4;
+        }
+        return 4;
+    }
+
+    /** The tile of such a height. */
     static void run(
             int height,
             int depth,
