@@ -113,7 +113,7 @@ abstract class RecurrentCases {
                 1 + r.nextInt(20),
                 1 + r.nextInt(130),
                 1 + r.nextInt(4),
-                1 + r.nextInt(5),
+                1 + r.nextInt(9),
                 1 + r.nextInt(2),
                 r.nextBoolean(),
                 r.nextBoolean(),

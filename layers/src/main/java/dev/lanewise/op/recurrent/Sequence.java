@@ -147,7 +147,8 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
     /** {@code w_ih^T}, for {@link #project}; null if that uses it once. */
     PackedMatrix inputWeights() {
         boolean once = steps() <= together(frame.x(X).dim(1));
-        return once ? null : packed(PackedWeights.INPUT, true, frame.x(W_IH));
+        PackedMatrix copy = frame.packed(W_IH);
+        return copy != null || once ? copy : packed(PackedWeights.INPUT, true, frame.x(W_IH));
     }
 
     /**
@@ -169,7 +170,8 @@ record Sequence(Frame frame, boolean reverse, Tensor first) {
 
     /** {@code w_hh^T}, for {@link #recur}; null for one step. */
     PackedMatrix forwardWeights() {
-        return steps() == 1 ? null : packed(PackedWeights.FORWARD, true, frame.x(W_HH));
+        PackedMatrix copy = frame.packed(W_HH);
+        return copy != null || steps() == 1 ? copy : packed(PackedWeights.FORWARD, true, frame.x(W_HH));
     }
 
     /** {@code y = h w_hh^T + b_hh}. */
