@@ -274,9 +274,16 @@ final class VectorReduce implements ReduceKernels {
     private static float part(Tensor a, Tensor b, int p) {
         int at = p * SUMMED;
         int n = Math.min(SUMMED, a.size() - at);
-        return b == null
-                ? RowLoops.sum(a.array(), a.offset() + at, n, RowLoops.lanes())
-                : RowLoops.dot(a.array(), a.offset() + at, b.array(), b.offset() + at, n, RowLoops.lanes());
+        return b == null ? sumPart(a, at, n) : dotPart(a, b, at, n);
+    }
+
+    // Each in a method that is not inlined: where the loops of both meet, vectors of one become objects.
+    private static float sumPart(Tensor a, int at, int n) {
+        return RowLoops.sum(a.array(), a.offset() + at, n, RowLoops.lanes());
+    }
+
+    private static float dotPart(Tensor a, Tensor b, int at, int n) {
+        return RowLoops.dot(a.array(), a.offset() + at, b.array(), b.offset() + at, n, RowLoops.lanes());
     }
 
     /** This thread's scratch for the sums of so many parts. */
