@@ -148,10 +148,13 @@ class RegularisationGradientTest {
         check(layer, in.floats(Shape.of(2, 2, 3, 4)), Mode.TRAIN, seed);
     }
 
-    /** In evaluation, where the singular vectors stay: the gradient takes them as constants, a difference must, too. */
+    /**
+     * In evaluation, where the singular vectors stay: the gradient takes them as constants, a difference must, too. With
+     * one weight alone, which is its own norm, the gradient is 0 and what a sum could be compared with is rounding.
+     */
     @Property(tries = 15)
     void spectralNorm_matchesDifferences(
-            @ForAll @IntRange(min = 1, max = 5) int inputs,
+            @ForAll @IntRange(min = 2, max = 5) int inputs,
             @ForAll @IntRange(min = 1, max = 5) int outputs,
             @ForAll long seed) {
         Inputs in = new Inputs(seed);
