@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** What {@code lanewise bench} prints for people: a row as soon as it is known. */
 final class BenchTable {
-    private static final String KERNEL = "%-50s %10s %9s %8s  %-7s %5s %8s%s%n";
+    private static final String KERNEL = "%-50s %10s%s %9s %8s  %-7s %5s %8s%s%n";
 
     private enum Part {
         NONE,
@@ -54,13 +54,25 @@ final class BenchTable {
                 if (begins(Part.KERNELS)) {
                     String title = "kernels, " + threads(k.threads()) + ", " + Clock.name(k.threads());
                     out.println();
-                    out.printf(Locale.ROOT, KERNEL, title, "us", "GFLOP/s", "GB/s", "bound", "roof", "x scalar", "");
+                    out.printf(
+                            Locale.ROOT,
+                            KERNEL,
+                            title,
+                            "us",
+                            speedup(k, "speed-up"),
+                            "GFLOP/s",
+                            "GB/s",
+                            "bound",
+                            "roof",
+                            "x scalar",
+                            "");
                 }
                 out.printf(
                         Locale.ROOT,
                         KERNEL,
                         k.work().name(),
                         number(k.micros()),
+                        speedup(k, number(k.speedup())),
                         number(k.gflops()),
                         number(k.gbs()),
                         k.bound(),
@@ -70,6 +82,11 @@ final class BenchTable {
             }
         }
         out.flush();
+    }
+
+    /** A column more where several threads are compared with one. */
+    private static String speedup(Line.Kernel kernel, String text) {
+        return kernel.threads() == 1 ? "" : String.format(Locale.ROOT, " %8s", text);
     }
 
     /** Begins a part of the table. */

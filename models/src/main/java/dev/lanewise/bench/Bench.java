@@ -126,17 +126,30 @@ public final class Bench {
                     Consumer<Kernels> other = work.prepare().get();
                     return () -> other.accept(set);
                 });
-        Judge.Verdict verdict = judge.judge(new Judge.Sides(() -> body.accept(kernels), twin, roof, perCall), nanos);
+        Runnable kernel = () -> body.accept(kernels);
+        Optional<Runnable> alone = options.threads() == 1 ? Optional.empty() : Optional.of(() -> alone(kernel));
+        Judge.Verdict verdict = judge.judge(new Judge.Sides(kernel, alone, twin, roof, perCall), nanos);
         return new Line.Kernel(
                 work,
                 options.threads(),
                 units ? "FMA" : memory.level(),
                 verdict.nanos() / 1e3,
+                verdict.speedup(),
                 verdict.share(),
                 verdict.twinNanos() / 1e3,
                 verdict.ratio(),
                 verdict.bytes(),
                 verdict.faults());
+    }
+
+    /** Runs a kernel on this thread only; the others stay, so that this costs next to nothing. */
+    private void alone(Runnable kernel) {
+        Parallel.reserve(options.threads() - 1);
+        try {
+            kernel.run();
+        } finally {
+            Parallel.reserve(0);
+        }
     }
 
     /** A family without a vector twin is in both sets. */

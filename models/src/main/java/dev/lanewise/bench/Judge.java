@@ -47,23 +47,37 @@ final class Judge {
      * What runs in turns.
      *
      * @param kernel what is judged
+     * @param alone the kernel on the caller's thread only; absent if it has no others
      * @param twin its scalar twin; absent if it has none but itself
      * @param roof what nothing can be faster than, for each amount of work; absent where none is known
      * @param roofPerCall how many runs of the roof do as much as one call of the kernel
      */
-    record Sides(Runnable kernel, Optional<Runnable> twin, Optional<Runnable> roof, double roofPerCall) {}
+    record Sides(
+            Runnable kernel,
+            Optional<Runnable> alone,
+            Optional<Runnable> twin,
+            Optional<Runnable> roof,
+            double roofPerCall) {}
 
     /**
      * What was found.
      *
      * @param nanos of a call
+     * @param speedup how many times as long it takes on the caller's thread only; NaN if it has no others
      * @param twinNanos of a call of the twin, NaN if there is none
      * @param ratio twin's time by the kernel's: above 1 the kernel is faster; NaN if there is no twin
      * @param share of the roof, in [0, 1] but for noise; NaN if there is none
      * @param bytes that a warm call allocates
      * @param faults a line each
      */
-    record Verdict(double nanos, double twinNanos, double ratio, double share, long bytes, List<String> faults) {}
+    record Verdict(
+            double nanos,
+            double speedup,
+            double twinNanos,
+            double ratio,
+            double share,
+            long bytes,
+            List<String> faults) {}
 
     /**
      * Warms up and measures.
@@ -94,14 +108,16 @@ final class Judge {
             faults.add(String.format(
                     Locale.ROOT, "slower than its scalar twin: %.2f of its speed in the best of %d", best, TRIES));
         }
-        return new Verdict(rounds.nanos(), rounds.twinNanos(), best, rounds.share(), bytes, List.copyOf(faults));
+        return new Verdict(
+                rounds.nanos(), rounds.speedup(), rounds.twinNanos(), best, rounds.share(), bytes, List.copyOf(faults));
     }
 
     /** Medians over rounds. */
-    private record Rounds(double nanos, double twinNanos, double ratio, double share) {}
+    private record Rounds(double nanos, double speedup, double twinNanos, double ratio, double share) {}
 
     private Rounds race(Sides sides, long nanos) {
         double[] kernel = new double[MOST_ROUNDS];
+        double[] speedup = new double[MOST_ROUNDS];
         double[] twin = new double[MOST_ROUNDS];
         double[] ratio = new double[MOST_ROUNDS];
         double[] share = new double[MOST_ROUNDS];
@@ -112,12 +128,14 @@ final class Judge {
                     ? clock.slice(sides.roof().get(), SLICE_NANOS / 2) * sides.roofPerCall()
                     : Double.NaN;
             kernel[n] = clock.slice(sides.kernel(), SLICE_NANOS);
+            speedup[n] =
+                    sides.alone().isPresent() ? clock.slice(sides.alone().get(), SLICE_NANOS) / kernel[n] : Double.NaN;
             twin[n] = sides.twin().isPresent() ? clock.slice(sides.twin().get(), SLICE_NANOS) : Double.NaN;
             ratio[n] = twin[n] / kernel[n];
             share[n] = roof / kernel[n];
             n++;
         } while (n < LEAST_ROUNDS || (n < MOST_ROUNDS && clock.wall() - begun < nanos));
-        return new Rounds(median(kernel, n), median(twin, n), median(ratio, n), median(share, n));
+        return new Rounds(median(kernel, n), median(speedup, n), median(twin, n), median(ratio, n), median(share, n));
     }
 
     /** The median of the first n. */

@@ -57,6 +57,7 @@ public sealed interface Line {
      * @param threads that shared the work
      * @param bound what binds it: FMA, or a level of memory
      * @param micros of a call
+     * @param speedup how many times as long a call takes on one thread; NaN if one is all
      * @param share of that roof, sampled in turns with the kernel; NaN if it is unknown
      * @param twinMicros of a call of the scalar twin; NaN if the kernel has none but itself
      * @param ratio the twin's time by the kernel's; NaN likewise
@@ -68,6 +69,7 @@ public sealed interface Line {
             int threads,
             String bound,
             double micros,
+            double speedup,
             double share,
             double twinMicros,
             double ratio,
@@ -91,6 +93,9 @@ public sealed interface Line {
             map.put("family", work.family());
             map.put("threads", threads);
             map.put("us", rounded(micros));
+            if (!Double.isNaN(speedup)) {
+                map.put("speedup", rounded(speedup));
+            }
             map.put("gflops", rounded(gflops()));
             map.put("gbs", rounded(gbs()));
             map.put("intensity", rounded(work.intensity()));

@@ -22,8 +22,19 @@ class JudgeTest {
     }
 
     private Judge.Verdict judge(Runnable kernel, Runnable twin, long bytesAllowed) {
-        return new Judge(clock, bytesAllowed)
-                .judge(new Judge.Sides(kernel, Optional.ofNullable(twin), Optional.of(taking(500)), 0.5), BUDGET);
+        return new Judge(clock, bytesAllowed).judge(sides(kernel, Optional.empty(), Optional.ofNullable(twin)), BUDGET);
+    }
+
+    private Judge.Sides sides(Runnable kernel, Optional<Runnable> alone, Optional<Runnable> twin) {
+        return new Judge.Sides(kernel, alone, twin, Optional.of(taking(500)), 0.5);
+    }
+
+    @Test
+    void kernelOnSeveralThreads_isComparedWithOne() {
+        Optional<Runnable> alone = Optional.of(taking(1_900));
+        Judge.Verdict verdict = new Judge(clock, 0).judge(sides(taking(1_000), alone, Optional.empty()), BUDGET);
+        assertEquals(1.9, verdict.speedup(), 1e-9);
+        assertEquals(Double.NaN, judge(taking(1_000), taking(4_000), 0).speedup());
     }
 
     @Test
@@ -110,7 +121,10 @@ class JudgeTest {
     @Test
     void noTwinAndNoRoof_areNotNumbers() {
         Judge.Verdict verdict = new Judge(clock, 0)
-                .judge(new Judge.Sides(taking(1_000), Optional.empty(), Optional.empty(), Double.NaN), BUDGET);
+                .judge(
+                        new Judge.Sides(
+                                taking(1_000), Optional.empty(), Optional.empty(), Optional.empty(), Double.NaN),
+                        BUDGET);
         assertTrue(Double.isNaN(verdict.ratio()) && Double.isNaN(verdict.share()));
         assertEquals(List.of(), verdict.faults());
     }

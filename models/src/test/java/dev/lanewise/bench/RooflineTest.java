@@ -25,7 +25,7 @@ class RooflineTest {
 
     private static Line kernel(String name, double flop, double bytes) {
         Work work = new Work(name, flop, bytes, 0, () -> null);
-        return new Line.Kernel(work, 1, "FMA", 1e4, 0.5, 2e4, 2, 0, List.of());
+        return new Line.Kernel(work, 1, "FMA", 1e4, Double.NaN, 0.5, 2e4, 2, 0, List.of());
     }
 
     @Test
