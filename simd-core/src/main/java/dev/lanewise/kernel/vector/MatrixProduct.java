@@ -196,8 +196,10 @@ final class MatrixProduct implements Parallel.Body {
     /** Decides what is packed and how a parallel loop is cut. */
     private void cut(boolean split) {
         int count = Math.ceilDiv(width, PANEL);
-        int chunks = split ? CHUNKS_PER_THREAD * Parallel.available() : 1;
         oneRow = m == 1;
+        // Rows of B that are read once: what one thread's prefetcher fetches beyond a narrow chunk is another's.
+        int perThread = oneRow && !packed && !transB ? 1 : CHUNKS_PER_THREAD;
+        int chunks = split ? perThread * Parallel.available() : 1;
         inPlaceA = !oneRow && !transA && alpha == 1f && (n <= FEW_COLUMNS || m <= FEW_ROWS);
         if (packed && m <= FEW_ROWS && n > (lda % PAGE == 0 ? FEW_COLUMNS / 2 : FEW_COLUMNS) && !split) {
             // The tile of packed rows is the faster one, the more so where rows a page apart share places of the cache.
