@@ -111,9 +111,18 @@ final class Exercises {
         private final Tensor[] x = {ramp(333), ramp(64)};
         private final Tensor[] dy = {ramp(333), ramp(64)};
         private final Tensor[] y = {ramp(333), ramp(64)};
+        // A rest, a plane that begins at a cache line, and single elements.
+        private final Tensor[] planes = {ramp(2, 3, 77), ramp(1, 2, 1100), ramp(3, 37, 1)};
+        private final Tensor[] slopes = {ramp(3), ramp(2), ramp(37)};
+        private final Tensor[] activated = {ramp(2, 3, 77), ramp(1, 2, 1100), ramp(3, 37, 1)};
 
         @Override
         public void accept(Kernels k) {
+            for (int i = 0; i < planes.length; i++) {
+                k.map().prelu(planes[i], slopes[i], activated[i]);
+                k.map().preluBackward(planes[i], slopes[i], planes[i], activated[i]);
+                k.map().winner(planes[i], activated[i], planes[i], activated[i]);
+            }
             for (Function f : FUNCTIONS) {
                 for (int i = 0; i < x.length; i++) {
                     k.map().apply(f, 1f, 2f, x[i], y[i]);

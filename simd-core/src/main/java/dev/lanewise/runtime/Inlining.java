@@ -42,6 +42,7 @@ final class Inlining {
             "AttentionSteps.exps",
             "AttentionSteps.peak",
             "AttentionSteps.weights",
+            "ChoiceLoops.*",
             "ElementaryLoops.*",
             "GateLoops.*",
             "PowerLoops.*",

@@ -199,24 +199,43 @@ public abstract class MapContract {
     @Property(tries = 100)
     void prelu_equalsItsDefinition(
             @ForAll @Size(value = 3) List<@IntRange(max = 6) Integer> extents, @ForAll long seed) {
-        int n = extents.get(0);
-        int c = extents.get(1);
-        int s = extents.get(2);
+        checkPrelu(seed, extents.get(0), extents.get(1), extents.get(2));
+    }
+
+    // Planes of whole registers and a rest, one that begins at a cache line, single elements, and a single slope.
+    @Test
+    void prelu_ofLongPlanes_rowsAndOneSlope_equalsItsDefinition() {
+        int[][] shapes = {{3, 5, 77}, {1, 2, 64}, {1, 2, 1101}, {7, 45, 1}, {2, 1103, 1}, {3, 1, 401}, {1203, 1, 1}};
+        for (int[] shape : shapes) {
+            checkPrelu(shape[1], shape[0], shape[1], shape[2]);
+        }
+    }
+
+    // Chunks of elements begin and end within a plane, and within a row of single elements.
+    @Test
+    void prelu_onManyThreads_equalsItsDefinition() {
+        for (int[] shape : new int[][] {{1, 3, 70_001}, {70, 3001, 1}, {3, 1, 70_001}}) {
+            Threads.with(3, () -> checkPrelu(5, shape[0], shape[1], shape[2]));
+        }
+    }
+
+    private void checkPrelu(long seed, int n, int c, int s) {
         Guarded x = Guarded.random(seed, 2, n, c, s);
         Guarded w = Guarded.random(seed + 1, 2, c);
         Guarded dy = Guarded.random(seed + 2, 2, n, c, s);
-        if (x.tensor().size() > 1) {
-            x.tensor().array()[x.tensor().offset()] = Float.NaN;
-            x.tensor().array()[x.tensor().offset() + 1] = 0f;
+        float[] special = {Float.NaN, 0f, -0f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        for (int i = 0; i < x.tensor().size(); i += 13) {
+            x.tensor().array()[x.tensor().offset() + i] = special[i / 13 % special.length];
         }
         Guarded y = Guarded.dirty(n, c, s);
         Guarded dx = Guarded.dirty(n, c, s);
         kernels().prelu(x.tensor(), w.tensor(), y.tensor());
         kernels().preluBackward(x.tensor(), w.tensor(), dy.tensor(), dx.tensor());
+        float[] slopes = w.tensor().toArray();
         float[] values = x.tensor().toArray();
         float[] gradient = dy.tensor().toArray();
         for (int i = 0; i < values.length; i++) {
-            float slope = w.tensor().toArray()[i / s % c];
+            float slope = slopes[i / s % c];
             float v = values[i];
             gradient[i] = v > 0 ? gradient[i] : v <= 0 ? slope * gradient[i] : Float.NaN;
             values[i] = v > 0 ? v : slope * v;
@@ -225,6 +244,8 @@ public abstract class MapContract {
         Bits.assertSame(gradient, dx.tensor().toArray(), "preluBackward");
         y.assertIntact();
         dx.assertIntact();
+        kernels().prelu(x.tensor(), w.tensor(), x.tensor());
+        Bits.assertSame(values, x.tensor().toArray(), "prelu in place");
     }
 
     @Property(tries = 200)
@@ -295,6 +316,33 @@ public abstract class MapContract {
         kernels().winner(a, b, dy, da.tensor());
         Bits.assertSame(new float[] {0, 4, 8, Float.NaN, Float.NaN}, da.tensor().toArray(), "winner");
         da.assertIntact();
+    }
+
+    @Test
+    void winner_ofAnySize_onAnyThreads_equalsItsDefinition() {
+        for (int size : new int[] {0, 1, 15, 16, 17, 77, 1103, 140_003}) {
+            Guarded a = Guarded.random(size, 2, size);
+            Guarded b = Guarded.random(size + 1, 2, size);
+            Guarded dy = Guarded.random(size + 2, 2, size);
+            Guarded da = Guarded.dirty(size);
+            float[] p = a.tensor().array();
+            float[] q = b.tensor().array();
+            float[] special = {Float.NaN, 0f, -0f, Float.POSITIVE_INFINITY, 1f};
+            for (int i = 0; i < size; i += 3) {
+                p[a.tensor().offset() + i] = special[i % 5];
+                q[b.tensor().offset() + i] = special[i / 5 % 5];
+            }
+            Threads.with(3, () -> kernels().winner(a.tensor(), b.tensor(), dy.tensor(), da.tensor()));
+            float[] expected = dy.tensor().toArray();
+            for (int i = 0; i < size; i++) {
+                float u = a.tensor().get(i);
+                float v = b.tensor().get(i);
+                float g = expected[i];
+                expected[i] = u > v ? g : u < v ? 0f : u == v ? 0.5f * g : Float.NaN;
+            }
+            Bits.assertSame(expected, da.tensor().toArray(), "winner of " + size);
+            da.assertIntact();
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.lanewise.kernel.vector;
 import dev.lanewise.kernel.ElementwiseShapes;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.MapKernels;
+import dev.lanewise.kernel.MapShapes;
 import dev.lanewise.kernel.scalar.ScalarMap;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
+import dev.lanewise.thread.Parallel;
 
 /** Functions of one element, a register at a time. Choices by masks are copies, which the scalar set makes. */
 final class VectorMap implements MapKernels {
@@ -111,12 +113,29 @@ final class VectorMap implements MapKernels {
 
     @Override
     public void prelu(Tensor x, Tensor w, Tensor y) {
-        scalar.prelu(x, w, y);
+        MapShapes.channels("prelu", x, w);
+        ElementwiseShapes.same("prelu", "x", x, "y", y);
+        if (Parallel.inline(y.size(), Registers.ARITHMETIC_GRAIN)) {
+            ChoiceLoops.forward(x, w, y, 0, y.size());
+        } else {
+            Parallel.run(
+                    y.size(), Registers.ARITHMETIC_GRAIN, (from, to, worker) -> ChoiceLoops.forward(x, w, y, from, to));
+        }
     }
 
     @Override
     public void preluBackward(Tensor x, Tensor w, Tensor dy, Tensor dx) {
-        scalar.preluBackward(x, w, dy, dx);
+        MapShapes.channels("preluBackward", x, w);
+        ElementwiseShapes.same("preluBackward", "x", x, "dx", dx);
+        ElementwiseShapes.same("preluBackward", "dy", dy, "dx", dx);
+        if (Parallel.inline(dx.size(), Registers.ARITHMETIC_GRAIN)) {
+            ChoiceLoops.backward(x, w, dy, dx, 0, dx.size());
+        } else {
+            Parallel.run(
+                    dx.size(),
+                    Registers.ARITHMETIC_GRAIN,
+                    (from, to, worker) -> ChoiceLoops.backward(x, w, dy, dx, from, to));
+        }
     }
 
     @Override
@@ -131,6 +150,16 @@ final class VectorMap implements MapKernels {
 
     @Override
     public void winner(Tensor a, Tensor b, Tensor dy, Tensor da) {
-        scalar.winner(a, b, dy, da);
+        ElementwiseShapes.same("winner", "a", a, "da", da);
+        ElementwiseShapes.same("winner", "b", b, "da", da);
+        ElementwiseShapes.same("winner", "dy", dy, "da", da);
+        if (Parallel.inline(da.size(), Registers.ARITHMETIC_GRAIN)) {
+            ChoiceLoops.winner(a, b, dy, da, 0, da.size());
+        } else {
+            Parallel.run(
+                    da.size(),
+                    Registers.ARITHMETIC_GRAIN,
+                    (from, to, worker) -> ChoiceLoops.winner(a, b, dy, da, from, to));
+        }
     }
 }
