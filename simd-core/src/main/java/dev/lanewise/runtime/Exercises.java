@@ -4,16 +4,21 @@ import dev.lanewise.kernel.BroadcastKernels.Binary;
 import dev.lanewise.kernel.Function;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LossKernels;
+import dev.lanewise.kernel.LossKernels.Pair;
 import dev.lanewise.kernel.QuantMatrix;
 import dev.lanewise.kernel.QuantMatrix.Format;
 import dev.lanewise.kernel.ReduceKernels;
 import dev.lanewise.kernel.SoftmaxKernels;
+import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
+import dev.lanewise.kernel.UpdateKernels.NadamStep;
+import dev.lanewise.kernel.UpdateKernels.RmsPropStep;
 import dev.lanewise.kernel.UpdateKernels.SgdStep;
 import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -272,7 +277,10 @@ final class Exercises {
     static final class Loss implements Consumer<Kernels> {
         private static final LossKernels.Classes PLAIN = new LossKernels.Classes(-1, 0f, 0f);
         private static final LossKernels.Classes SMOOTHED = new LossKernels.Classes(-1, 0.1f, 0f);
+        private static final List<Pair> DIFFERENCES = List.of(
+                Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.HUBER, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN);
 
+        private final Tensor[] t = {ramp(10, 7), ramp(333, 5)};
         private final Tensor[] x = {ramp(7, 10), ramp(5, 333)};
         private final Tensor[] dx = {ramp(7, 10), ramp(5, 333)};
         private final Tensor[] weights = {ramp(10), ramp(333)};
@@ -284,6 +292,12 @@ final class Exercises {
         @Override
         public void accept(Kernels k) {
             for (int i = 0; i < x.length; i++) {
+                for (int loss = 0; loss < DIFFERENCES.size(); loss++) {
+                    Pair pair = DIFFERENCES.get(loss);
+                    k.loss().pair(pair, 0.5f, x[i], t[i], dx[i]);
+                    k.loss().pairBackward(pair, 0.5f, x[i], t[i], t[i], dx[i]);
+                    k.loss().pairTargetBackward(pair, 0.5f, x[i], t[i], t[i], dx[i]);
+                }
                 Tensor[] s = perSample[i];
                 k.loss().crossEntropy(PLAIN, x[i], labels[i], null, s[0], s[1], s[2], s[3]);
                 k.loss().crossEntropyBackward(PLAIN, x[i], labels[i], null, s[2], s[3], s[0], dx[i]);
@@ -309,14 +323,27 @@ final class Exercises {
         private static final SgdStep PLAIN = new SgdStep(1e-3f, 0f, 1f, false, 0f);
         private static final SgdStep NESTEROV = new SgdStep(1e-3f, 0.9f, 1f, true, 1e-4f);
 
+        private static final NadamStep NADAM = new NadamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1e-3f, 1f, 1f, 0f);
+        private static final AdadeltaStep ADADELTA = new AdadeltaStep(1e-3f, 0.9f, 0.1f, 1e-6f, 0f);
+        private static final RmsPropStep RMS = new RmsPropStep(1e-3f, 0.99f, 0.01f, 1e-6f, 0f, 0f);
+        private static final RmsPropStep RMS_MOMENTUM = new RmsPropStep(1e-3f, 0.99f, 0.01f, 1e-6f, 0.9f, 0f);
+
         private final Tensor p = ramp(333);
         private final Tensor g = ramp(333);
         private final Tensor m = Tensor.zeros(333);
         private final Tensor v = Tensor.zeros(333);
+        private final Tensor largest = Tensor.zeros(333);
 
         @Override
         public void accept(Kernels k) {
             k.update().adam(p, g, m, v, STEP);
+            k.update().amsgrad(p, g, m, v, largest, STEP);
+            k.update().nadam(p, g, m, v, NADAM);
+            k.update().adamax(p, g, m, largest, STEP);
+            k.update().adagrad(p, g, largest, 1e-3f, 1e-8f, 0f);
+            k.update().adadelta(p, g, v, largest, ADADELTA);
+            k.update().rmsProp(p, g, v, null, null, RMS);
+            k.update().rmsProp(p, g, v, m, largest, RMS_MOMENTUM);
             k.update().sgd(p, g, null, PLAIN);
             k.update().sgd(p, g, m, NESTEROV);
         }

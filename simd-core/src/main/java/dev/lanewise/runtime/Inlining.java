@@ -43,6 +43,7 @@ final class Inlining {
             "AttentionSteps.peak",
             "AttentionSteps.weights",
             "ChoiceLoops.*",
+            "DifferenceLoops.*",
             "ElementaryLoops.*",
             "GateLoops.*",
             "PowerLoops.*",

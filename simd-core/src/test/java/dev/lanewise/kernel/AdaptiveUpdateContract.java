@@ -9,6 +9,7 @@ import dev.lanewise.kernel.UpdateKernels.AdadeltaStep;
 import dev.lanewise.kernel.UpdateKernels.AdamStep;
 import dev.lanewise.kernel.UpdateKernels.NadamStep;
 import dev.lanewise.kernel.UpdateKernels.RmsPropStep;
+import dev.lanewise.kernel.scalar.ScalarUpdate;
 import dev.lanewise.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,12 @@ public abstract class AdaptiveUpdateContract {
                 t[4] = 0.8 * t[4] + d / (Math.sqrt(Math.max(0, t[3] - t[2] * t[2])) + 1e-3);
                 t[0] -= 0.05 * t[4];
             }),
+            new Method("rmsProp momentum", (k, p, g, a, b, c) -> k.rmsProp(p, g, b, null, c, RMS_MOMENTUM), t -> {
+                double d = t[1] + 0.1 * t[0];
+                t[3] = 0.9 * t[3] + 0.1 * d * d;
+                t[4] = 0.8 * t[4] + d / (Math.sqrt(t[3]) + 1e-3);
+                t[0] -= 0.05 * t[4];
+            }),
             new Method("average", (k, p, g, a, b, c) -> k.average(p, g, 0.3f), t -> t[0] = 0.7 * t[0] + 0.3 * t[1]));
 
     /** Five guarded tensors; the fourth and the fifth, sums of squares, are at least 1, so that no root is steep. */
@@ -106,7 +113,11 @@ public abstract class AdaptiveUpdateContract {
     }
 
     private void run(Method method, Guarded[] t) {
-        method.call.on(kernels(), t[0].tensor(), t[1].tensor(), t[2].tensor(), t[3].tensor(), t[4].tensor());
+        run(kernels(), method, t);
+    }
+
+    private static void run(UpdateKernels kernels, Method method, Guarded[] t) {
+        method.call.on(kernels, t[0].tensor(), t[1].tensor(), t[2].tensor(), t[3].tensor(), t[4].tensor());
     }
 
     @Test
@@ -129,6 +140,27 @@ public abstract class AdaptiveUpdateContract {
                         String what = method.name + ": operand " + k + ", element " + i + " of " + n;
                         assertEquals(e, t[k].tensor().get(i), CLOSE * Math.max(1, Math.abs(e)), what);
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyMethod_everySize_hasTheBitsOfTheScalarSet() {
+        float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f};
+        for (Method method : METHODS) {
+            for (int n : SIZES) {
+                Guarded[] expected = problem(n);
+                Guarded[] found = problem(n);
+                for (int i = 0; i < n; i += 3) {
+                    int operand = i / 15 % 5;
+                    expected[operand].tensor().set(special[i / 3 % 5], i);
+                    found[operand].tensor().set(special[i / 3 % 5], i);
+                }
+                run(new ScalarUpdate(), method, expected);
+                run(method, found);
+                for (int k = 0; k < 5; k++) {
+                    Bits.assertSame(expected[k].tensor(), found[k].tensor(), method.name + " of " + n + ", " + k);
                 }
             }
         }

@@ -22,6 +22,8 @@ final class ElementLines {
     private final Tensor dy;
     private final Tensor y;
     private final Tensor slopes;
+    private final Tensor singles;
+    private final Tensor activated;
 
     ElementLines(boolean large) {
         int n = large ? 150_001 : 333;
@@ -40,6 +42,8 @@ final class ElementLines {
         dy = ramp(8, side, side);
         y = ramp(8, side, side);
         slopes = ramp(side);
+        singles = ramp(side, side, 1);
+        activated = ramp(side, side, 1);
     }
 
     List<AllocationLine> lines() {
@@ -74,6 +78,10 @@ final class ElementLines {
                         "elementwise.geluBackward", k -> k.elementwise().geluBackward(u, v, z)),
                 new AllocationLine("map.prelu", k -> k.map().prelu(x, slopes, y)),
                 new AllocationLine("map.preluBackward", k -> k.map().preluBackward(x, slopes, dy, y)),
+                new AllocationLine("map.prelu of single elements", k -> k.map().prelu(singles, slopes, activated)),
+                new AllocationLine(
+                        "map.preluBackward of single elements",
+                        k -> k.map().preluBackward(singles, slopes, singles, activated)),
                 new AllocationLine("map.maskedFill", k -> k.map().maskedFill(perRow, labels, 1f, perRow)),
                 new AllocationLine("map.where", k -> k.map().where(labels, perRow, perRow, perRow)),
                 new AllocationLine("map.winner", k -> k.map().winner(u, v, v, z)),

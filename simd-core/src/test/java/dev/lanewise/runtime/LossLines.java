@@ -3,6 +3,7 @@ package dev.lanewise.runtime;
 import static dev.lanewise.runtime.AllocationLine.filled;
 import static dev.lanewise.runtime.AllocationLine.ramp;
 
+import dev.lanewise.kernel.Kernels;
 import dev.lanewise.kernel.LossKernels.Classes;
 import dev.lanewise.kernel.LossKernels.CtcOptions;
 import dev.lanewise.kernel.LossKernels.Pair;
@@ -17,6 +18,9 @@ import java.util.List;
 final class LossLines {
     private static final Classes PLAIN = new Classes(-1, 0f, 0f);
     private static final Classes SMOOTHED = new Classes(-1, 0.1f, 0f);
+    private static final Pair[] DIFFERENCES = {
+        Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN
+    };
     private static final CtcOptions OPTIONS = new CtcOptions(0, false);
 
     /** Labels of a sequence. */
@@ -66,6 +70,7 @@ final class LossLines {
     List<AllocationLine> lines() {
         return List.of(
                 new AllocationLine("loss.pair", k -> k.loss().pair(Pair.HUBER, 1f, u, v, z)),
+                new AllocationLine("loss.pair of differences", this::differences),
                 new AllocationLine("loss.pair of logarithms", k -> k.loss().pair(Pair.GAUSSIAN_KL, 0f, u, v, z)),
                 new AllocationLine("loss.pairBackward", k -> k.loss().pairBackward(Pair.HUBER, 1f, u, v, m, z)),
                 new AllocationLine(
@@ -105,5 +110,12 @@ final class LossLines {
                 new AllocationLine(
                         "loss.ctcBackward",
                         k -> k.loss().ctcBackward(OPTIONS, x, targets, inputLengths, targetLengths, loss, dx, work)));
+    }
+
+    private void differences(Kernels k) {
+        for (int i = 0; i < DIFFERENCES.length; i++) {
+            k.loss().pair(DIFFERENCES[i], 0.5f, u, v, z);
+            k.loss().pairBackward(DIFFERENCES[i], 0.5f, u, v, m, z);
+        }
     }
 }

@@ -18,6 +18,7 @@ final class UpdateLines {
     private static final NadamStep NADAM = new NadamStep(0.9f, 0.999f, 1e-8f, 1e-3f, 1e-3f, 1f, 1f, 0f);
     private static final AdadeltaStep ADADELTA = new AdadeltaStep(1e-3f, 0.9f, 0.1f, 1e-6f, 0f);
     private static final RmsPropStep RMS = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-8f, 0f, 0f);
+    private static final RmsPropStep RMS_MOMENTUM = new RmsPropStep(1e-3f, 0.9f, 0.1f, 1e-8f, 0.9f, 0f);
 
     private final Tensor u;
     private final Tensor v;
@@ -46,6 +47,7 @@ final class UpdateLines {
                 new AllocationLine("update.adamax", k -> k.update().adamax(z, u, m, m2, STEP)),
                 new AllocationLine("update.adagrad", k -> k.update().adagrad(z, u, m, 1e-3f, 1e-8f, 0f)),
                 new AllocationLine("update.rmsProp", k -> k.update().rmsProp(z, u, m, m2, null, RMS)),
+                new AllocationLine("update.rmsProp momentum", k -> k.update().rmsProp(z, u, m, null, v, RMS_MOMENTUM)),
                 new AllocationLine("update.average", k -> k.update().average(m, u, 0.1f)),
                 new AllocationLine("update.clamp", k -> k.update().clamp(z, 10f)),
                 new AllocationLine("update.powerSum", k -> sum += k.update().powerSum(u, 2)));

@@ -11,15 +11,17 @@ import dev.lanewise.thread.Parallel;
 /** Losses, without the Vector API, unless a set brings loops of its own. */
 public class ScalarLoss implements LossKernels {
     private final ScoreRows rows;
+    private final PairSteps pairs;
 
     /** A stateless instance. */
     public ScalarLoss() {
-        this(new ScoreRows());
+        this(new ScoreRows(), new PairSteps());
     }
 
-    /** The same with loops of another set over rows of scores. */
-    protected ScalarLoss(ScoreRows rows) {
+    /** The same with loops of another set over rows of scores and over pairs of elements. */
+    protected ScalarLoss(ScoreRows rows, PairSteps pairs) {
         this.rows = rows;
+        this.pairs = pairs;
     }
 
     /** Elements of a chunk. */
@@ -29,9 +31,9 @@ public class ScalarLoss implements LossKernels {
     public final void pair(Pair loss, float option, Tensor x, Tensor t, Tensor y) {
         check(loss, x, t, y);
         if (Parallel.inline(y.size(), GRAIN)) {
-            PairLoops.value(loss, option, x, t, y, 0, y.size());
+            pairs.value(loss, option, x, t, y, 0, y.size());
         } else {
-            Parallel.run(y.size(), GRAIN, (from, to, worker) -> PairLoops.value(loss, option, x, t, y, from, to));
+            Parallel.run(y.size(), GRAIN, (from, to, worker) -> pairs.value(loss, option, x, t, y, from, to));
         }
     }
 
@@ -57,9 +59,9 @@ public class ScalarLoss implements LossKernels {
         check(loss, x, t, dx);
         LossShapes.same("pairBackward", "dy", dy, "x", x);
         if (Parallel.inline(dx.size(), GRAIN)) {
-            PairGradients.byX(loss, option, x, t, dy, dx, 0, dx.size());
+            pairs.byX(loss, option, x, t, dy, dx, 0, dx.size());
         } else {
-            Parallel.run(dx.size(), GRAIN, (from, to, w) -> PairGradients.byX(loss, option, x, t, dy, dx, from, to));
+            Parallel.run(dx.size(), GRAIN, (from, to, w) -> pairs.byX(loss, option, x, t, dy, dx, from, to));
         }
     }
 
@@ -68,10 +70,10 @@ public class ScalarLoss implements LossKernels {
         check(loss, x, t, dt);
         LossShapes.same("pairTargetBackward", "dy", dy, "x", x);
         if (Parallel.inline(dt.size(), GRAIN)) {
-            PairGradients.byTarget(loss, option, x, t, dy, dt, 0, dt.size());
+            pairs.byTarget(loss, option, x, t, dy, dt, 0, dt.size());
         } else {
             Parallel.run(
-                    dt.size(), GRAIN, (from, to, w) -> PairGradients.byTarget(loss, option, x, t, dy, dt, from, to));
+                    dt.size(), GRAIN, (from, to, w) -> pairs.byTarget(loss, option, x, t, dy, dt, from, to));
         }
     }
 

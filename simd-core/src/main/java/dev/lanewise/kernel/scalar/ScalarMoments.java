@@ -13,10 +13,11 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 
 /** Adam's relatives, for {@link ScalarUpdate}. */
-final class ScalarMoments {
-    private ScalarMoments() {}
+public class ScalarMoments {
+    /** Stateless loops without the Vector API. */
+    public ScalarMoments() {}
 
-    static void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step) {
+    final void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step) {
         UpdateShapes.sameSize("amsgrad", "g", g, p);
         UpdateShapes.sameSize("amsgrad", "m", m, p);
         UpdateShapes.sameSize("amsgrad", "v", v, p);
@@ -28,7 +29,8 @@ final class ScalarMoments {
         }
     }
 
-    private static void amsgrad(
+    /** The elements from..to. */
+    protected void amsgrad(
             Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
@@ -66,7 +68,7 @@ final class ScalarMoments {
         }
     }
 
-    static void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step) {
+    final void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step) {
         UpdateShapes.sameSize("nadam", "g", g, p);
         UpdateShapes.sameSize("nadam", "m", m, p);
         UpdateShapes.sameSize("nadam", "v", v, p);
@@ -77,7 +79,8 @@ final class ScalarMoments {
         }
     }
 
-    private static void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step, int from, int to) {
+    /** The elements from..to. */
+    protected void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);
@@ -112,7 +115,7 @@ final class ScalarMoments {
         }
     }
 
-    static void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step) {
+    final void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step) {
         UpdateShapes.sameSize("adamax", "g", g, p);
         UpdateShapes.sameSize("adamax", "m", m, p);
         UpdateShapes.sameSize("adamax", "u", u, p);
@@ -123,7 +126,8 @@ final class ScalarMoments {
         }
     }
 
-    private static void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step, int from, int to) {
+    /** The elements from..to. */
+    protected void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);

@@ -13,10 +13,11 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 
 /** Optimisers that scale the gradient by its past size, for {@link ScalarUpdate}. */
-final class ScalarScaling {
-    private ScalarScaling() {}
+public class ScalarScaling {
+    /** Stateless loops without the Vector API. */
+    public ScalarScaling() {}
 
-    static void adagrad(Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay) {
+    final void adagrad(Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay) {
         UpdateShapes.sameSize("adagrad", "g", g, p);
         UpdateShapes.sameSize("adagrad", "sum", sum, p);
         if (Parallel.inline(p.size(), GRAIN)) {
@@ -26,7 +27,8 @@ final class ScalarScaling {
         }
     }
 
-    private static void adagrad(
+    /** The elements from..to. */
+    protected void adagrad(
             Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
@@ -49,7 +51,7 @@ final class ScalarScaling {
         }
     }
 
-    static void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step) {
+    final void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step) {
         UpdateShapes.sameSize("adadelta", "g", g, p);
         UpdateShapes.sameSize("adadelta", "square", square, p);
         UpdateShapes.sameSize("adadelta", "delta", delta, p);
@@ -60,7 +62,8 @@ final class ScalarScaling {
         }
     }
 
-    private static void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step, int from, int to) {
+    /** The elements from..to. */
+    protected void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);
@@ -92,7 +95,7 @@ final class ScalarScaling {
         }
     }
 
-    static void rmsProp(Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step) {
+    final void rmsProp(Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step) {
         UpdateShapes.sameSize("rmsProp", "g", g, p);
         UpdateShapes.sameSize("rmsProp", "square", square, p);
         if (mean != null) {
@@ -107,7 +110,8 @@ final class ScalarScaling {
     }
 
     // 1. the mean square, and d in the place of g; 2. what d is divided by; 3. the step.
-    private static void rmsProp(
+    /** The elements from..to. */
+    protected void rmsProp(
             Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {

@@ -10,8 +10,19 @@ import dev.lanewise.thread.Parallel;
  * so the windows, each at an offset of its own, go through scratch blocks.
  */
 public final class ScalarUpdate implements UpdateKernels {
+    private final ScalarMoments moments;
+    private final ScalarScaling scaling;
+
     /** A stateless instance. */
-    public ScalarUpdate() {}
+    public ScalarUpdate() {
+        this(new ScalarMoments(), new ScalarScaling());
+    }
+
+    /** The same with loops of another set for Adam's relatives and for what scales the gradient. */
+    public ScalarUpdate(ScalarMoments moments, ScalarScaling scaling) {
+        this.moments = moments;
+        this.scaling = scaling;
+    }
 
     /** Elements of a chunk. */
     static final int GRAIN = 1 << 15;
@@ -130,32 +141,32 @@ public final class ScalarUpdate implements UpdateKernels {
 
     @Override
     public void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step) {
-        ScalarMoments.amsgrad(p, g, m, v, largest, step);
+        moments.amsgrad(p, g, m, v, largest, step);
     }
 
     @Override
     public void nadam(Tensor p, Tensor g, Tensor m, Tensor v, NadamStep step) {
-        ScalarMoments.nadam(p, g, m, v, step);
+        moments.nadam(p, g, m, v, step);
     }
 
     @Override
     public void adamax(Tensor p, Tensor g, Tensor m, Tensor u, AdamStep step) {
-        ScalarMoments.adamax(p, g, m, u, step);
+        moments.adamax(p, g, m, u, step);
     }
 
     @Override
     public void adagrad(Tensor p, Tensor g, Tensor sum, float stepSize, float epsilon, float decay) {
-        ScalarScaling.adagrad(p, g, sum, stepSize, epsilon, decay);
+        scaling.adagrad(p, g, sum, stepSize, epsilon, decay);
     }
 
     @Override
     public void adadelta(Tensor p, Tensor g, Tensor square, Tensor delta, AdadeltaStep step) {
-        ScalarScaling.adadelta(p, g, square, delta, step);
+        scaling.adadelta(p, g, square, delta, step);
     }
 
     @Override
     public void rmsProp(Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step) {
-        ScalarScaling.rmsProp(p, g, square, mean, velocity, step);
+        scaling.rmsProp(p, g, square, mean, velocity, step);
     }
 
     @Override

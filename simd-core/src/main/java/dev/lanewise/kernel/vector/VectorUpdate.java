@@ -11,13 +11,13 @@ import dev.lanewise.thread.Parallel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Optimiser updates on vectors, with the bits of {@link ScalarUpdate}, which also runs the rarer ones. Tails are scalar. */
+/** Optimiser updates on vectors, with the bits of {@link ScalarUpdate}, which also frames the rarer ones. Tails are scalar. */
 final class VectorUpdate implements UpdateKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 15;
 
-    /** For what has no vector loop of its own. */
-    private final UpdateKernels plain = new ScalarUpdate();
+    /** The rarer updates: their loops over vectors in the frame of the scalar set, and what has none. */
+    private final UpdateKernels plain = new ScalarUpdate(new VectorMoments(), new VectorScaling());
 
     @Override
     public void sgd(Tensor p, Tensor g, Tensor velocity, SgdStep step) {
