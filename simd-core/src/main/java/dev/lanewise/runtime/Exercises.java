@@ -277,8 +277,8 @@ final class Exercises {
     static final class Loss implements Consumer<Kernels> {
         private static final LossKernels.Classes PLAIN = new LossKernels.Classes(-1, 0f, 0f);
         private static final LossKernels.Classes SMOOTHED = new LossKernels.Classes(-1, 0.1f, 0f);
-        private static final List<Pair> DIFFERENCES = List.of(
-                Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.HUBER, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN);
+        private static final List<Pair> DIFFERENCES =
+                List.of(Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.HUBER, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN);
 
         private final Tensor[] t = {ramp(10, 7), ramp(333, 5)};
         private final Tensor[] x = {ramp(7, 10), ramp(5, 333)};

@@ -72,8 +72,7 @@ public class ScalarLoss implements LossKernels {
         if (Parallel.inline(dt.size(), GRAIN)) {
             pairs.byTarget(loss, option, x, t, dy, dt, 0, dt.size());
         } else {
-            Parallel.run(
-                    dt.size(), GRAIN, (from, to, w) -> pairs.byTarget(loss, option, x, t, dy, dt, from, to));
+            Parallel.run(dt.size(), GRAIN, (from, to, w) -> pairs.byTarget(loss, option, x, t, dy, dt, from, to));
         }
     }
 

@@ -30,8 +30,7 @@ public class ScalarMoments {
     }
 
     /** The elements from..to. */
-    protected void amsgrad(
-            Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step, int from, int to) {
+    protected void amsgrad(Tensor p, Tensor g, Tensor m, Tensor v, Tensor largest, AdamStep step, int from, int to) {
         float[][] blocks = BLOCKS.get();
         for (int i = from; i < to; i += BLOCK) {
             int n = Math.min(BLOCK, to - i);

@@ -83,8 +83,7 @@ final class ChoiceLoops {
         }
     }
 
-    private static void planeBackward(
-            float slope, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    private static void planeBackward(float slope, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         FloatVector slopes = FloatVector.broadcast(F, slope);
         int i = 0;
         for (; i <= n - L; i += L) {
@@ -155,8 +154,7 @@ final class ChoiceLoops {
                 to - from - first);
     }
 
-    private static void winner(
-            float[] a, int ao, float[] b, int bo, float[] dy, int dyo, float[] da, int dao, int n) {
+    private static void winner(float[] a, int ao, float[] b, int bo, float[] dy, int dyo, float[] da, int dao, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector p = FloatVector.fromArray(F, a, ao + i);

@@ -18,8 +18,7 @@ import jdk.incubator.vector.VectorMask;
 final class DifferenceLoops {
     private DifferenceLoops() {}
 
-    static void squared(
-            float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
+    static void squared(float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));
@@ -32,8 +31,7 @@ final class DifferenceLoops {
         }
     }
 
-    static void absolute(
-            float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
+    static void absolute(float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));
@@ -46,8 +44,7 @@ final class DifferenceLoops {
         }
     }
 
-    static void huber(
-            float delta, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
+    static void huber(float delta, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
         float half = 0.5f * delta;
         int i = 0;
         for (; i <= n - L; i += L) {
@@ -65,8 +62,7 @@ final class DifferenceLoops {
         }
     }
 
-    static void smooth(
-            float beta, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
+    static void smooth(float beta, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
         float half = 0.5f * beta;
         int i = 0;
         for (; i <= n - L; i += L) {
@@ -84,8 +80,7 @@ final class DifferenceLoops {
         }
     }
 
-    static void margin(
-            float margin, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
+    static void margin(float margin, float[] x, int at, float[] t, int bt, float[] y, int ot, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));
@@ -135,7 +130,17 @@ final class DifferenceLoops {
     }
 
     static void huberBackward(
-            float delta, float sign, float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+            float delta,
+            float sign,
+            float[] x,
+            int at,
+            float[] t,
+            int bt,
+            float[] g,
+            int gt,
+            float[] out,
+            int ot,
+            int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));
@@ -155,7 +160,17 @@ final class DifferenceLoops {
     }
 
     static void smoothBackward(
-            float beta, float sign, float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+            float beta,
+            float sign,
+            float[] x,
+            int at,
+            float[] t,
+            int bt,
+            float[] g,
+            int gt,
+            float[] out,
+            int ot,
+            int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));
@@ -175,7 +190,17 @@ final class DifferenceLoops {
     }
 
     static void marginBackward(
-            float margin, float sign, float[] x, int at, float[] t, int bt, float[] g, int gt, float[] out, int ot, int n) {
+            float margin,
+            float sign,
+            float[] x,
+            int at,
+            float[] t,
+            int bt,
+            float[] g,
+            int gt,
+            float[] out,
+            int ot,
+            int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, at + i).sub(FloatVector.fromArray(F, t, bt + i));

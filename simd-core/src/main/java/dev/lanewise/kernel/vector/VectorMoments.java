@@ -59,8 +59,7 @@ final class VectorMoments extends ScalarMoments {
             FloatVector first = beta1.fma(FloatVector.fromArray(F, m, mAt + i), d.mul(rest1));
             FloatVector second =
                     beta2.fma(FloatVector.fromArray(F, v, vAt + i), d.mul(d).mul(rest2));
-            FloatVector most =
-                    FloatVector.fromArray(F, largest, largestAt + i).max(second);
+            FloatVector most = FloatVector.fromArray(F, largest, largestAt + i).max(second);
             first.intoArray(m, mAt + i);
             second.intoArray(v, vAt + i);
             most.intoArray(largest, largestAt + i);

@@ -92,8 +92,8 @@ final class VectorScaling extends ScalarScaling {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
             FloatVector past = FloatVector.fromArray(F, delta, deltaAt + i);
-            FloatVector squares =
-                    rho.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            FloatVector squares = rho.fma(
+                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
             FloatVector over = past.add(epsilon).lanewise(SQRT);
             FloatVector under = squares.add(epsilon).lanewise(SQRT);
             FloatVector x = over.div(under).mul(d);
@@ -142,10 +142,9 @@ final class VectorScaling extends ScalarScaling {
         FloatVector rest = FloatVector.broadcast(F, step.rest());
         FloatVector decay = FloatVector.broadcast(F, step.decay());
         for (int i = 0; i < n; i += L) {
-            FloatVector d =
-                    decay.fma(FloatVector.fromArray(F, p, pAt + i), FloatVector.fromArray(F, g, gAt + i));
-            FloatVector squares =
-                    alpha.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            FloatVector d = decay.fma(FloatVector.fromArray(F, p, pAt + i), FloatVector.fromArray(F, g, gAt + i));
+            FloatVector squares = alpha.fma(
+                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
             squares.intoArray(square, squareAt + i);
             d.intoArray(block, i);
             squares.intoArray(block, half + i);

@@ -19,8 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 @NeedsWidth
 class VectorLossTest {
     private static final int IGNORED = -7;
-    private static final Set<Pair> DIFFERENCES = EnumSet.of(
-            Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.HUBER, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN);
+    private static final Set<Pair> DIFFERENCES =
+            EnumSet.of(Pair.SQUARED_ERROR, Pair.ABSOLUTE_ERROR, Pair.HUBER, Pair.SMOOTH_L1, Pair.TRIPLET_MARGIN);
     private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f};
 
     @Property(tries = 300)
