@@ -92,8 +92,8 @@ final class VectorScaling extends ScalarScaling {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
             FloatVector past = FloatVector.fromArray(F, delta, deltaAt + i);
-            FloatVector squares = rho.fma(
-                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            FloatVector squares =
+                    rho.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
             FloatVector over = past.add(epsilon).lanewise(SQRT);
             FloatVector under = squares.add(epsilon).lanewise(SQRT);
             FloatVector x = over.div(under).mul(d);
@@ -103,92 +103,63 @@ final class VectorScaling extends ScalarScaling {
         }
     }
 
-    // As in the scalar set, block by block: what the step is divided by, then the step. The scratch block holds d and,
-    // in its second half, the squares.
     @Override
     protected void rmsProp(
             Tensor p, Tensor g, Tensor square, Tensor mean, Tensor velocity, RmsPropStep step, int from, int to) {
-        float[] block = Registers.block();
-        int half = block.length / 2;
-        int end = from + F.loopBound(to - from);
-        for (int i = from; i < end; i += half) {
-            int n = Math.min(half, end - i);
-            int pAt = p.offset() + i;
-            squares(p.array(), pAt, g.array(), g.offset() + i, square.array(), square.offset() + i, block, step, n);
-            if (mean != null) {
-                variances(mean.array(), mean.offset() + i, block, step, n);
-            }
-            if (step.momentum() == 0f) {
-                plain(p.array(), pAt, block, step, n);
-            } else {
-                momentum(p.array(), pAt, velocity.array(), velocity.offset() + i, block, step, n);
-            }
-        }
-        super.rmsProp(p, g, square, mean, velocity, step, end, to);
+        int n = F.loopBound(to - from);
+        boolean moves = step.momentum() != 0f;
+        rmsProp(
+                p.array(),
+                p.offset() + from,
+                g.array(),
+                g.offset() + from,
+                square.array(),
+                square.offset() + from,
+                mean == null ? null : mean.array(),
+                mean == null ? 0 : mean.offset() + from,
+                moves ? velocity.array() : null,
+                moves ? velocity.offset() + from : 0,
+                step,
+                n);
+        super.rmsProp(p, g, square, mean, velocity, step, from + n, to);
     }
 
-    private static void squares(
+    private static void rmsProp(
             float[] p,
             int pAt,
             float[] g,
             int gAt,
             float[] square,
             int squareAt,
-            float[] block,
+            float[] mean,
+            int meanAt,
+            float[] velocity,
+            int velocityAt,
             RmsPropStep step,
             int n) {
-        int half = block.length / 2;
         FloatVector alpha = FloatVector.broadcast(F, step.alpha());
         FloatVector rest = FloatVector.broadcast(F, step.rest());
-        FloatVector decay = FloatVector.broadcast(F, step.decay());
-        for (int i = 0; i < n; i += L) {
-            FloatVector d = decay.fma(FloatVector.fromArray(F, p, pAt + i), FloatVector.fromArray(F, g, gAt + i));
-            FloatVector squares = alpha.fma(
-                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
-            squares.intoArray(square, squareAt + i);
-            d.intoArray(block, i);
-            squares.intoArray(block, half + i);
-        }
-    }
-
-    private static void variances(float[] mean, int meanAt, float[] block, RmsPropStep step, int n) {
-        int half = block.length / 2;
-        FloatVector alpha = FloatVector.broadcast(F, step.alpha());
-        FloatVector rest = FloatVector.broadcast(F, step.rest());
-        for (int i = 0; i < n; i += L) {
-            FloatVector d = FloatVector.fromArray(F, block, i);
-            FloatVector means = alpha.fma(FloatVector.fromArray(F, mean, meanAt + i), d.mul(rest));
-            means.intoArray(mean, meanAt + i);
-            FloatVector variance = means.neg().fma(means, FloatVector.fromArray(F, block, half + i));
-            variance.max(0f).intoArray(block, half + i);
-        }
-    }
-
-    private static void plain(float[] p, int pAt, float[] block, RmsPropStep step, int n) {
-        int half = block.length / 2;
-        float epsilon = step.epsilon();
-        FloatVector minusRate = FloatVector.broadcast(F, -step.lr());
-        for (int i = 0; i < n; i += L) {
-            FloatVector root =
-                    FloatVector.fromArray(F, block, half + i).lanewise(SQRT).add(epsilon);
-            FloatVector move = FloatVector.fromArray(F, block, i).div(root);
-            minusRate.fma(move, FloatVector.fromArray(F, p, pAt + i)).intoArray(p, pAt + i);
-        }
-    }
-
-    private static void momentum(
-            float[] p, int pAt, float[] velocity, int velocityAt, float[] block, RmsPropStep step, int n) {
-        int half = block.length / 2;
-        float epsilon = step.epsilon();
+        FloatVector epsilon = FloatVector.broadcast(F, step.epsilon());
         FloatVector momentum = FloatVector.broadcast(F, step.momentum());
+        FloatVector decay = FloatVector.broadcast(F, step.decay());
         FloatVector minusRate = FloatVector.broadcast(F, -step.lr());
         for (int i = 0; i < n; i += L) {
-            FloatVector root =
-                    FloatVector.fromArray(F, block, half + i).lanewise(SQRT).add(epsilon);
-            FloatVector d = FloatVector.fromArray(F, block, i);
-            FloatVector speed = momentum.fma(FloatVector.fromArray(F, velocity, velocityAt + i), d.div(root));
-            speed.intoArray(velocity, velocityAt + i);
-            minusRate.fma(speed, FloatVector.fromArray(F, p, pAt + i)).intoArray(p, pAt + i);
+            FloatVector w = FloatVector.fromArray(F, p, pAt + i);
+            FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
+            FloatVector under =
+                    alpha.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            under.intoArray(square, squareAt + i);
+            if (mean != null) {
+                FloatVector means = alpha.fma(FloatVector.fromArray(F, mean, meanAt + i), d.mul(rest));
+                means.intoArray(mean, meanAt + i);
+                under = means.neg().fma(means, under).max(0f);
+            }
+            FloatVector move = d.div(under.lanewise(SQRT).add(epsilon));
+            if (velocity != null) {
+                move = momentum.fma(FloatVector.fromArray(F, velocity, velocityAt + i), move);
+                move.intoArray(velocity, velocityAt + i);
+            }
+            minusRate.fma(move, w).intoArray(p, pAt + i);
         }
     }
 }
