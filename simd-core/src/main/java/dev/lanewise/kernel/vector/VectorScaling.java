@@ -92,8 +92,8 @@ final class VectorScaling extends ScalarScaling {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
             FloatVector past = FloatVector.fromArray(F, delta, deltaAt + i);
-            FloatVector squares =
-                    rho.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            FloatVector squares = rho.fma(
+                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
             FloatVector over = past.add(epsilon).lanewise(SQRT);
             FloatVector under = squares.add(epsilon).lanewise(SQRT);
             FloatVector x = over.div(under).mul(d);
@@ -146,8 +146,8 @@ final class VectorScaling extends ScalarScaling {
         for (int i = 0; i < n; i += L) {
             FloatVector w = FloatVector.fromArray(F, p, pAt + i);
             FloatVector d = decay.fma(w, FloatVector.fromArray(F, g, gAt + i));
-            FloatVector under =
-                    alpha.fma(FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
+            FloatVector under = alpha.fma(
+                    FloatVector.fromArray(F, square, squareAt + i), d.mul(d).mul(rest));
             under.intoArray(square, squareAt + i);
             if (mean != null) {
                 FloatVector means = alpha.fma(FloatVector.fromArray(F, mean, meanAt + i), d.mul(rest));
