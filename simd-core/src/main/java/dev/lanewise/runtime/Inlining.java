@@ -57,7 +57,7 @@ final class Inlining {
             "VectorLoss$Rows.gradient",
             "SoftmaxRows.loop",
             "RowLoops.fmaTail",
-            "RowLoops.max",
+            "RowLoops.wholeMax",
             "RowLoops.straightSum",
             "RowLoops.turnedSum",
             "RowLoops.straightDot",

@@ -32,7 +32,6 @@ final class GroupedWeights implements Parallel.Body {
     private static final int INPUT = 3;
     private static final int GRADIENT = 4;
     private static final int PARTIAL = 5;
-    private static final int SQUARE = 6;
     private static final int TAPS = 0;
 
     private Conv2dShape conv;
@@ -140,16 +139,15 @@ final class GroupedWeights implements Parallel.Body {
     private void block(int image, int group, int part, int i, int rows, int j, int count, int worker) {
         float[] g = work.floats(worker, GRADIENT, outputs * sizeOfGradient);
         float[] seen = work.floats(worker, INPUT, sizeOfInput);
-        float[] square = work.floats(worker, SQUARE, L * L);
         int ofOutput = (inputs * tapsPadded + 1) * lanes;
         for (int o = 0; o < outputs; o++) {
-            gradient(image, group, o, i, rows, j, count, g, o * sizeOfGradient, square);
+            gradient(image, group, o, i, rows, j, count, g, o * sizeOfGradient);
             int sum = part + o * ofOutput + inputs * tapsPadded * lanes;
             sums(rows * count, g, o * sizeOfGradient, partial, sum);
         }
         int down = conv.strideH() * columns * L;
         for (int c = 0; c < inputs; c++) {
-            input(image, group, c, i * conv.strideH() - conv.padTop(), rows, j, seen, square);
+            input(image, group, c, i * conv.strideH() - conv.padTop(), rows, j, seen);
             for (int o = 0; o < outputs; o++) {
                 for (int t = 0; t < tapsPadded; t += ROWS) {
                     int at = part + o * ofOutput + (c * tapsPadded + t) * lanes;
@@ -166,16 +164,16 @@ final class GroupedWeights implements Parallel.Body {
 
     /** dy of an output of each group, [pixel][L]. Lanes without a group have leftovers, which nobody reads. */
     private void gradient(
-            int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt, float[] square) {
+            int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt) {
         int outW = dy.dim(3);
         int pixels = dy.dim(2) * outW;
         int from = dy.offset() + (image * dy.dim(1) + group * outputs + o) * pixels + i * outW + j;
         // Either rows or columns are cut, so what is asked for stands in one piece.
-        Panels.existingRows(dy.array(), from, outputs * pixels, rows * count, existing(group), to, toAt, L, square);
+        Panels.longRows(dy.array(), from, outputs * pixels, rows * count, existing(group), to, toAt, L);
     }
 
     /** The padded input of an input channel of each group from row top on, [row][column][L]. */
-    private void input(int image, int group, int c, int top, int rows, int j, float[] to, float[] square) {
+    private void input(int image, int group, int c, int top, int rows, int j, float[] to) {
         int h = x.dim(2);
         int width = x.dim(3);
         int plane = x.offset() + (image * x.dim(1) + group * inputs + c) * h * width;
@@ -192,8 +190,8 @@ final class GroupedWeights implements Parallel.Body {
             }
             Arrays.fill(to, at, at + first * L, 0f);
             int from = plane + row * width + left + first;
-            Panels.existingRows(
-                    x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L, square);
+            Panels.longRows(
+                    x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L);
             Arrays.fill(to, at + last * L, at + columns * L, 0f);
         }
     }

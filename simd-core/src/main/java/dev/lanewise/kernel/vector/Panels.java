@@ -84,8 +84,8 @@ final class Panels {
         }
     }
 
-    // The last square moves back to the end of the rows.
-    private static void squares(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
+    /** {@link #rows} of L rows of at least L elements, which all exist. The last square moves back to the end of the rows. */
+    static void squares(float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
         if (Lanes.L == 16) {
             TurnTile512.pack(depth & -16, from, at, ld, to, toAt, width);
             if (depth % 16 != 0) {
@@ -120,18 +120,11 @@ final class Panels {
     /**
      * Like {@link #existingRows}, by squares where the rows are long: two to four times faster if the panel is as wide as
      * a register.
-     *
-     * @param square scratch of L * L
      */
-    static void existingRows(
-            float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width, float[] square) {
+    static void longRows(float[] from, int at, int ld, int depth, int count, float[] to, int toAt, int width) {
         int r = depth < Lanes.L ? 0 : count / Lanes.L * Lanes.L;
         for (int i = 0; i < r; i += Lanes.L) {
-            for (int k = 0; k < depth; k += Lanes.L) {
-                // The last square moves back and repeats what it overlaps.
-                int start = Math.min(k, depth - Lanes.L);
-                Transposition.run(from, at + i * ld + start, ld, square, to, toAt + start * width + i, width);
-            }
+            squares(from, at + i * ld, ld, depth, to, toAt + i, width);
         }
         existingRows(from, at + r * ld, ld, depth, count - r, to, toAt + r, width);
     }

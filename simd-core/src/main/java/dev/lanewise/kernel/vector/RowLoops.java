@@ -2,9 +2,14 @@ package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.F;
 import static dev.lanewise.kernel.vector.Lanes.L;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.UGT;
+import static jdk.incubator.vector.VectorOperators.UMAX;
 
 import dev.lanewise.kernel.RowSums;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
@@ -19,6 +24,9 @@ final class RowLoops {
 
     /** Elements between two visits of the lanes in memory: they stay in the first-level cache for the next strip. */
     private static final int BLOCK = 64 * LANES;
+
+    private static final int PLUS_INFINITY = 0x7f800000;
+    private static final int MINUS_INFINITY = 0xff800000;
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[LANES]);
 
@@ -327,35 +335,55 @@ final class RowLoops {
         return v.add(v.rearrange(TAKE_1)).lane(0);
     }
 
-    /** The largest element of a row, NaN if it has one, -inf if it is empty. Any order gives the same bits. */
+    /**
+     * The largest element of a row, NaN if it has one, -inf if it is empty. Any order gives the same bits, so vectors may
+     * overlap. Of the bits as integers: the largest is that of the elements of positive sign, if there is one, else the
+     * smallest is the element; and a NaN is beyond the infinity of its sign. Three instructions a vector; the maximum of
+     * floats, with what Java wants of NaN and zeros, is six.
+     */
     static float max(float[] x, int at, int d) {
-        FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-        FloatVector m1 = m0;
-        FloatVector m2 = m0;
-        FloatVector m3 = m0;
-        int i = 0;
-        for (; i <= d - 4 * L; i += 4 * L) {
-            m0 = m0.max(FloatVector.fromArray(F, x, at + i));
-            m1 = m1.max(FloatVector.fromArray(F, x, at + i + L));
-            m2 = m2.max(FloatVector.fromArray(F, x, at + i + 2 * L));
-            m3 = m3.max(FloatVector.fromArray(F, x, at + i + 3 * L));
-        }
-        for (; i < d && at + i <= x.length - L; i += L) {
-            VectorMask<Float> inside = F.indexInRange(i, d);
-            m0 = m0.max(m0.blend(FloatVector.fromArray(F, x, at + i, inside), inside));
-        }
-        FloatVector m = m0.max(m1).max(m2.max(m3));
-        if (L == 16) {
-            m = m.max(m.rearrange(TAKE_8));
-        }
-        if (L >= 8) {
-            m = m.max(m.rearrange(TAKE_4));
-        }
-        m = m.max(m.rearrange(TAKE_2));
-        float largest = m.max(m.rearrange(TAKE_1)).lane(0);
-        for (; i < d; i++) {
-            largest = Math.max(largest, x[at + i]);
+        return d < L ? shortMax(x, at, d) : wholeMax(x, at, at + d);
+    }
+
+    private static float shortMax(float[] x, int at, int d) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = at; i < at + d; i++) {
+            largest = Math.max(largest, x[i]);
         }
         return largest;
+    }
+
+    // Loads begin at cache lines as in turnedSum; the first and the last vector overlap with others.
+    private static float wholeMax(float[] x, int from, int to) {
+        IntVector p0 = FloatVector.fromArray(F, x, from).reinterpretAsInts();
+        IntVector p1 = FloatVector.fromArray(F, x, to - L).reinterpretAsInts();
+        IntVector n0 = p0.min(p1);
+        IntVector u0 = p0.lanewise(UMAX, p1);
+        IntVector n1 = n0;
+        IntVector u1 = u0;
+        int i = from + (head(from) & L - 1);
+        for (; i <= to - 4 * L; i += 4 * L) {
+            IntVector a = FloatVector.fromArray(F, x, i).reinterpretAsInts();
+            IntVector b = FloatVector.fromArray(F, x, i + L).reinterpretAsInts();
+            IntVector c = FloatVector.fromArray(F, x, i + 2 * L).reinterpretAsInts();
+            IntVector e = FloatVector.fromArray(F, x, i + 3 * L).reinterpretAsInts();
+            p0 = p0.max(a).max(c);
+            p1 = p1.max(b).max(e);
+            n0 = n0.min(a).min(c);
+            n1 = n1.min(b).min(e);
+            u0 = u0.lanewise(UMAX, a).lanewise(UMAX, c);
+            u1 = u1.lanewise(UMAX, b).lanewise(UMAX, e);
+        }
+        for (; i <= to - L; i += L) {
+            IntVector a = FloatVector.fromArray(F, x, i).reinterpretAsInts();
+            p0 = p0.max(a);
+            n0 = n0.min(a);
+            u0 = u0.lanewise(UMAX, a);
+        }
+        int largest = p0.max(p1).reduceLanes(MAX);
+        if (largest > PLUS_INFINITY || u0.lanewise(UMAX, u1).compare(UGT, MINUS_INFINITY).anyTrue()) {
+            return Float.NaN;
+        }
+        return Float.intBitsToFloat(largest >= 0 ? largest : n0.min(n1).reduceLanes(MIN));
     }
 }

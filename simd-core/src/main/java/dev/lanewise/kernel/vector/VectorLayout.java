@@ -10,13 +10,26 @@ import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
 
 /**
- * Transpositions of squares of L x L elements; the last square of a row or column of squares moves back and repeats what it
+ * Transpositions by squares of L x L elements; the last square of a row or column of squares moves back and repeats what it
  * overlaps; and sums of rows. What copies whole rows, and narrow matrices, are the scalar set's.
  */
 final class VectorLayout extends ScalarLayout {
     private static final int GRAIN = 1 << 15;
 
-    private static final ThreadLocal<float[]> SQUARE = ThreadLocal.withInitial(() -> new float[L * L]);
+    private static final int BAND = 128;
+
+    private static final int LEAST_BAND = 16;
+
+    private static final int LARGEST_BAND = 1024;
+
+    /** So many matrices are enough for all threads. */
+    private static final int MANY = 8;
+
+    /** Half a page: rows so long lie in few places of a cache. */
+    private static final int ALIASED = 512;
+
+    /** Columns from which on a square more is cheaper than stores that straddle cache lines. */
+    private static final int LONG = 256;
 
     @Override
     public void permute(int[] axes, Tensor x, Tensor y) {
@@ -26,30 +39,53 @@ final class VectorLayout extends ScalarLayout {
             super.permute(axes, x, y);
             return;
         }
-        // A band is L rows of a matrix of the result: one large matrix is shared by the threads, too.
-        int bands = Math.ceilDiv(plan.rows(), L);
-        int grain = Math.max(1, GRAIN / (L * plan.columns()));
+        // A band is some rows of a matrix of the result: one large matrix is shared by the threads, too.
+        int band = band(plan);
+        int bands = bands(plan, band);
+        int grain = Math.max(1, GRAIN / (Math.min(band, plan.rows()) * plan.columns()));
         if (Parallel.inline(plan.outer() * bands, grain)) {
-            permute(plan, x, y, 0, plan.outer() * bands);
+            permute(plan, band, x, y, 0, plan.outer() * bands);
         } else {
-            Parallel.run(plan.outer() * bands, grain, (from, to, worker) -> permute(plan, x, y, from, to));
+            Parallel.run(plan.outer() * bands, grain, (from, to, worker) -> permute(plan, band, x, y, from, to));
         }
     }
 
+    /**
+     * Rows of a band. The longer, the better: rows of x are read in one piece. But where rows of y are a power of two apart,
+     * their places in the cache are the same few.
+     */
+    private static int band(PermutePlan plan) {
+        if (plan.columns() % ALIASED == 0) {
+            return LEAST_BAND;
+        }
+        return plan.outer() >= MANY || Parallel.threads() == 1 ? LARGEST_BAND : BAND;
+    }
+
+    /** The last band has the rows that are left, too: squares of two bands, which move back, would meet in two threads. */
+    private static int bands(PermutePlan plan, int band) {
+        return Math.max(1, plan.rows() / band);
+    }
+
     /** Some bands of all matrices. */
-    private static void permute(PermutePlan plan, Tensor x, Tensor y, int from, int to) {
-        float[] square = SQUARE.get();
-        int bands = Math.ceilDiv(plan.rows(), L);
+    private static void permute(PermutePlan plan, int length, Tensor x, Tensor y, int from, int to) {
+        int bands = bands(plan, length);
         for (int band = from; band < to; band++) {
             int run = band / bands;
-            int row = Math.min(band % bands * L, plan.rows() - L);
-            int xi = x.offset() + plan.offset(run) + row;
-            int yi = y.offset() + run * plan.size() + row * plan.columns();
-            for (int c = 0; c < plan.columns(); c += L) {
-                int column = Math.min(c, plan.columns() - L);
-                int at = xi + column * plan.stride();
-                Transposition.run(x.array(), at, plan.stride(), square, y.array(), yi + column, plan.columns());
-            }
+            int first = band % bands * length;
+            int rows = band % bands == bands - 1 ? plan.rows() - first : length;
+            int xi = x.offset() + plan.offset(run) + first;
+            int yi = y.offset() + run * plan.size() + first * plan.columns();
+            transpose(x.array(), xi, plan.stride(), rows, y.array(), yi, plan.columns());
+        }
+    }
+
+    /** {@code y[r * columns + c] = x[c * stride + r]}; from the second vector of long rows on, stores begin at cache lines. */
+    private static void transpose(float[] x, int xi, int stride, int rows, float[] y, int yi, int columns) {
+        int head = columns % 16 == 0 && columns >= LONG ? RowLoops.head(yi) & L - 1 : 0;
+        Panels.squares(x, xi, stride, rows, y, yi, columns);
+        for (int c = head == 0 ? L : head; c < columns; c += L) {
+            int column = Math.min(c, columns - L);
+            Panels.squares(x, xi + column * stride, stride, rows, y, yi + column, columns);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lanewise.kernel.Workspace;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -27,8 +28,13 @@ final class VectorReduce implements ReduceKernels {
     private static final VectorExtremes EXTREMES = new VectorExtremes();
 
     private static final int PARTS = 0;
-    private static final int PART = 1;
-    private static final int TOTAL = 2;
+    private static final int TOTAL = 1;
+
+    /** Rows of a band, which are read side by side: no more than a set of the first-level cache holds at power-of-two distance. */
+    private static final int BAND = 8;
+
+    /** From this width on sums of columns are made band by band; below, rows lie close together. */
+    private static final int WIDE = 16 * L;
 
     @Override
     public void rowSums(Tensor x, Tensor y) {
@@ -117,40 +123,28 @@ final class VectorReduce implements ReduceKernels {
 
     private static void columnSums(float[] x, int xAt, int rows, int d, float[] y, int yAt, Workspace work) {
         int parts = ReduceKernels.columnGrains(rows);
-        float[] sums = work.floats(0, PARTS, parts * d + L);
+        float[] sums = work.floats(0, PARTS, parts * (d + L));
         int grain = rows * d <= GRAIN ? parts : 1;
         if (Parallel.inline(parts, grain)) {
-            columnParts(x, xAt, rows, d, parts, sums, 0, parts, work, 0);
+            columnParts(x, xAt, rows, d, parts, sums, 0, parts);
         } else {
-            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, xAt, rows, d, parts, sums, from, to, work, w));
+            Parallel.run(parts, grain, (from, to, w) -> columnParts(x, xAt, rows, d, parts, sums, from, to));
         }
         total(sums, parts, d, y, yAt, work, 0);
     }
 
     private static void columnParts(
-            float[] x,
-            int xAt,
-            int rows,
-            int d,
-            int parts,
-            float[] sums,
-            int from,
-            int to,
-            Workspace work,
-            int worker) {
-        // A part of its own for each: what is written behind one is the next one's place.
-        float[] part = work.floats(worker, PART, d + L);
+            float[] x, int xAt, int rows, int d, int parts, float[] sums, int from, int to) {
         for (int g = from; g < to; g++) {
             int first = (int) ((long) g * rows / parts);
             int end = (int) ((g + 1L) * rows / parts);
-            columns(x, xAt + first * d, end - first, d, part, 0);
-            System.arraycopy(part, 0, sums, g * d, d);
+            columns(x, xAt + first * d, d, end - first, d, sums, g * (d + L));
         }
     }
 
     private static void total(float[] sums, int parts, int d, float[] y, int yAt, Workspace work, int worker) {
         float[] total = work.floats(worker, TOTAL, d + L);
-        columns(sums, 0, parts, d, total, 0);
+        columns(sums, 0, d + L, parts, d, total, 0);
         System.arraycopy(total, 0, y, yAt, d);
     }
 
@@ -178,23 +172,27 @@ final class VectorReduce implements ReduceKernels {
     private static void matrices(
             float[] x, int xAt, int rows, int d, float[] y, int yAt, int from, int to, Workspace work, int worker) {
         int parts = ReduceKernels.columnGrains(rows);
-        float[] sums = work.floats(worker, PARTS, parts * d + L);
+        float[] sums = work.floats(worker, PARTS, parts * (d + L));
         for (int i = from; i < to; i++) {
-            columnParts(x, xAt + i * rows * d, rows, d, parts, sums, 0, parts, work, worker);
+            columnParts(x, xAt + i * rows * d, rows, d, parts, sums, 0, parts);
             total(sums, parts, d, y, yAt + i * d, work, worker);
         }
     }
 
-    /** {@code y[c] = sum over r of x[r,c]}, r ascending; y has L elements more, which are overwritten. */
-    private static void columns(float[] x, int at, int rows, int d, float[] y, int yAt) {
+    /** {@code y[c] = sum over r of x[at + r * ld + c]}, r ascending; y has L elements more, which are overwritten. */
+    private static void columns(float[] x, int at, int ld, int rows, int d, float[] y, int yAt) {
         int c = 0;
+        if (d >= WIDE && rows >= BAND) {
+            c = d & -L;
+            bands(x, at, ld, rows, c, y, yAt);
+        }
         // Four columns of vectors a pass: a row's cache lines are used whole, and four chains hide the latency.
         for (; c <= d - 4 * L; c += 4 * L) {
             FloatVector a0 = FloatVector.zero(F);
             FloatVector a1 = FloatVector.zero(F);
             FloatVector a2 = FloatVector.zero(F);
             FloatVector a3 = FloatVector.zero(F);
-            for (int r = 0, i = at + c; r < rows; r++, i += d) {
+            for (int r = 0, i = at + c; r < rows; r++, i += ld) {
                 a0 = a0.add(FloatVector.fromArray(F, x, i));
                 a1 = a1.add(FloatVector.fromArray(F, x, i + L));
                 a2 = a2.add(FloatVector.fromArray(F, x, i + 2 * L));
@@ -210,15 +208,49 @@ final class VectorReduce implements ReduceKernels {
             int r = 0;
             int i = at + c;
             // What is loaded beyond the row is never used. The last rows end where the array does.
-            for (; r < rows && i <= x.length - L; r++, i += d) {
+            for (; r < rows && i <= x.length - L; r++, i += ld) {
                 a = a.add(FloatVector.fromArray(F, x, i));
             }
             a.intoArray(y, yAt + c);
-            for (; r < rows; r++, i += d) {
+            for (; r < rows; r++, i += ld) {
                 for (int k = 0; k < Math.min(L, d - c); k++) {
                     y[yAt + c + k] += x[i + k];
                 }
             }
+        }
+    }
+
+    /** The same of d columns, a multiple of L, along the rows: by columns, every load would be in another page. */
+    private static void bands(float[] x, int at, int ld, int rows, int d, float[] y, int yAt) {
+        Arrays.fill(y, yAt, yAt + d, 0f);
+        int r = 0;
+        for (; r <= rows - BAND; r += BAND) {
+            band(x, at + r * ld, ld, d, y, yAt);
+        }
+        for (; r < rows; r++) {
+            ArithmeticLoops.add(1f, y, yAt, x, at + r * ld, y, yAt, d);
+        }
+    }
+
+    private static void band(float[] x, int at, int ld, int d, float[] y, int yAt) {
+        int at1 = at + ld;
+        int at2 = at + 2 * ld;
+        int at3 = at + 3 * ld;
+        int at4 = at + 4 * ld;
+        int at5 = at + 5 * ld;
+        int at6 = at + 6 * ld;
+        int at7 = at + 7 * ld;
+        for (int c = 0; c < d; c += L) {
+            FloatVector.fromArray(F, y, yAt + c)
+                    .add(FloatVector.fromArray(F, x, at + c))
+                    .add(FloatVector.fromArray(F, x, at1 + c))
+                    .add(FloatVector.fromArray(F, x, at2 + c))
+                    .add(FloatVector.fromArray(F, x, at3 + c))
+                    .add(FloatVector.fromArray(F, x, at4 + c))
+                    .add(FloatVector.fromArray(F, x, at5 + c))
+                    .add(FloatVector.fromArray(F, x, at6 + c))
+                    .add(FloatVector.fromArray(F, x, at7 + c))
+                    .intoArray(y, yAt + c);
         }
     }
 
