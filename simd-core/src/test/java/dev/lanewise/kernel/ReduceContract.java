@@ -134,6 +134,26 @@ public abstract class ReduceContract {
     }
 
     @Test
+    void rowMax_nanOfEitherSignAmongElementsOfEitherSign_isNan() {
+        for (float other : new float[] {-3f, 3f, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY}) {
+            for (int bits : new int[] {0x7fc00000, 0xffc00000, 0x7f800001, 0xffffffff}) {
+                for (int d : new int[] {2, 16, 17, 65, 207}) {
+                    for (int at = 0; at < d; at++) {
+                        Tensor x = Tensor.zeros(1, d);
+                        x.fill(other);
+                        Tensor y = Tensor.zeros(1);
+                        kernels().rowMax(x, y);
+                        Bits.assertSame(new float[] {other}, y.toArray(), "without");
+                        x.set(Float.intBitsToFloat(bits), 0, at);
+                        kernels().rowMax(x, y);
+                        Bits.assertSame(new float[] {Float.NaN}, y.toArray(), other + ", NaN at " + at);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void rowMax_zerosOfBothSigns_isPlusZeroWhereverItStands() {
         for (int d : new int[] {2, 16, 17, 65, 207}) {
             for (int at = 0; at < d; at++) {
@@ -192,7 +212,7 @@ public abstract class ReduceContract {
     @Test
     void columnSums_isAChainPerPartAndThenTheParts() {
         for (int rows : new int[] {0, 1, 2, 63, 64, 127, 128, 129, 700, 1500}) {
-            for (int d : new int[] {1, 3, 10, 16, 31, 64, 77, 207}) {
+            for (int d : new int[] {1, 3, 10, 16, 31, 64, 77, 207, 256, 301}) {
                 Guarded x = Guarded.random(rows + d, 1f, rows, d);
                 Guarded y = Guarded.dirty(d);
                 kernels().columnSums(x.tensor(), y.tensor(), new Workspace());
