@@ -126,7 +126,11 @@ final class ConvWeights implements Parallel.Body {
             int from = dy.offset() + (i * outputs + o) * pixels;
             // Channels that do not exist get chains of their own, of leftovers, which nobody reads.
             int exist = Math.min(panelWidth, outputs - o);
-            Panels.existingRows(dy.array(), from, pixels, pixels, exist, gradient, 0, panelWidth);
+            if (exist == panelWidth) {
+                Panels.rows(dy.array(), from, pixels, pixels, exist, gradient, 0, panelWidth);
+            } else {
+                Panels.existingRows(dy.array(), from, pixels, pixels, exist, gradient, 0, panelWidth);
+            }
             int at = part + p * (tapsPadded + 1) * panelWidth;
             for (int t = 0; t < tapsPadded; t += ROWS) {
                 tile(t, x, xAt, gradient, at + t * panelWidth);

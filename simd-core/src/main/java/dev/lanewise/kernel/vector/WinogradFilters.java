@@ -72,6 +72,17 @@ final class WinogradFilters {
     // In both, taps g[row][column] first become columns [position down][column], then positions.
 
     private static void four(float[] g, int at, int step, int channels, float[] u, int to, int ld) {
+        ends(g, at, step, channels, u, to, ld);
+        inner(A, A2, QA, g, at, step, channels, u, to + 6 * ld, ld);
+        inner(B, B2, QB, g, at, step, channels, u, to + 18 * ld, ld);
+    }
+
+    // Rows of positions in three loops: C2 inlines so much into a method and no more, and what is left out boxes. By
+    // what
+    // a process had compiled before, one loop over all was too much.
+
+    /** The first and the last row of positions. */
+    private static void ends(float[] g, int at, int step, int channels, float[] u, int to, int ld) {
         FloatVector a = FloatVector.broadcast(F, A);
         FloatVector b = FloatVector.broadcast(F, B);
         FloatVector minusA = FloatVector.broadcast(F, -A);
@@ -81,84 +92,87 @@ final class WinogradFilters {
         for (int n = 0; n < channels * PARTS; n++) {
             int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
             int q = to + n * L;
-            FloatVector g00 = FloatVector.fromArray(F, g, from);
-            FloatVector g01 = FloatVector.fromArray(F, g, from + step);
-            FloatVector g02 = FloatVector.fromArray(F, g, from + 2 * step);
-            FloatVector g10 = FloatVector.fromArray(F, g, from + 3 * step);
-            FloatVector g11 = FloatVector.fromArray(F, g, from + 4 * step);
-            FloatVector g12 = FloatVector.fromArray(F, g, from + 5 * step);
+            FloatVector r00 = FloatVector.fromArray(F, g, from).mul(Q);
+            FloatVector r01 = FloatVector.fromArray(F, g, from + step).mul(Q);
+            FloatVector r02 = FloatVector.fromArray(F, g, from + 2 * step).mul(Q);
+            FloatVector e0 = r02.fma(a2, r00);
+            FloatVector h0 = r02.fma(b2, r00);
+            r00.mul(Q).intoArray(u, q);
+            r01.fma(a, e0).mul(QA).intoArray(u, q + ld);
+            r01.fma(minusA, e0).mul(QA).intoArray(u, q + 2 * ld);
+            r01.fma(b, h0).mul(QB).intoArray(u, q + 3 * ld);
+            r01.fma(minusB, h0).mul(QB).intoArray(u, q + 4 * ld);
+            r02.intoArray(u, q + 5 * ld);
             FloatVector g20 = FloatVector.fromArray(F, g, from + 6 * step);
             FloatVector g21 = FloatVector.fromArray(F, g, from + 7 * step);
             FloatVector g22 = FloatVector.fromArray(F, g, from + 8 * step);
-            FloatVector e0 = g20.fma(a2, g00);
-            FloatVector h0 = g20.fma(b2, g00);
-            FloatVector e1 = g21.fma(a2, g01);
-            FloatVector h1 = g21.fma(b2, g01);
-            FloatVector e2 = g22.fma(a2, g02);
-            FloatVector h2 = g22.fma(b2, g02);
-            FloatVector r00 = g00.mul(Q);
-            FloatVector r01 = g01.mul(Q);
-            FloatVector r02 = g02.mul(Q);
-            FloatVector e0x = r02.fma(a2, r00);
-            FloatVector h0x = r02.fma(b2, r00);
-            r00.mul(Q).intoArray(u, q);
-            r01.fma(a, e0x).mul(QA).intoArray(u, q + ld);
-            r01.fma(minusA, e0x).mul(QA).intoArray(u, q + 2 * ld);
-            r01.fma(b, h0x).mul(QB).intoArray(u, q + 3 * ld);
-            r01.fma(minusB, h0x).mul(QB).intoArray(u, q + 4 * ld);
-            r02.intoArray(u, q + 5 * ld);
-            FloatVector r10 = g10.fma(a, e0).mul(QA);
-            FloatVector r11 = g11.fma(a, e1).mul(QA);
-            FloatVector r12 = g12.fma(a, e2).mul(QA);
-            FloatVector e1x = r12.fma(a2, r10);
-            FloatVector h1x = r12.fma(b2, r10);
-            r10.mul(Q).intoArray(u, q + 6 * ld);
-            r11.fma(a, e1x).mul(QA).intoArray(u, q + 7 * ld);
-            r11.fma(minusA, e1x).mul(QA).intoArray(u, q + 8 * ld);
-            r11.fma(b, h1x).mul(QB).intoArray(u, q + 9 * ld);
-            r11.fma(minusB, h1x).mul(QB).intoArray(u, q + 10 * ld);
-            r12.intoArray(u, q + 11 * ld);
-            FloatVector r20 = g10.fma(minusA, e0).mul(QA);
-            FloatVector r21 = g11.fma(minusA, e1).mul(QA);
-            FloatVector r22 = g12.fma(minusA, e2).mul(QA);
-            FloatVector e2x = r22.fma(a2, r20);
-            FloatVector h2x = r22.fma(b2, r20);
-            r20.mul(Q).intoArray(u, q + 12 * ld);
-            r21.fma(a, e2x).mul(QA).intoArray(u, q + 13 * ld);
-            r21.fma(minusA, e2x).mul(QA).intoArray(u, q + 14 * ld);
-            r21.fma(b, h2x).mul(QB).intoArray(u, q + 15 * ld);
-            r21.fma(minusB, h2x).mul(QB).intoArray(u, q + 16 * ld);
-            r22.intoArray(u, q + 17 * ld);
-            FloatVector r30 = g10.fma(b, h0).mul(QB);
-            FloatVector r31 = g11.fma(b, h1).mul(QB);
-            FloatVector r32 = g12.fma(b, h2).mul(QB);
-            FloatVector e3x = r32.fma(a2, r30);
-            FloatVector h3x = r32.fma(b2, r30);
-            r30.mul(Q).intoArray(u, q + 18 * ld);
-            r31.fma(a, e3x).mul(QA).intoArray(u, q + 19 * ld);
-            r31.fma(minusA, e3x).mul(QA).intoArray(u, q + 20 * ld);
-            r31.fma(b, h3x).mul(QB).intoArray(u, q + 21 * ld);
-            r31.fma(minusB, h3x).mul(QB).intoArray(u, q + 22 * ld);
-            r32.intoArray(u, q + 23 * ld);
-            FloatVector r40 = g10.fma(minusB, h0).mul(QB);
-            FloatVector r41 = g11.fma(minusB, h1).mul(QB);
-            FloatVector r42 = g12.fma(minusB, h2).mul(QB);
-            FloatVector e4x = r42.fma(a2, r40);
-            FloatVector h4x = r42.fma(b2, r40);
-            r40.mul(Q).intoArray(u, q + 24 * ld);
-            r41.fma(a, e4x).mul(QA).intoArray(u, q + 25 * ld);
-            r41.fma(minusA, e4x).mul(QA).intoArray(u, q + 26 * ld);
-            r41.fma(b, h4x).mul(QB).intoArray(u, q + 27 * ld);
-            r41.fma(minusB, h4x).mul(QB).intoArray(u, q + 28 * ld);
-            r42.intoArray(u, q + 29 * ld);
-            FloatVector e5x = g22.fma(a2, g20);
-            FloatVector h5x = g22.fma(b2, g20);
+            FloatVector e5 = g22.fma(a2, g20);
+            FloatVector h5 = g22.fma(b2, g20);
             g20.mul(Q).intoArray(u, q + 30 * ld);
-            g21.fma(a, e5x).mul(QA).intoArray(u, q + 31 * ld);
-            g21.fma(minusA, e5x).mul(QA).intoArray(u, q + 32 * ld);
-            g21.fma(b, h5x).mul(QB).intoArray(u, q + 33 * ld);
-            g21.fma(minusB, h5x).mul(QB).intoArray(u, q + 34 * ld);
+            g21.fma(a, e5).mul(QA).intoArray(u, q + 31 * ld);
+            g21.fma(minusA, e5).mul(QA).intoArray(u, q + 32 * ld);
+            g21.fma(b, h5).mul(QB).intoArray(u, q + 33 * ld);
+            g21.fma(minusB, h5).mul(QB).intoArray(u, q + 34 * ld);
             g22.intoArray(u, q + 35 * ld);
+        }
+    }
+
+    /** The two rows of positions at a point and its negative, whose factor is {@code share}. */
+    private static void inner(
+            float point,
+            float squared,
+            float share,
+            float[] g,
+            int at,
+            int step,
+            int channels,
+            float[] u,
+            int to,
+            int ld) {
+        FloatVector a = FloatVector.broadcast(F, A);
+        FloatVector b = FloatVector.broadcast(F, B);
+        FloatVector minusA = FloatVector.broadcast(F, -A);
+        FloatVector minusB = FloatVector.broadcast(F, -B);
+        FloatVector a2 = FloatVector.broadcast(F, A2);
+        FloatVector b2 = FloatVector.broadcast(F, B2);
+        FloatVector plus = FloatVector.broadcast(F, point);
+        FloatVector minus = FloatVector.broadcast(F, -point);
+        FloatVector square = FloatVector.broadcast(F, squared);
+        FloatVector factor = FloatVector.broadcast(F, share);
+        for (int n = 0; n < channels * PARTS; n++) {
+            int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
+            int q = to + n * L;
+            FloatVector g10 = FloatVector.fromArray(F, g, from + 3 * step);
+            FloatVector g11 = FloatVector.fromArray(F, g, from + 4 * step);
+            FloatVector g12 = FloatVector.fromArray(F, g, from + 5 * step);
+            FloatVector s0 =
+                    FloatVector.fromArray(F, g, from + 6 * step).fma(square, FloatVector.fromArray(F, g, from));
+            FloatVector s1 =
+                    FloatVector.fromArray(F, g, from + 7 * step).fma(square, FloatVector.fromArray(F, g, from + step));
+            FloatVector s2 = FloatVector.fromArray(F, g, from + 8 * step)
+                    .fma(square, FloatVector.fromArray(F, g, from + 2 * step));
+            FloatVector r10 = g10.fma(plus, s0).mul(factor);
+            FloatVector r11 = g11.fma(plus, s1).mul(factor);
+            FloatVector r12 = g12.fma(plus, s2).mul(factor);
+            FloatVector e1 = r12.fma(a2, r10);
+            FloatVector h1 = r12.fma(b2, r10);
+            r10.mul(Q).intoArray(u, q);
+            r11.fma(a, e1).mul(QA).intoArray(u, q + ld);
+            r11.fma(minusA, e1).mul(QA).intoArray(u, q + 2 * ld);
+            r11.fma(b, h1).mul(QB).intoArray(u, q + 3 * ld);
+            r11.fma(minusB, h1).mul(QB).intoArray(u, q + 4 * ld);
+            r12.intoArray(u, q + 5 * ld);
+            FloatVector r20 = g10.fma(minus, s0).mul(factor);
+            FloatVector r21 = g11.fma(minus, s1).mul(factor);
+            FloatVector r22 = g12.fma(minus, s2).mul(factor);
+            FloatVector e2 = r22.fma(a2, r20);
+            FloatVector h2 = r22.fma(b2, r20);
+            r20.mul(Q).intoArray(u, q + 6 * ld);
+            r21.fma(a, e2).mul(QA).intoArray(u, q + 7 * ld);
+            r21.fma(minusA, e2).mul(QA).intoArray(u, q + 8 * ld);
+            r21.fma(b, h2).mul(QB).intoArray(u, q + 9 * ld);
+            r21.fma(minusB, h2).mul(QB).intoArray(u, q + 10 * ld);
+            r22.intoArray(u, q + 11 * ld);
         }
     }
 
