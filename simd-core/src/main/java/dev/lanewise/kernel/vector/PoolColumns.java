@@ -45,6 +45,10 @@ final class PoolColumns {
     // A column's chain begins with its first element, not with +0: the sum of columns, which begins with +0, is the
     // same.
     private static void wideSums(float[] x, int first, int last, int w, float[] v, int to) {
+        if (last == first + w) {
+            widePairs(x, first, last, w, v, to);
+            return;
+        }
         int c = 0;
         while (true) {
             FloatVector sum = FloatVector.fromArray(F, x, first + c);
@@ -52,6 +56,20 @@ final class PoolColumns {
                 sum = sum.add(FloatVector.fromArray(F, x, r + c));
             }
             sum.intoArray(v, to + c);
+            if (c + L >= w) {
+                return;
+            }
+            c = Math.min(c + L, w - L);
+        }
+    }
+
+    // Two rows without a loop over rows, which C2 sometimes compiles with an object for each sum.
+    private static void widePairs(float[] x, int first, int last, int w, float[] v, int to) {
+        int c = 0;
+        while (true) {
+            FloatVector.fromArray(F, x, first + c)
+                    .add(FloatVector.fromArray(F, x, last + c))
+                    .intoArray(v, to + c);
             if (c + L >= w) {
                 return;
             }
