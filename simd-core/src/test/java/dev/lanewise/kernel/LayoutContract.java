@@ -66,7 +66,10 @@ public abstract class LayoutContract {
                 index[axes[axis]] = rest % shape.dim(axis);
                 rest /= shape.dim(axis);
             }
-            assertEquals(x.tensor().get(index), y.tensor().array()[y.tensor().offset() + i], Arrays.toString(axes) + " at " + i);
+            assertEquals(
+                    x.tensor().get(index),
+                    y.tensor().array()[y.tensor().offset() + i],
+                    Arrays.toString(axes) + " at " + i);
         }
     }
 

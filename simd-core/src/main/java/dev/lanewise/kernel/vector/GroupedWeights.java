@@ -163,8 +163,7 @@ final class GroupedWeights implements Parallel.Body {
     }
 
     /** dy of an output of each group, [pixel][L]. Lanes without a group have leftovers, which nobody reads. */
-    private void gradient(
-            int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt) {
+    private void gradient(int image, int group, int o, int i, int rows, int j, int count, float[] to, int toAt) {
         int outW = dy.dim(3);
         int pixels = dy.dim(2) * outW;
         int from = dy.offset() + (image * dy.dim(1) + group * outputs + o) * pixels + i * outW + j;
@@ -190,8 +189,7 @@ final class GroupedWeights implements Parallel.Body {
             }
             Arrays.fill(to, at, at + first * L, 0f);
             int from = plane + row * width + left + first;
-            Panels.longRows(
-                    x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L);
+            Panels.longRows(x.array(), from, inputs * h * width, last - first, existing(group), to, at + first * L, L);
             Arrays.fill(to, at + last * L, at + columns * L, 0f);
         }
     }

@@ -381,7 +381,8 @@ final class RowLoops {
             u0 = u0.lanewise(UMAX, a);
         }
         int largest = p0.max(p1).reduceLanes(MAX);
-        if (largest > PLUS_INFINITY || u0.lanewise(UMAX, u1).compare(UGT, MINUS_INFINITY).anyTrue()) {
+        if (largest > PLUS_INFINITY
+                || u0.lanewise(UMAX, u1).compare(UGT, MINUS_INFINITY).anyTrue()) {
             return Float.NaN;
         }
         return Float.intBitsToFloat(largest >= 0 ? largest : n0.min(n1).reduceLanes(MIN));

@@ -133,8 +133,7 @@ final class VectorReduce implements ReduceKernels {
         total(sums, parts, d, y, yAt, work, 0);
     }
 
-    private static void columnParts(
-            float[] x, int xAt, int rows, int d, int parts, float[] sums, int from, int to) {
+    private static void columnParts(float[] x, int xAt, int rows, int d, int parts, float[] sums, int from, int to) {
         for (int g = from; g < to; g++) {
             int first = (int) ((long) g * rows / parts);
             int end = (int) ((g + 1L) * rows / parts);
