@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernel.Kernels;
-import dev.lanewise.kernel.scalar.ScalarKernels;
-import dev.lanewise.kernel.vector.VectorKernels;
 import dev.lanewise.thread.Parallel;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
@@ -30,7 +28,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * A warm kernel allocates nothing: garbage from a kernel means that a vector was boxed. Small problems come first, as in
+ * A warm kernel allocates nothing: garbage from a kernel means that a vector was boxed. The sets are those that programs
+ * get, for which the compiler was told what to inline. Small problems come first, as in
  * {@link WarmUp}: a method that is compiled in the middle of its first long loop may be compiled badly.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -57,7 +56,9 @@ class KernelAllocationTest {
     private record NamedSet(String name, Kernels kernels) {}
 
     private static List<NamedSet> sets() {
-        return List.of(new NamedSet("scalar", ScalarKernels.create()), new NamedSet("vector", VectorKernels.create()));
+        return List.of(
+                new NamedSet("scalar", KernelSets.scalar()),
+                new NamedSet("vector", KernelSets.vector().orElseThrow()));
     }
 
     /** Calls until some calls in a row have allocated no more than what is allowed; fails when patience ends. */

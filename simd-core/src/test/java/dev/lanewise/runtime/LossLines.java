@@ -70,7 +70,7 @@ final class LossLines {
     List<AllocationLine> lines() {
         return List.of(
                 new AllocationLine("loss.pair", k -> k.loss().pair(Pair.HUBER, 1f, u, v, z)),
-                new AllocationLine("loss.pair of differences", this::differences),
+                new AllocationLine("loss.pair of differences", 2 * DIFFERENCES.length, this::differences),
                 new AllocationLine("loss.pair of logarithms", k -> k.loss().pair(Pair.GAUSSIAN_KL, 0f, u, v, z)),
                 new AllocationLine("loss.pairBackward", k -> k.loss().pairBackward(Pair.HUBER, 1f, u, v, m, z)),
                 new AllocationLine(
