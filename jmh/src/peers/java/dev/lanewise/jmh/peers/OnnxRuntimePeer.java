@@ -253,8 +253,6 @@ final class OnnxRuntimePeer implements Peer {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", threads > 1 ? "1" : "0");
-            // Its threads wait for the next call in a loop otherwise, on the cores of whoever's turn it is.
-            options.addConfigEntry("session.force_spinning_stop", "1");
             OrtSession session = environment.createSession(model.bytes(), options);
             Map<String, OnnxTensor> given = new LinkedHashMap<>();
             for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
