@@ -160,7 +160,7 @@ public final class ComparePeers {
         if (options.avx() > 0) {
             command.add("-XX:UseAVX=" + options.avx());
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProcess.class.getName(), peer));
+        command.addAll(List.of(PeerProcess.class.getName(), peer));
         command.addAll(List.of(
                 String.valueOf(options.threads()),
                 String.valueOf(options.rounds()),
@@ -168,6 +168,8 @@ public final class ComparePeers {
                 options.quick() ? "quick" : "all"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(LIMITS);
+        // Not an argument: ONNX Runtime 1.29 dies while it is loaded if the command line is longer than some 4096 bytes.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         for (String variable : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             builder.environment().put(variable, String.valueOf(options.threads()));
         }
