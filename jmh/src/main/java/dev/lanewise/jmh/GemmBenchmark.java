@@ -17,6 +17,7 @@ public class GemmBenchmark extends FamilyBenchmark {
         "gemm.gemm 8x3072x768 NN",
         "gemm.gemm 1x4096x4096 NT",
         "gemm.packed 1x3072x768 bias relu",
+        "gemm.packed 1x4096x4096 bias relu",
         "gemm.packed 32x3072x768 bias relu",
         "gemm.batched 12 of 128x128x64 NT"
     })

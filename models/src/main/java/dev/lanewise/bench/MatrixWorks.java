@@ -55,6 +55,7 @@ final class MatrixWorks {
         all.gemm(Form.NN, 8, 3072, 768);
         all.gemm(Form.NT, 1, 4096, 4096);
         all.packed(1, 3072, 768);
+        all.packed(1, 4096, 4096);
         all.packed(32, 3072, 768);
         all.batched(12, 128, 128, 64);
         all.narrow(QuantMatrix.Format.Q8_0, 9.0 / 8, 1, 4096, 4096);
