@@ -92,28 +92,22 @@ abstract class RecurrentCases {
 
     @Provide
     Arbitrary<Case> cases() {
-        return Arbitraries.randomValue(r -> new Case(
-                Kind.values()[r.nextInt(Kind.values().length)],
-                1 + r.nextInt(6),
-                1 + r.nextInt(4),
-                1 + r.nextInt(4),
-                1 + r.nextInt(5),
-                1 + r.nextInt(2),
-                r.nextBoolean(),
-                r.nextBoolean(),
-                r.nextLong()));
+        return drawn(Kind.values(), 6, 4, 5);
     }
 
     /** Of the kinds with an operation of their own for a sequence, and with steps enough to be cut into parts. */
     @Provide
     Arbitrary<Case> longCases() {
-        Kind[] kinds = {Kind.TANH, Kind.RELU, Kind.LSTM, Kind.GRU};
+        return drawn(new Kind[] {Kind.TANH, Kind.RELU, Kind.LSTM, Kind.GRU}, 20, 130, 9);
+    }
+
+    private static Arbitrary<Case> drawn(Kind[] kinds, int steps, int samples, int units) {
         return Arbitraries.randomValue(r -> new Case(
                 kinds[r.nextInt(kinds.length)],
-                1 + r.nextInt(20),
-                1 + r.nextInt(130),
+                1 + r.nextInt(steps),
+                1 + r.nextInt(samples),
                 1 + r.nextInt(4),
-                1 + r.nextInt(9),
+                1 + r.nextInt(units),
                 1 + r.nextInt(2),
                 r.nextBoolean(),
                 r.nextBoolean(),

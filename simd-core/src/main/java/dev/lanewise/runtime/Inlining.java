@@ -70,8 +70,7 @@ final class Inlining {
             "RowLoops.turnedSum",
             "RowLoops.straightDot",
             "RowLoops.turnedDot",
-            "VectorReduce.dotPart",
-            "VectorReduce.sumPart",
+            "VectorLongSums.*",
             "VectorSoftmax.centred",
             "VectorSoftmax.centredHead",
             "VectorSoftmax.subtract");

@@ -83,10 +83,7 @@ final class Race {
             mine[n] = turn(ours::run, threads);
             other[n] = turn(theirs::run, threads);
             ratios[n] = other[n] / mine[n];
-            if (threads > 1) {
-                awaitRest();
-            }
-            speedups[n] = threads == 1 ? 1 : onOneThread(ours, threads) / mine[n];
+            speedups[n] = threads == 1 ? 1 : onOneThread(ours::run, threads) / mine[n];
             n++;
         }
         double median = median(Arrays.copyOf(mine, n));
@@ -123,19 +120,13 @@ final class Race {
         } while (used > LOOK_NANOS / 2 && System.nanoTime() < until);
     }
 
-    /** Nanoseconds on the wall, as of the others of this race. */
-    private static double onOneThread(Task ours, int threads) {
-        Parallel.threads(1);
+    /** A turn on this thread only; the others stay. */
+    private double onOneThread(Runnable ours, int threads) {
+        Parallel.reserve(threads - 1);
         try {
-            long begun = System.nanoTime();
-            int calls = 0;
-            do {
-                ours.run();
-                calls++;
-            } while (System.nanoTime() - begun < SLICE_NANOS);
-            return (double) (System.nanoTime() - begun) / calls;
+            return turn(ours, threads);
         } finally {
-            Parallel.threads(threads);
+            Parallel.reserve(0);
         }
     }
 

@@ -17,16 +17,13 @@ public final class ScalarReduce implements ReduceKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 15;
 
-    private static final int PARTS_OF_CHUNK = 2;
-
-    private static final ThreadLocal<float[]> PART_SUMS = ThreadLocal.withInitial(() -> new float[64]);
-
     private static final String PER_ROW = "x:[*,D] y:[*]";
 
     private static final int PARTS = 0;
     private static final int ROW = 1;
 
     private static final Extremes EXTREMES = new Extremes();
+    private static final LongSums LONG = new LongSums();
 
     private static final ThreadLocal<float[]> LANES = ThreadLocal.withInitial(() -> new float[RowSums.LANES]);
 
@@ -174,54 +171,12 @@ public final class ScalarReduce implements ReduceKernels {
 
     @Override
     public float sum(Tensor x) {
-        return total(x, null);
+        return LONG.sum(x);
     }
 
     @Override
     public float dot(Tensor a, Tensor b) {
-        RowShapes.sameSize("dot", a, b);
-        return total(a, b);
-    }
-
-    /** The sum of the elements of a, or of their products with those of b. */
-    private static float total(Tensor a, Tensor b) {
-        int parts = Math.max(1, Math.ceilDiv(a.size(), SUMMED));
-        if (Parallel.inline(parts, PARTS_OF_CHUNK)) {
-            float total = part(a, b, 0);
-            for (int p = 1; p < parts; p++) {
-                total += part(a, b, p);
-            }
-            return total;
-        }
-        float[] sums = partSums(parts);
-        Parallel.run(parts, PARTS_OF_CHUNK, (from, to, worker) -> {
-            for (int p = from; p < to; p++) {
-                sums[p] = part(a, b, p);
-            }
-        });
-        float total = sums[0];
-        for (int p = 1; p < parts; p++) {
-            total += sums[p];
-        }
-        return total;
-    }
-
-    private static float part(Tensor a, Tensor b, int p) {
-        int at = p * SUMMED;
-        int n = Math.min(SUMMED, a.size() - at);
-        return b == null
-                ? sum(a.array(), a.offset() + at, n, lanes())
-                : dot(a.array(), a.offset() + at, b.array(), b.offset() + at, n, lanes());
-    }
-
-    /** This thread's scratch for the sums of so many parts. */
-    private static float[] partSums(int parts) {
-        float[] sums = PART_SUMS.get();
-        if (sums.length < parts) {
-            sums = new float[parts];
-            PART_SUMS.set(sums);
-        }
-        return sums;
+        return LONG.dot(a, b);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.lanewise.kernel.vector.Lanes.L;
 import dev.lanewise.kernel.ReduceKernels;
 import dev.lanewise.kernel.RowShapes;
 import dev.lanewise.kernel.Workspace;
+import dev.lanewise.kernel.scalar.LongSums;
 import dev.lanewise.tensor.IntTensor;
 import dev.lanewise.tensor.Tensor;
 import dev.lanewise.thread.Parallel;
@@ -19,13 +20,10 @@ final class VectorReduce implements ReduceKernels {
     /** Elements of a chunk. */
     private static final int GRAIN = 1 << 16;
 
-    private static final int PARTS_OF_CHUNK = 2;
-
-    private static final ThreadLocal<float[]> PART_SUMS = ThreadLocal.withInitial(() -> new float[64]);
-
     private static final String PER_ROW = "x:[*,D] y:[*]";
 
     private static final VectorExtremes EXTREMES = new VectorExtremes();
+    private static final LongSums LONG = new VectorLongSums();
 
     private static final int PARTS = 0;
     private static final int TOTAL = 1;
@@ -270,61 +268,12 @@ final class VectorReduce implements ReduceKernels {
 
     @Override
     public float sum(Tensor x) {
-        return total(x, null);
+        return LONG.sum(x);
     }
 
     @Override
     public float dot(Tensor a, Tensor b) {
-        RowShapes.sameSize("dot", a, b);
-        return total(a, b);
-    }
-
-    /** The sum of the elements of a, or of their products with those of b. */
-    private static float total(Tensor a, Tensor b) {
-        int parts = Math.max(1, Math.ceilDiv(a.size(), SUMMED));
-        if (Parallel.inline(parts, PARTS_OF_CHUNK)) {
-            float total = part(a, b, 0);
-            for (int p = 1; p < parts; p++) {
-                total += part(a, b, p);
-            }
-            return total;
-        }
-        float[] sums = partSums(parts);
-        Parallel.run(parts, PARTS_OF_CHUNK, (from, to, worker) -> {
-            for (int p = from; p < to; p++) {
-                sums[p] = part(a, b, p);
-            }
-        });
-        float total = sums[0];
-        for (int p = 1; p < parts; p++) {
-            total += sums[p];
-        }
-        return total;
-    }
-
-    private static float part(Tensor a, Tensor b, int p) {
-        int at = p * SUMMED;
-        int n = Math.min(SUMMED, a.size() - at);
-        return b == null ? sumPart(a, at, n) : dotPart(a, b, at, n);
-    }
-
-    // Each in a method that is not inlined: where the loops of both meet, vectors of one become objects.
-    private static float sumPart(Tensor a, int at, int n) {
-        return RowLoops.sum(a.array(), a.offset() + at, n, RowLoops.lanes());
-    }
-
-    private static float dotPart(Tensor a, Tensor b, int at, int n) {
-        return RowLoops.dot(a.array(), a.offset() + at, b.array(), b.offset() + at, n, RowLoops.lanes());
-    }
-
-    /** This thread's scratch for the sums of so many parts. */
-    private static float[] partSums(int parts) {
-        float[] sums = PART_SUMS.get();
-        if (sums.length < parts) {
-            sums = new float[parts];
-            PART_SUMS.set(sums);
-        }
-        return sums;
+        return LONG.dot(a, b);
     }
 
     @Override
