@@ -1,5 +1,10 @@
 package dev.lanewise.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -184,6 +189,21 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(VECTOR));
+    }
+
+    /** What has seen vectors of two widths may keep them as objects: docs/kernels.md. Tiles of another width never run. */
+    @Test
+    void vectorKernels_haveTheWidthOfTheProcess() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(VECTOR)
+                .and()
+                .haveNameNotMatching(".*\\.(Lanes|\\w+(128|256|512))")
+                .should()
+                .accessFieldWhere(target(nameStartingWith("SPECIES_")))
+                .orShould()
+                .callMethodWhere(target(owner(name("jdk.incubator.vector.VectorSpecies")))
+                        .and(target(nameMatching("of.*")))));
     }
 
     @Test

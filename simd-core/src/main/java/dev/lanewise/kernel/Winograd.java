@@ -105,6 +105,12 @@ public final class Winograd {
     private static final int FEWEST_PIXELS = 144;
     private static final int NARROWEST = 8;
 
+    // Multiply-adds grow with channels times outputs, transforms with their sum: the least ratio that pays, and that in
+    // images whose tiles leave more of their lanes and edges empty.
+    private static final int LEAST_RATIO = 10;
+    private static final int LEAST_RATIO_OF_SMALL = 16;
+    private static final int SMALL_PIXELS = 400;
+
     // Fewer pixels, and the tiles of 2x2 do not pay for their filters.
     private static final int NARROWEST_OF_2 = 5;
     private static final int FEWEST_CHANNELS_OF_2 = 256;
@@ -133,11 +139,13 @@ public final class Winograd {
             return 0;
         }
         int side = Math.min(height, width);
-        if (side >= NARROWEST && (long) height * width >= FEWEST_PIXELS) {
-            return 4;
+        long pixels = (long) height * width;
+        if (side >= NARROWEST && pixels >= FEWEST_PIXELS) {
+            int least = pixels < SMALL_PIXELS ? LEAST_RATIO_OF_SMALL : LEAST_RATIO;
+            return (long) channels * outputs >= least * ((long) channels + outputs) ? 4 : 0;
         }
         boolean deep = Math.min(channels, outputs) >= FEWEST_CHANNELS_OF_2;
-        return deep && side >= NARROWEST_OF_2 && (long) height * width < FEWEST_PIXELS ? 2 : 0;
+        return deep && side >= NARROWEST_OF_2 && pixels < FEWEST_PIXELS ? 2 : 0;
     }
 
     private static boolean fits(Conv2dShape conv, int kernelH, int kernelW) {

@@ -29,10 +29,10 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor yRows = ramp(1, 26, 3, 48);
     // Enough channels and pixels for Winograd's tiles, in one vector and in two.
     private final Conv2dShape same = Conv2dShape.of(1, 1);
-    private final Tensor[] wide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
-    private final Tensor[] yWide = {ramp(1, 16, 12, 12), ramp(1, 16, 12, 32)};
-    private final Tensor wWide = ramp(16, 16, 3, 3);
-    private final Tensor bWide = ramp(16);
+    private final Tensor[] wide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 32)};
+    private final Tensor[] yWide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 32)};
+    private final Tensor wWide = ramp(32, 32, 3, 3);
+    private final Tensor bWide = ramp(32);
     private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};
     // Enough channels for Winograd's small tiles.
     private final Tensor deep = ramp(1, 256, 5, 5);
@@ -41,8 +41,8 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor yDeep = ramp(1, 256, 5, 5);
     // Enough for Winograd's filters to come in blocks of channels.
     private final Tensor many = ramp(1, 176, 12, 12);
-    private final Tensor wMany = ramp(16, 176, 3, 3);
-    private final Tensor yMany = ramp(1, 16, 12, 12);
+    private final Tensor wMany = ramp(18, 176, 3, 3);
+    private final Tensor yMany = ramp(1, 18, 12, 12);
     private final Conv2dShape depthwise = same.withGroups(17);
     private final Tensor xDepthwise = ramp(1, 17, 8, 18);
     private final Tensor wDepthwise = ramp(17, 1, 3, 3);

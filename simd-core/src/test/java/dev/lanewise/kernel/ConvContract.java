@@ -78,6 +78,8 @@ public abstract class ConvContract {
                 new Problem("1x1", PLAIN, 2, 5, 6, 7, 9, 1, 1),
                 new Problem("1x1, padded", Conv2dShape.of(1, 2), 1, 2, 3, 4, 3, 1, 1),
                 new Problem("5x5 of LeNet", Conv2dShape.of(1, 2), 1, 1, 28, 28, 6, 5, 5),
+                new Problem("5x5 of LeNet, second", PLAIN, 2, 6, 14, 14, 16, 5, 5),
+                new Problem("5x5 of narrow images, padded", Conv2dShape.of(1, 2), 2, 3, 13, 14, 16, 5, 5),
                 new Problem("3x5", new Conv2dShape(1, 1, 1, 1, 2, 2, 1, 1, 1), 2, 2, 8, 9, 4, 3, 5),
                 new Problem("as wide as the tiles", PLAIN, 1, 2, 10, 34, 32, 3, 3),
                 new Problem("rows of whole tiles", SAME, 2, 2, 5, 32, 18, 3, 3),

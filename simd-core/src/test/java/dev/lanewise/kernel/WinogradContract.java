@@ -47,19 +47,19 @@ public abstract class WinogradContract {
 
     static List<Problem> problems() {
         return List.of(
-                new Problem(1, 16, 12, 12, 16, 1, 1, 1, 1),
-                new Problem(2, 16, 14, 14, 24, 1, 1, 1, 1),
-                new Problem(3, 19, 13, 15, 33, 1, 1, 1, 1),
-                new Problem(2, 24, 18, 14, 17, 0, 0, 0, 0),
-                new Problem(1, 16, 10, 67, 16, 2, 1, 0, 2),
-                new Problem(5, 17, 13, 12, 20, 0, 2, 2, 1),
+                new Problem(1, 32, 12, 12, 32, 1, 1, 1, 1),
+                new Problem(2, 24, 14, 14, 48, 1, 1, 1, 1),
+                new Problem(3, 33, 13, 15, 35, 1, 1, 1, 1),
+                new Problem(2, 70, 18, 14, 21, 0, 0, 0, 0),
+                new Problem(1, 20, 10, 67, 20, 2, 1, 0, 2),
+                new Problem(5, 21, 13, 12, 70, 0, 2, 2, 1),
                 new Problem(1, 16, 10, 150, 40, 1, 0, 1, 0),
                 new Problem(2, 40, 30, 34, 48, 1, 1, 1, 1),
                 new Problem(1, 256, 7, 7, 256, 1, 1, 1, 1),
                 new Problem(3, 258, 5, 9, 260, 1, 1, 1, 1),
                 new Problem(2, 257, 9, 8, 273, 2, 1, 0, 2),
                 new Problem(1, 256, 5, 27, 256, 1, 1, 1, 1),
-                new Problem(0, 16, 12, 12, 16, 1, 1, 1, 1));
+                new Problem(0, 32, 12, 12, 32, 1, 1, 1, 1));
     }
 
     private void check(Problem p, Guarded x, Guarded w, Guarded dy) {
@@ -104,7 +104,7 @@ public abstract class WinogradContract {
         // One group, few groups, and many.
         check(new Problem(1, 32, 14, 14, 64, 1, 1, 1, 1));
         check(new Problem(1, 64, 56, 56, 32, 1, 1, 1, 1));
-        check(new Problem(17, 64, 16, 16, 20, 1, 1, 1, 1));
+        check(new Problem(17, 80, 16, 16, 20, 1, 1, 1, 1));
         check(new Problem(2, 256, 7, 7, 256, 1, 1, 1, 1));
         // Position by position: filters that do not stay in the cache; one group, and two.
         check(new Problem(9, 96, 14, 14, 80, 1, 1, 1, 1));
@@ -115,7 +115,7 @@ public abstract class WinogradContract {
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, Float.MIN_VALUE, 3e38f})
     void specialValues_giveTheSameBits(float special) {
         for (int place : new int[] {0, 117, 700}) {
-            Problem p = new Problem(2, 17, 11, 14, 18, 1, 1, 1, 1);
+            Problem p = new Problem(2, 31, 11, 14, 34, 1, 1, 1, 1);
             Guarded x = Guarded.random(1, 2f, p.x());
             Guarded w = Guarded.random(2, 2f, p.o, p.c, 3, 3);
             Guarded dy = Guarded.random(3, 2f, p.y());
@@ -133,7 +133,7 @@ public abstract class WinogradContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"16, 16, 28", "64, 32, 20", "256, 16, 14", "512, 16, 12", "256, 256, 8", "512, 256, 5"})
+    @CsvSource({"20, 20, 28", "64, 32, 20", "256, 18, 14", "512, 17, 12", "256, 256, 8", "512, 256, 5"})
     void error_isWithinTheBound(int c, int o, int side) {
         Problem p = new Problem(1, c, side, side, o, 1, 1, 1, 1);
         for (int seed = 0; seed < 3; seed++) {
@@ -195,6 +195,10 @@ public abstract class WinogradContract {
         assertEquals(0, Winograd.tile(Conv2dShape.of(1, 3), 3, 3, 64, 64, 56, 56), "padding");
         assertEquals(0, Winograd.tile(same, 3, 3, 3, 64, 224, 224), "channels");
         assertEquals(0, Winograd.tile(same, 3, 3, 64, 3, 224, 224), "outputs");
+        assertEquals(4, Winograd.tile(same, 3, 3, 20, 20, 20, 20), "channels enough");
+        assertEquals(0, Winograd.tile(same, 3, 3, 20, 19, 20, 20), "channels for the transforms");
+        assertEquals(4, Winograd.tile(same, 3, 3, 32, 32, 19, 21), "channels enough for few pixels");
+        assertEquals(0, Winograd.tile(same, 3, 3, 32, 31, 19, 21), "channels for few pixels");
         assertEquals(2, Winograd.tile(same, 3, 3, 256, 256, 10, 14), "small");
         assertEquals(0, Winograd.tile(same, 3, 3, 64, 64, 10, 14), "small, few channels");
         assertEquals(2, Winograd.tile(same, 3, 3, 512, 512, 7, 7), "small");

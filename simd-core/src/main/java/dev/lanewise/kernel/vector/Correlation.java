@@ -245,27 +245,29 @@ final class Correlation implements Parallel.Body {
 
     /** Copies some channels of an item. */
     private void fill(int i, int first, int end, float[] planes) {
-        int plane = first * phasesH * phasesW;
-        for (int c = first; c < end; c++) {
-            int from = sourceOf(i) + c * height * width;
-            for (int a = 0; a < phasesH; a++) {
-                for (int b = 0; b < phasesW; b++, plane++) {
-                    fillPlane(from, a, b, planes, plane * planeH * planeW);
-                }
+        for (int a = 0; a < phasesH; a++) {
+            for (int b = 0; b < phasesW; b++) {
+                fillPhase(i, first, end, a, b, planes);
             }
         }
     }
 
-    /** Copies what the source has of one plane; the rest stays 0. */
-    private void fillPlane(int from, int a, int b, float[] planes, int at) {
+    /** Copies what the source has of one phase, or for one tap across, of some channels; the rest stays 0. */
+    private void fillPhase(int i, int first, int end, int a, int b, float[] planes) {
+        // The same for all channels, whose planes may be so small that divisions count.
         int top = Math.max(0, Math.ceilDiv(padTop - a, strideH));
-        int bottom = Math.min(planeH, Math.floorDiv(height - 1 + padTop - a, strideH) + 1);
+        int bottom = Math.min(planeH, Math.ceilDiv(height + padTop - a, strideH));
         int offset = b * columnStep - padLeft;
         int left = Math.max(0, Math.ceilDiv(-offset, strideW));
-        int right = Math.min(planeW, Math.floorDiv(width - 1 - offset, strideW) + 1);
-        if (right > left && bottom > top) {
-            int row = from + (top * strideH + a - padTop) * width + left * strideW + offset;
-            int to = at + top * planeW + left;
+        int right = Math.min(planeW, Math.ceilDiv(width - offset, strideW));
+        if (right <= left || bottom <= top) {
+            return;
+        }
+        int from = sourceOf(i) + (top * strideH + a - padTop) * width + left * strideW + offset;
+        for (int c = first; c < end; c++) {
+            int plane = (c * phasesH + a) * phasesW + b;
+            int to = (plane * planeH + top) * planeW + left;
+            int row = from + c * height * width;
             PlaneRows.copy(source, row, strideH * width, strideW, planes, to, planeW, bottom - top, right - left);
         }
     }
@@ -297,10 +299,16 @@ final class Correlation implements Parallel.Body {
             int biasAt = group * biasOfGroup + o;
             int width = rows == 1 ? RUN : WIDTH;
             for (int q = from; q < to; q += width) {
+                boolean half = rows > 1 && to - q <= WIDTH - ConvTiles.NARROWEST;
+                int wide = half ? L : width;
                 // The last tile moves back instead of reaching over the end; what it repeats has the same bits.
-                int start = pixels >= width ? Math.min(q, pixels - width) : 0;
+                int start = pixels >= wide ? Math.min(q, pixels - wide) : 0;
                 int at = outAt + o * ldOut + start;
-                ConvTiles.tile(this, rows, panel, planes, planesAt + start, out, at, ldOut, valid, biasAt);
+                if (half) {
+                    ConvTiles.strip(this, rows, panel, planes, planesAt + start, out, at, ldOut, valid, biasAt);
+                } else {
+                    ConvTiles.tile(this, rows, panel, planes, planesAt + start, out, at, ldOut, valid, biasAt);
+                }
             }
             panel += rows * taps;
             o += rows;
