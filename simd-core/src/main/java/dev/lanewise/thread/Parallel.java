@@ -2,15 +2,16 @@ package dev.lanewise.thread;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Splits the range {@code [0, n)} into chunks of a fixed grain and runs them on the caller and a few daemon threads.
  *
- * <p>Chunks are claimed one by one, so a core that is busy with something else merely takes fewer. Where the chunks lie
- * depends on {@code n} and {@code grain} alone: a body whose chunks write to different places gives the same result on
- * any number of threads. A call from inside a chunk, or while another caller uses the threads, runs on its caller.
+ * <p>Each thread has a share of neighbouring chunks, the same in every region of so many: what it read or wrote in the last
+ * is in its own cache. Chunks are claimed one by one, and who has done its share goes on with those of others, so a core
+ * that is busy with something else merely takes fewer. Where the chunks lie depends on {@code n} and {@code grain} alone:
+ * a body whose chunks write to different places gives the same result on any number of threads. A call from inside a chunk, or while another caller uses the threads, runs on its caller.
  */
 public final class Parallel {
     /** What runs for each chunk. */
@@ -36,14 +37,21 @@ public final class Parallel {
     // No number of chunks is larger.
     private static final long CLOSED = Integer.MAX_VALUE;
 
+    // Two cache lines, as these are fetched in pairs: a claim does not take the other threads' tickets from their
+    // caches.
+    private static final int APART = 16;
+
     private static volatile int reserved;
     private static volatile Parallel pool = new Parallel(threadsAsked());
 
     private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    // High half: which region; low half: the next chunk. One word, so that a late worker cannot claim from another
-    // region.
-    private final AtomicLong ticket = new AtomicLong();
+    // Of each share, high half: which region; low half: the next chunk. One word, so that a late worker cannot claim
+    // from
+    // another region.
+    private final AtomicLongArray tickets;
+    // The last region that was opened.
+    private volatile int region;
     private final AtomicInteger finished = new AtomicInteger();
     private volatile Throwable failure;
     private volatile boolean stopped;
@@ -51,8 +59,10 @@ public final class Parallel {
     private int n;
     private int grain;
     private int chunks;
+    private int shares;
 
     private Parallel(int threads) {
+        tickets = new AtomicLongArray(threads * APART);
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(this, i + 1);
@@ -153,22 +163,29 @@ public final class Parallel {
     }
 
     private void region(int items, int size, Body work) {
-        // A region without chunks first: a worker that is late for the region before must not take a chunk of this one
-        // while it is being described. The exchange also orders what such a worker has read before the writes below.
-        long closed = nextRegion(ticket.get()) | CLOSED;
-        ticket.getAndSet(closed);
+        // Tickets without chunks first: a worker that is late for the region before must not take a chunk of this one
+        // while
+        // it is being described. The exchange also orders what such a worker has read before the writes below.
+        int closed = region + 1;
+        for (int share = 0; share < shares; share++) {
+            tickets.getAndSet(share * APART, ticket(closed, CLOSED));
+        }
         body = work;
         n = items;
         grain = size;
         chunks = (items - 1) / size + 1;
+        shares = Math.min(chunks, Math.min(workers.length + 1, available()));
         failure = null;
         finished.set(0);
-        long region = nextRegion(closed);
-        ticket.set(region);
+        int open = closed + 1;
+        for (int share = 0; share < shares; share++) {
+            tickets.set(share * APART, ticket(open, firstOf(share)));
+        }
+        region = open;
         for (int i = 0; i < Math.min(workers.length, chunks - 1); i++) {
             workers[i].wake();
         }
-        claim(region >>> 32, 0);
+        claim(open, 0);
         awaitFinish();
         body = null;
         Throwable thrown = failure;
@@ -180,8 +197,13 @@ public final class Parallel {
         }
     }
 
-    private static long nextRegion(long ticket) {
-        return ((ticket >>> 32) + 1) << 32;
+    private static long ticket(int region, long chunk) {
+        return (long) region << 32 | chunk;
+    }
+
+    /** The first chunk of a share; of the one behind the last, the number of chunks. */
+    private int firstOf(int share) {
+        return (int) ((long) share * chunks / shares);
     }
 
     // Gives way only when the others are late: then they are probably not running at all.
@@ -196,19 +218,29 @@ public final class Parallel {
         }
     }
 
-    /** Takes chunks of one region until none is left. */
-    private void claim(long region, int worker) {
+    /** Takes chunks of one region until none is left, those of the worker's own share first. */
+    private void claim(int open, int worker) {
+        int count = shares;
+        for (int i = 0; i < count; i++) {
+            claimShare(open, (worker + i) % count, worker);
+        }
+    }
+
+    private void claimShare(int open, int share, int worker) {
         while (true) {
-            long seen = ticket.get();
+            long seen = tickets.get(share * APART);
             int chunk = (int) seen;
+            if ((int) (seen >>> 32) != open) {
+                return;
+            }
             // Read between seeing the ticket and taking it: if the take succeeds, they belonged to this region.
             Body work = body;
             int items = n;
             int size = grain;
-            if (seen >>> 32 != region || chunk >= chunks) {
+            if (chunk >= firstOf(share + 1)) {
                 return;
             }
-            if (ticket.compareAndSet(seen, seen + 1)) {
+            if (tickets.compareAndSet(share * APART, seen, seen + 1)) {
                 runChunk(work, chunk * size, items, size, worker);
             }
         }
@@ -253,30 +285,30 @@ public final class Parallel {
 
         @Override
         public void run() {
-            long done = 0;
+            int done = 0;
             while (!pool.stopped) {
-                long region = pool.ticket.get() >>> 32;
-                if (region != done) {
-                    pool.claim(region, number);
-                    done = region;
+                int open = pool.region;
+                if (open != done) {
+                    pool.claim(open, number);
+                    done = open;
                 } else {
                     await(done);
                 }
             }
         }
 
-        private void await(long done) {
+        private void await(int done) {
             long until = System.nanoTime() + SPIN_NANOS;
             while (System.nanoTime() < until) {
                 for (int i = 0; i < 64; i++) {
-                    if (pool.ticket.get() >>> 32 != done) {
+                    if (pool.region != done) {
                         return;
                     }
                     Thread.onSpinWait();
                 }
             }
             parked = true;
-            while (pool.ticket.get() >>> 32 == done && !pool.stopped) {
+            while (pool.region == done && !pool.stopped) {
                 LockSupport.park(pool);
             }
             parked = false;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +198,34 @@ class ParallelTest {
             barrier.await(1, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new IllegalStateException("only one thread came", e);
+        }
+    }
+
+    @Test
+    void threads_beginWithSharesOfTheirOwn_andGoOnWithThoseOfOthers() {
+        Parallel.threads(2);
+        CyclicBarrier bothBegan = new CyclicBarrier(2);
+        CountDownLatch rest = new CountDownLatch(3);
+        int[] by = new int[8];
+        Parallel.run(8, 1, (chunk, to, worker) -> {
+            by[chunk] = worker;
+            if (chunk == 0 || chunk == 4) {
+                await(bothBegan);
+            }
+            if (chunk == 4) {
+                awaitZero(rest);
+            } else if (chunk > 4) {
+                rest.countDown();
+            }
+        });
+        assertArrayEquals(new int[] {0, 0, 0, 0, 1, 0, 0, 0}, by);
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS), "nobody took the other chunks");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
