@@ -15,6 +15,7 @@ final class Figures {
     private final List<Double> roofs = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
     private final List<Double> speedups = new ArrayList<>();
+    private final List<Double> cores = new ArrayList<>();
     private boolean agree = true;
     private double gflop;
     private double bytes;
@@ -35,6 +36,7 @@ final class Figures {
         gflop = Double.parseDouble(words[9]);
         bytes = Double.parseDouble(words[10]);
         speedups.add(Double.valueOf(words[11]));
+        cores.add(Double.valueOf(words[12]));
     }
 
     String work() {
@@ -75,6 +77,11 @@ final class Figures {
         return median(speedups);
     }
 
+    /** How many times as fast multiply-adds in registers are as on one thread. */
+    double cores() {
+        return median(cores);
+    }
+
     boolean agree() {
         return agree;
     }
@@ -107,7 +114,7 @@ final class Figures {
                 ratios.size(),
                 100 * share(),
                 agree,
-                threads == 1 ? "" : String.format(Locale.ROOT, ",\"speedup\":%.3f", speedup()),
+                threads == 1 ? "" : String.format(Locale.ROOT, ",\"speedup\":%.3f,\"cores\":%.3f", speedup(), cores()),
                 avx == 0 ? "" : ",\"ours_avx\":" + avx);
     }
 

@@ -83,7 +83,7 @@ final class PeerProcess {
             System.out.println(MARK
                     + String.format(
                             Locale.ROOT,
-                            "result\t%s\t%.3f\t%.3f\t%.4f\t%.2f\t%.4f\t%.2e\t%s\t%.6g\t%.6g\t%.4f",
+                            "result\t%s\t%.3f\t%.3f\t%.4f\t%.2f\t%.4f\t%.2e\t%s\t%.6g\t%.6g\t%.4f\t%.4f",
                             work.name(),
                             o.ours(),
                             o.theirs(),
@@ -94,7 +94,8 @@ final class PeerProcess {
                             agree,
                             work.gflop(),
                             work.bytes(),
-                            o.speedup()));
+                            o.speedup(),
+                            o.cores()));
         } catch (RuntimeException | LinkageError e) {
             System.out.println(MARK + "failed\t" + work.name() + "\t" + reason(e));
         }

@@ -44,7 +44,8 @@ final class PeerTable {
         out.println("Ratios are peer time by ours, above 1 ours is faster; in brackets the lowest and the highest fork.");
         out.println();
         if (threads > 1) {
-            out.println("Speed-up: how many times as fast ours is as on one thread, in the same rounds.");
+            out.println("Speed-up: how many times as fast ours is as on one thread, and of how many the machine had to"
+                    + " give: the same of multiply-adds in registers, in the same rounds.");
             out.println();
         }
         out.print("| work | ours, us | rate | of roof |" + (threads > 1 ? " speed-up |" : "") + " best peer | ratio |");
@@ -89,7 +90,7 @@ final class PeerTable {
                 best.ours(),
                 best.rate(),
                 100 * best.share(),
-                threads > 1 ? String.format(Locale.ROOT, " %.2f |", best.speedup()) : "",
+                threads > 1 ? String.format(Locale.ROOT, " %.2f of %.2f |", best.speedup(), best.cores()) : "",
                 best.peer(),
                 best.ratio()));
         for (String peer : peers) {

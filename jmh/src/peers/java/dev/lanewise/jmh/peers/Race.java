@@ -48,9 +48,17 @@ final class Race {
      * @param share how much of that ours did
      * @param difference the largest difference of the two results, relative to the largest element
      * @param speedup how many times as fast ours is as on one thread; 1 on one
+     * @param cores the same of multiply-adds in registers: what the machine gives
      */
     record Outcome(
-            double ours, double theirs, double ratio, double roof, double share, double difference, double speedup) {}
+            double ours,
+            double theirs,
+            double ratio,
+            double roof,
+            double share,
+            double difference,
+            double speedup,
+            double cores) {}
 
     /** Measures one piece of work; both sides were prepared with the same inputs. */
     Outcome run(Workload work, Task theirs) {
@@ -73,6 +81,7 @@ final class Race {
         double[] ratios = new double[rounds];
         double[] roofs = new double[rounds];
         double[] speedups = new double[rounds];
+        double[] cores = new double[rounds];
         int threads = Parallel.threads();
         long begun = System.nanoTime();
         int n = 0;
@@ -84,6 +93,8 @@ final class Race {
             other[n] = turn(theirs::run, threads);
             ratios[n] = other[n] / mine[n];
             speedups[n] = threads == 1 ? 1 : onOneThread(ours::run, threads) / mine[n];
+            // A virtual machine may have less than its cores for a while.
+            cores[n] = threads == 1 ? 1 : onOneThread(units::run, threads) / turn(units::run, threads);
             n++;
         }
         double median = median(Arrays.copyOf(mine, n));
@@ -96,7 +107,8 @@ final class Race {
                 roof,
                 rate / roof,
                 difference,
-                median(Arrays.copyOf(speedups, n)));
+                median(Arrays.copyOf(speedups, n)),
+                median(Arrays.copyOf(cores, n)));
     }
 
     /** Nanoseconds of a call, alone on the machine: threads of the side before that still spin are waited for. */
@@ -121,10 +133,10 @@ final class Race {
     }
 
     /** A turn on this thread only; the others stay. */
-    private double onOneThread(Runnable ours, int threads) {
+    private double onOneThread(Runnable side, int threads) {
         Parallel.reserve(threads - 1);
         try {
-            return turn(ours, threads);
+            return turn(side, threads);
         } finally {
             Parallel.reserve(0);
         }
