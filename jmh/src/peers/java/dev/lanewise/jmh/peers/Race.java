@@ -9,6 +9,7 @@ import dev.lanewise.thread.Parallel;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Runs both sides and the roof in turns of a few milliseconds, so that a changing clock and busy neighbours reach all
@@ -20,6 +21,7 @@ final class Race {
     // A step of a large model takes a second: then fewer rounds do.
     private static final int LEAST_ROUNDS = 5;
     private static final long ENOUGH_NANOS = 15_000_000_000L;
+    private static final double ALL_CORES = 0.95;
     private static final long BYTES_SHARED = 16_384;
     private static final long REST_NANOS = 500_000_000L;
     // The CPU time of a process comes in ticks of 10 ms.
@@ -47,8 +49,8 @@ final class Race {
      * @param roof what the roof's loop did: GFLOP/s, or GB/s for work that is bound by memory
      * @param share how much of that ours did
      * @param difference the largest difference of the two results, relative to the largest element
-     * @param speedup how many times as fast ours is as on one thread; 1 on one
-     * @param cores the same of multiply-adds in registers: what the machine gives
+     * @param speedup how many times as fast ours is as on one thread, where the machine has its cores; 1 on one
+     * @param cores the same of multiply-adds in registers, in all rounds: what the machine gives
      */
     record Outcome(
             double ours,
@@ -86,15 +88,15 @@ final class Race {
         long begun = System.nanoTime();
         int n = 0;
         while (n < rounds && (n < LEAST_ROUNDS || System.nanoTime() - begun < ENOUGH_NANOS)) {
-            roofs[n] = memory
-                    ? copy.bytes() / turn(copy::run, threads)
-                    : units.gflop() / turn(units::run, threads) * 1e9;
+            double unitsAlone = threads == 1 ? Double.NaN : onOneThread(units::run, threads);
+            double alone = threads == 1 ? Double.NaN : onOneThread(ours::run, threads);
+            double all = memory && threads == 1 ? Double.NaN : turn(units::run, threads);
             mine[n] = turn(ours::run, threads);
+            roofs[n] = memory ? copy.bytes() / turn(copy::run, threads) : units.gflop() / all * 1e9;
             other[n] = turn(theirs::run, threads);
             ratios[n] = other[n] / mine[n];
-            speedups[n] = threads == 1 ? 1 : onOneThread(ours::run, threads) / mine[n];
-            // A virtual machine may have less than its cores for a while.
-            cores[n] = threads == 1 ? 1 : onOneThread(units::run, threads) / turn(units::run, threads);
+            speedups[n] = alone / mine[n];
+            cores[n] = unitsAlone / all;
             n++;
         }
         double median = median(Arrays.copyOf(mine, n));
@@ -107,8 +109,20 @@ final class Race {
                 roof,
                 rate / roof,
                 difference,
-                median(Arrays.copyOf(speedups, n)),
-                median(Arrays.copyOf(cores, n)));
+                threads == 1 ? 1 : whereCoresWere(speedups, cores, n, threads),
+                threads == 1 ? 1 : median(Arrays.copyOf(cores, n)));
+    }
+
+    /**
+     * The median over the rounds in which the machine had all its cores, or over all if these are fewer than {@link
+     * #LEAST_ROUNDS}: a virtual one may have a single core for minutes.
+     */
+    private static double whereCoresWere(double[] speedups, double[] cores, int n, int threads) {
+        double[] good = IntStream.range(0, n)
+                .filter(round -> cores[round] >= ALL_CORES * threads)
+                .mapToDouble(round -> speedups[round])
+                .toArray();
+        return median(good.length < LEAST_ROUNDS ? Arrays.copyOf(speedups, n) : good);
     }
 
     /** Nanoseconds of a call, alone on the machine: threads of the side before that still spin are waited for. */
