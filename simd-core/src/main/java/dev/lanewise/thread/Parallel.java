@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Each thread has a share of neighbouring chunks, the same in every region of so many: what it read or wrote in the last
  * is in its own cache. Chunks are claimed one by one, and who has done its share goes on with those of others, so a core
  * that is busy with something else merely takes fewer. Where the chunks lie depends on {@code n} and {@code grain} alone:
- * a body whose chunks write to different places gives the same result on any number of threads. A call from inside a chunk, or while another caller uses the threads, runs on its caller.
+ * a body whose chunks write to different places gives the same result on any number of threads. A call from inside a
+ * chunk, or while another caller uses the threads, runs on its caller.
  */
 public final class Parallel {
     /** What runs for each chunk. */
@@ -37,8 +38,7 @@ public final class Parallel {
     // No number of chunks is larger.
     private static final long CLOSED = Integer.MAX_VALUE;
 
-    // Two cache lines, as these are fetched in pairs: a claim does not take the other threads' tickets from their
-    // caches.
+    // Two cache lines, fetched in pairs: a claim does not take the other threads' tickets from their caches.
     private static final int APART = 16;
 
     private static volatile int reserved;
@@ -47,8 +47,7 @@ public final class Parallel {
     private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
     // Of each share, high half: which region; low half: the next chunk. One word, so that a late worker cannot claim
-    // from
-    // another region.
+    // from another region.
     private final AtomicLongArray tickets;
     // The last region that was opened.
     private volatile int region;
@@ -164,8 +163,7 @@ public final class Parallel {
 
     private void region(int items, int size, Body work) {
         // Tickets without chunks first: a worker that is late for the region before must not take a chunk of this one
-        // while
-        // it is being described. The exchange also orders what such a worker has read before the writes below.
+        // while it is being described. The exchange also orders what such a worker has read before the writes below.
         int closed = region + 1;
         for (int share = 0; share < shares; share++) {
             tickets.getAndSet(share * APART, ticket(closed, CLOSED));

@@ -45,8 +45,9 @@ final class PeerTable {
         out.println();
         if (threads > 1) {
             out.println("Speed-up: how many times as fast ours is as on one thread, in the rounds in which multiply-adds in"
-                    + " registers were at least 0.95 times the threads as fast, in all if these are fewer than 5; then what"
-                    + " the latter were in all rounds: a virtual machine may have less than its cores for a while.");
+                    + " registers were at least " + Race.ALL_CORES + " times the threads as fast, in all if these are fewer"
+                    + " than " + Race.LEAST_ROUNDS + "; then what the latter were in all rounds: a virtual machine may have"
+                    + " less than its cores for a while.");
             out.println();
         }
         out.print("| work | ours, us | rate | of roof |" + (threads > 1 ? " speed-up |" : "") + " best peer | ratio |");

@@ -36,38 +36,17 @@ final class PackedRows {
     /** Of a transposed operand: {@code to[r * STRIDE + k] = factor * from[k * ld + r]}. */
     static void ofColumns(float factor, float[] from, int at, int ld, int depth, int rows, float[] to) {
         int whole = rows < L ? 0 : depth / L * L;
-        if (L == 16 && factor == 1f) {
-            turned(from, at, ld, whole, rows, to);
-        } else {
-            scaled(factor, from, at, ld, whole, rows, to);
+        // Along the rows of the operand, as its lines lie.
+        for (int k = 0; k < whole; k += L) {
+            Panels.squares(from, at + k * ld, ld, rows, to, k, STRIDE);
         }
         for (int k = whole; k < depth; k++) {
             for (int r = 0; r < rows; r++) {
-                to[r * STRIDE + k] = factor * from[at + k * ld + r];
+                to[r * STRIDE + k] = from[at + k * ld + r];
             }
         }
-    }
-
-    /** Squares along the rows of the operand, in registers. */
-    private static void turned(float[] from, int at, int ld, int depth, int rows, float[] to) {
-        int whole = rows / L * L;
-        for (int k = 0; k < depth; k += L) {
-            TurnTile512.pack(whole, from, at + k * ld, ld, to, k, STRIDE);
-            if (whole < rows) {
-                // The last square moves back to the end of the rows.
-                int first = rows - L;
-                TurnTile512.pack(L, from, at + k * ld + first, ld, to, first * STRIDE + k, STRIDE);
-            }
-        }
-    }
-
-    private static void scaled(float factor, float[] from, int at, int ld, int depth, int rows, float[] to) {
-        for (int r = 0; depth > 0 && r < rows; r += L) {
-            // The last square moves back to the end of the rows.
-            int first = Math.min(r, rows - L);
-            for (int k = 0; k < depth; k += L) {
-                ScaledTransposition.square(factor, from, at + k * ld + first, ld, to, first * STRIDE + k, STRIDE);
-            }
+        if (factor != 1f) {
+            ofRows(factor, to, 0, STRIDE, depth, rows, to);
         }
     }
 }

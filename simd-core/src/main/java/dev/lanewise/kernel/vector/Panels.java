@@ -96,7 +96,7 @@ final class Panels {
         }
         for (int k = 0; k < depth; k += Lanes.L) {
             int d = Math.min(k, depth - Lanes.L);
-            ScaledTransposition.square(1f, from, at + d, ld, to, toAt + d * width, width);
+            ScaledTransposition.square(from, at + d, ld, to, toAt + d * width, width);
         }
     }
 

@@ -36,9 +36,12 @@ final class ScaledTransposition {
         passes(factor, x, at, ld, to, toAt, ldTo, scratch, 0, L);
     }
 
-    /** The same without scratch: what is between the passes stays in the places of the result, so ldTo is at least L. */
-    static void square(float factor, float[] x, int at, int ld, float[] to, int toAt, int ldTo) {
-        passes(factor, x, at, ld, to, toAt, ldTo, to, toAt, ldTo);
+    /**
+     * The same without factor and scratch: what is between the passes stays in the places of the result, so ldTo is at
+     * least L.
+     */
+    static void square(float[] x, int at, int ld, float[] to, int toAt, int ldTo) {
+        passes(1f, x, at, ld, to, toAt, ldTo, to, toAt, ldTo);
     }
 
     private static void passes(
