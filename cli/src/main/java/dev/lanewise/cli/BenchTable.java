@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.bench.BandwidthRoof;
 import dev.lanewise.bench.Clock;
 import dev.lanewise.bench.Line;
+import dev.lanewise.bench.Rounds;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -54,12 +55,17 @@ final class BenchTable {
                 if (begins(Part.KERNELS)) {
                     String title = "kernels, " + threads(k.threads()) + ", " + Clock.name(k.threads());
                     out.println();
+                    if (k.threads() > 1) {
+                        out.println("speed-up: over one thread, of what multiply-adds in registers gained; medians of"
+                                + " rounds in which the machine had a core for each thread, if there were "
+                                + Rounds.LEAST);
+                    }
                     out.printf(
                             Locale.ROOT,
                             KERNEL,
                             title,
                             "us",
-                            speedup(k, "speed-up"),
+                            column(k, "speed-up"),
                             "GFLOP/s",
                             "GB/s",
                             "bound",
@@ -72,7 +78,7 @@ final class BenchTable {
                         KERNEL,
                         k.work().name(),
                         number(k.micros()),
-                        speedup(k, number(k.speedup())),
+                        column(k, k.scaling().map(BenchTable::scaling).orElse("")),
                         number(k.gflops()),
                         number(k.gbs()),
                         k.bound(),
@@ -85,8 +91,14 @@ final class BenchTable {
     }
 
     /** A column more where several threads are compared with one. */
-    private static String speedup(Line.Kernel kernel, String text) {
-        return kernel.threads() == 1 ? "" : String.format(Locale.ROOT, " %8s", text);
+    private static String column(Line.Kernel kernel, String text) {
+        return kernel.threads() == 1 ? "" : String.format(Locale.ROOT, " %14s", text);
+    }
+
+    /** What threads bring to a kernel, and what the machine had to give. */
+    private static String scaling(Rounds.Scaling found) {
+        String speedup = number(found.speedup());
+        return Double.isNaN(found.cores()) ? speedup : speedup + " of " + number(found.cores());
     }
 
     /** Begins a part of the table. */

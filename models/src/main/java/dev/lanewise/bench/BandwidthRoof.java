@@ -18,7 +18,11 @@ public final class BandwidthRoof {
         }
     }
 
-    private static final int GRAIN = 1 << 15;
+    // More than the caches of a core hold is shared in pieces, of which a thread may take some of another's.
+    private static final int GRAIN = 1 << 19;
+
+    // Less is moved again and again by the same thread, so that handing out the pieces costs next to nothing.
+    private static final int WORTH = 1 << 21;
 
     // So that small memory is not all overhead of the loop.
     private static final int LEAST = 256;
@@ -45,26 +49,42 @@ public final class BandwidthRoof {
         y = new float[x.length];
     }
 
-    /** Bytes that one {@link #run} reads and writes. */
+    /** Bytes that one {@link #run} reads and writes, on all threads of {@link Parallel}. */
     public double bytes() {
-        return 4.0 * ints.length + 8.0 * x.length;
+        return (4.0 * ints.length + 8.0 * x.length) * passes();
     }
 
     /** Moves them. */
     public void run() {
-        int n = kind == Kind.READ ? ints.length : x.length;
-        if (Parallel.inline(n, GRAIN)) {
-            move(0, n);
+        int n = length();
+        int passes = passes();
+        if (Parallel.inline(n, grain())) {
+            move(0, n, passes);
         } else {
-            Parallel.run(n, GRAIN, (from, to, worker) -> move(from, to));
+            Parallel.run(n, grain(), (from, to, worker) -> move(from, to, passes));
         }
     }
 
-    private void move(int from, int to) {
-        if (kind == Kind.READ) {
-            sink = sum(ints, from, to);
-        } else {
-            shift(x, y, from, to);
+    private int length() {
+        return kind == Kind.READ ? ints.length : x.length;
+    }
+
+    /** Equal pieces for the threads, so that each has its own in its caches. */
+    private int grain() {
+        return Math.min(GRAIN, Math.ceilDiv(length(), Parallel.threads()));
+    }
+
+    private int passes() {
+        return grain() == GRAIN ? 1 : Math.ceilDiv(WORTH, grain());
+    }
+
+    private void move(int from, int to, int passes) {
+        for (int pass = 0; pass < passes; pass++) {
+            if (kind == Kind.READ) {
+                sink = sum(ints, from, to);
+            } else {
+                shift(x, y, from, to);
+            }
         }
     }
 

@@ -127,14 +127,16 @@ public final class Bench {
                     return () -> other.accept(set);
                 });
         Runnable kernel = () -> body.accept(kernels);
-        Optional<Runnable> alone = options.threads() == 1 ? Optional.empty() : Optional.of(() -> alone(kernel));
-        Judge.Verdict verdict = judge.judge(new Judge.Sides(kernel, alone, twin, roof, perCall), nanos);
+        Optional<Judge.Team> team = options.threads() == 1
+                ? Optional.empty()
+                : Optional.of(new Judge.Team(options.threads(), this::alone, widest.map(top -> top::run)));
+        Judge.Verdict verdict = judge.judge(new Judge.Sides(kernel, team, twin, roof, perCall), nanos);
         return new Line.Kernel(
                 work,
                 options.threads(),
                 units ? "FMA" : memory.level(),
                 verdict.nanos() / 1e3,
-                verdict.speedup(),
+                verdict.scaling(),
                 verdict.share(),
                 verdict.twinNanos() / 1e3,
                 verdict.ratio(),
@@ -142,14 +144,16 @@ public final class Bench {
                 verdict.faults());
     }
 
-    /** Runs a kernel on this thread only; the others stay, so that this costs next to nothing. */
-    private void alone(Runnable kernel) {
-        Parallel.reserve(options.threads() - 1);
-        try {
-            kernel.run();
-        } finally {
-            Parallel.reserve(0);
-        }
+    /** The same on the caller's thread only; the others stay, so that this costs next to nothing. */
+    private Runnable alone(Runnable side) {
+        return () -> {
+            Parallel.reserve(options.threads() - 1);
+            try {
+                side.run();
+            } finally {
+                Parallel.reserve(0);
+            }
+        };
     }
 
     /** A family without a vector twin is in both sets. */

@@ -1,10 +1,11 @@
 package dev.lanewise.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures a kernel, its scalar twin and the roof over it in turns of a few milliseconds, so that a changing clock and
@@ -24,7 +25,6 @@ final class Judge {
     private static final long CALM_NANOS = 400_000_000;
     private static final long SETTLED_NANOS = 3_000_000_000L;
 
-    private static final int LEAST_ROUNDS = 5;
     private static final int MOST_ROUNDS = 60;
 
     // A kernel that still allocates gets this much longer before it is said to.
@@ -47,23 +47,32 @@ final class Judge {
      * What runs in turns.
      *
      * @param kernel what is judged
-     * @param alone the kernel on the caller's thread only; absent if it has no others
+     * @param team the threads that share its work; absent if the caller does all
      * @param twin its scalar twin; absent if it has none but itself
      * @param roof what nothing can be faster than, for each amount of work; absent where none is known
      * @param roofPerCall how many runs of the roof do as much as one call of the kernel
      */
     record Sides(
             Runnable kernel,
-            Optional<Runnable> alone,
+            Optional<Team> team,
             Optional<Runnable> twin,
             Optional<Runnable> roof,
             double roofPerCall) {}
 
     /**
+     * Threads that share work.
+     *
+     * @param threads how many
+     * @param alone gives a side that runs on the caller's thread only
+     * @param units multiply-adds in registers, which share nothing; absent without the vector module
+     */
+    record Team(int threads, UnaryOperator<Runnable> alone, Optional<Runnable> units) {}
+
+    /**
      * What was found.
      *
      * @param nanos of a call
-     * @param speedup how many times as long it takes on the caller's thread only; NaN if it has no others
+     * @param scaling what its threads bring; absent if the caller does all
      * @param twinNanos of a call of the twin, NaN if there is none
      * @param ratio twin's time by the kernel's: above 1 the kernel is faster; NaN if there is no twin
      * @param share of the roof, in [0, 1] but for noise; NaN if there is none
@@ -72,7 +81,7 @@ final class Judge {
      */
     record Verdict(
             double nanos,
-            double speedup,
+            Optional<Rounds.Scaling> scaling,
             double twinNanos,
             double ratio,
             double share,
@@ -91,17 +100,18 @@ final class Judge {
         clock.settle(sides.kernel(), SLICE_NANOS, CALM_NANOS, SETTLED_NANOS);
         sides.twin().ifPresent(twin -> clock.settle(twin, SLICE_NANOS, CALM_NANOS / 2, SETTLED_NANOS));
         sides.roof().ifPresent(roof -> clock.warm(roof, Long.MAX_VALUE, warm / 4, warm / 4));
-        Rounds rounds = race(sides, nanos - (clock.wall() - begun));
+        sides.team().flatMap(Team::units).ifPresent(units -> clock.warm(units, Long.MAX_VALUE, warm / 4, warm / 4));
+        Found found = race(sides, nanos - (clock.wall() - begun));
         List<String> faults = new ArrayList<>();
         if (bytes > bytesAllowed) {
             faults.add("allocates " + bytes + " bytes in a warm call: it boxes");
         }
-        double best = rounds.ratio();
+        double best = found.ratio();
         for (int attempt = 1; best < 1 - MARGIN && attempt < TRIES; attempt++) {
-            Rounds again = race(sides, nanos);
+            Found again = race(sides, nanos);
             if (again.ratio() > best) {
                 best = again.ratio();
-                rounds = again;
+                found = again;
             }
         }
         if (best < 1 - MARGIN) {
@@ -109,40 +119,83 @@ final class Judge {
                     Locale.ROOT, "slower than its scalar twin: %.2f of its speed in the best of %d", best, TRIES));
         }
         return new Verdict(
-                rounds.nanos(), rounds.speedup(), rounds.twinNanos(), best, rounds.share(), bytes, List.copyOf(faults));
+                found.nanos(), found.scaling(), found.twinNanos(), best, found.share(), bytes, List.copyOf(faults));
+    }
+
+    /** Nanoseconds of a call of each side in one round; NaN of what is not there. */
+    private record Round(double kernel, double alone, double units, double unitsAlone, double twin, double roof) {
+        double cores() {
+            return unitsAlone / units;
+        }
     }
 
     /** Medians over rounds. */
-    private record Rounds(double nanos, double speedup, double twinNanos, double ratio, double share) {}
+    private record Found(
+            double nanos, Optional<Rounds.Scaling> scaling, double twinNanos, double ratio, double share) {}
 
-    private Rounds race(Sides sides, long nanos) {
-        double[] kernel = new double[MOST_ROUNDS];
-        double[] speedup = new double[MOST_ROUNDS];
-        double[] twin = new double[MOST_ROUNDS];
-        double[] ratio = new double[MOST_ROUNDS];
-        double[] share = new double[MOST_ROUNDS];
+    /** Rounds until there are enough that count, or the time is up. */
+    private Found race(Sides sides, long nanos) {
+        List<Round> rounds = new ArrayList<>();
         long begun = clock.wall();
-        int n = 0;
+        int counted = 0;
         do {
-            double roof = sides.roof().isPresent()
-                    ? clock.slice(sides.roof().get(), SLICE_NANOS / 2) * sides.roofPerCall()
-                    : Double.NaN;
-            kernel[n] = clock.slice(sides.kernel(), SLICE_NANOS);
-            speedup[n] =
-                    sides.alone().isPresent() ? clock.slice(sides.alone().get(), SLICE_NANOS) / kernel[n] : Double.NaN;
-            twin[n] = sides.twin().isPresent() ? clock.slice(sides.twin().get(), SLICE_NANOS) : Double.NaN;
-            ratio[n] = twin[n] / kernel[n];
-            share[n] = roof / kernel[n];
-            n++;
-        } while (n < LEAST_ROUNDS || (n < MOST_ROUNDS && clock.wall() - begun < nanos));
-        return new Rounds(median(kernel, n), median(speedup, n), median(twin, n), median(ratio, n), median(share, n));
+            Round round = sides.team().isPresent()
+                    ? shared(sides, sides.team().get())
+                    : new Round(
+                            slice(sides.kernel()),
+                            Double.NaN,
+                            Double.NaN,
+                            Double.NaN,
+                            slice(sides.twin()),
+                            slice(sides.roof()));
+            rounds.add(round);
+            boolean counts = sides.team()
+                    .flatMap(team -> team.units().map(units -> Rounds.hadCores(round.cores(), team.threads())))
+                    .orElse(true);
+            counted += counts ? 1 : 0;
+        } while (rounds.size() < Rounds.LEAST || (counted < MOST_ROUNDS && clock.wall() - begun < nanos));
+        return new Found(
+                median(rounds, Round::kernel),
+                sides.team()
+                        .map(team -> Rounds.scaling(
+                                each(rounds, round -> round.alone() / round.kernel()),
+                                each(rounds, Round::cores),
+                                team.threads())),
+                median(rounds, Round::twin),
+                median(rounds, round -> round.twin() / round.kernel()),
+                median(rounds, round -> round.roof() * sides.roofPerCall() / round.kernel()));
     }
 
-    /** The median of the first n. */
-    static double median(double[] values, int n) {
-        double[] sorted = Arrays.copyOf(values, n);
-        Arrays.sort(sorted);
-        int middle = n / 2;
-        return n % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    /** A round of sides that share their work: units on both sides of the kernel tell whether it had its cores. */
+    private Round shared(Sides sides, Team team) {
+        double unitsAlone = slice(team.units().map(team.alone()));
+        double alone = turn(team.alone().apply(sides.kernel()));
+        double before = team.units().map(this::turn).orElse(Double.NaN);
+        double kernel = turn(sides.kernel());
+        double after = slice(team.units());
+        double roof = slice(sides.roof());
+        return new Round(kernel, alone, Math.max(before, after), unitsAlone, slice(sides.twin()), roof);
+    }
+
+    /** A slice after one that is not counted, in which threads that have slept wake up. */
+    private double turn(Runnable side) {
+        clock.slice(side, SLICE_NANOS);
+        return clock.slice(side, SLICE_NANOS);
+    }
+
+    private double slice(Runnable side) {
+        return clock.slice(side, SLICE_NANOS);
+    }
+
+    private double slice(Optional<Runnable> side) {
+        return side.isPresent() ? slice(side.get()) : Double.NaN;
+    }
+
+    private static double[] each(List<Round> rounds, ToDoubleFunction<Round> value) {
+        return rounds.stream().mapToDouble(value).toArray();
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> value) {
+        return Rounds.median(each(rounds, value));
     }
 }

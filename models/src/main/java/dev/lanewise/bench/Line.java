@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@link Bench} found out, piece by piece. */
 public sealed interface Line {
@@ -57,7 +58,7 @@ public sealed interface Line {
      * @param threads that shared the work
      * @param bound what binds it: FMA, or a level of memory
      * @param micros of a call
-     * @param speedup how many times as long a call takes on one thread; NaN if one is all
+     * @param scaling what the threads bring; absent if one is all
      * @param share of that roof, sampled in turns with the kernel; NaN if it is unknown
      * @param twinMicros of a call of the scalar twin; NaN if the kernel has none but itself
      * @param ratio the twin's time by the kernel's; NaN likewise
@@ -69,7 +70,7 @@ public sealed interface Line {
             int threads,
             String bound,
             double micros,
-            double speedup,
+            Optional<Rounds.Scaling> scaling,
             double share,
             double twinMicros,
             double ratio,
@@ -93,9 +94,12 @@ public sealed interface Line {
             map.put("family", work.family());
             map.put("threads", threads);
             map.put("us", rounded(micros));
-            if (!Double.isNaN(speedup)) {
-                map.put("speedup", rounded(speedup));
-            }
+            scaling.ifPresent(found -> {
+                map.put("speedup", rounded(found.speedup()));
+                if (!Double.isNaN(found.cores())) {
+                    map.put("cores", rounded(found.cores()));
+                }
+            });
             map.put("gflops", rounded(gflops()));
             map.put("gbs", rounded(gbs()));
             map.put("intensity", rounded(work.intensity()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Whom the judge finds guilty: fake kernels on a fake clock, so that no machine is too busy for it. */
@@ -25,16 +26,34 @@ class JudgeTest {
         return new Judge(clock, bytesAllowed).judge(sides(kernel, Optional.empty(), Optional.ofNullable(twin)), BUDGET);
     }
 
-    private Judge.Sides sides(Runnable kernel, Optional<Runnable> alone, Optional<Runnable> twin) {
-        return new Judge.Sides(kernel, alone, twin, Optional.of(taking(500)), 0.5);
+    private Judge.Sides sides(Runnable kernel, Optional<Judge.Team> team, Optional<Runnable> twin) {
+        return new Judge.Sides(kernel, team, twin, Optional.of(taking(500)), 0.5);
     }
 
     @Test
-    void kernelOnSeveralThreads_isComparedWithOne() {
-        Optional<Runnable> alone = Optional.of(taking(1_900));
-        Judge.Verdict verdict = new Judge(clock, 0).judge(sides(taking(1_000), alone, Optional.empty()), BUDGET);
-        assertEquals(1.9, verdict.speedup(), 1e-9);
-        assertEquals(Double.NaN, judge(taking(1_000), taking(4_000), 0).speedup());
+    void kernelOnSeveralThreads_isComparedWithOneWhileTheMachineHasItsCores() {
+        // A neighbour takes a core for nine tenths of the time.
+        Runnable kernel = () -> now += neighbour() ? 2_000 : 1_000;
+        Runnable units = () -> now += neighbour() ? 600 : 300;
+        UnaryOperator<Runnable> alone = side -> taking(side == kernel ? 1_900 : 594);
+        Judge.Team team = new Judge.Team(2, alone, Optional.of(units));
+        Judge.Verdict verdict =
+                new Judge(clock, 0).judge(sides(kernel, Optional.of(team), Optional.empty()), 5 * BUDGET);
+        assertEquals(new Rounds.Scaling(1.9, 1.98), verdict.scaling().orElseThrow());
+        assertEquals(2_000.0, verdict.nanos());
+    }
+
+    private boolean neighbour() {
+        return now / 100_000_000 % 10 != 0;
+    }
+
+    @Test
+    void unitsThatAreUnknown_leaveNoRoundOut() {
+        Runnable kernel = taking(1_000);
+        Judge.Team team = new Judge.Team(2, side -> taking(1_500), Optional.empty());
+        Judge.Verdict verdict = new Judge(clock, 0).judge(sides(kernel, Optional.of(team), Optional.empty()), BUDGET);
+        assertEquals(new Rounds.Scaling(1.5, Double.NaN), verdict.scaling().orElseThrow());
+        assertEquals(Optional.empty(), judge(kernel, taking(4_000), 0).scaling());
     }
 
     @Test

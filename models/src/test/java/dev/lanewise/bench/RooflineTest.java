@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RooflineTest {
 
     private static Line kernel(String name, double flop, double bytes) {
         Work work = new Work(name, flop, bytes, 0, () -> null);
-        return new Line.Kernel(work, 1, "FMA", 1e4, Double.NaN, 0.5, 2e4, 2, 0, List.of());
+        return new Line.Kernel(work, 1, "FMA", 1e4, Optional.empty(), 0.5, 2e4, 2, 0, List.of());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lanewise.jmh.peers;
 
+import dev.lanewise.bench.Rounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,6 +120,6 @@ final class Figures {
     }
 
     private static double median(List<Double> values) {
-        return Race.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return Rounds.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

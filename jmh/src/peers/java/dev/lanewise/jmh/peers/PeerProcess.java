@@ -94,8 +94,8 @@ final class PeerProcess {
                             agree,
                             work.gflop(),
                             work.bytes(),
-                            o.speedup(),
-                            o.cores()));
+                            o.scaling().speedup(),
+                            o.scaling().cores()));
         } catch (RuntimeException | LinkageError e) {
             System.out.println(MARK + "failed\t" + work.name() + "\t" + reason(e));
         }

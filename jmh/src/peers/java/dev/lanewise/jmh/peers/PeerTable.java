@@ -1,5 +1,6 @@
 package dev.lanewise.jmh.peers;
 
+import dev.lanewise.bench.Rounds;
 import dev.lanewise.runtime.Backend;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,10 +45,10 @@ final class PeerTable {
         out.println("Ratios are peer time by ours, above 1 ours is faster; in brackets the lowest and the highest fork.");
         out.println();
         if (threads > 1) {
-            out.println("Speed-up: how many times as fast ours is as on one thread, in the rounds in which multiply-adds in"
-                    + " registers were at least " + Race.ALL_CORES + " times the threads as fast, in all if these are fewer"
-                    + " than " + Race.LEAST_ROUNDS + "; then what the latter were in all rounds: a virtual machine may have"
-                    + " less than its cores for a while.");
+            out.println("Speed-up: how many times as fast ours is as on one thread, of what multiply-adds in registers"
+                    + " gained: medians of the rounds in which the machine had a core for each thread (the latter within "
+                    + Math.round(100 * Rounds.CORES_MARGIN) + " % of the threads), of all rounds if those are fewer than "
+                    + Rounds.LEAST + ".");
             out.println();
         }
         out.print("| work | ours, us | rate | of roof |" + (threads > 1 ? " speed-up |" : "") + " best peer | ratio |");

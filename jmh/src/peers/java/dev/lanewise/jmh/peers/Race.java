@@ -4,12 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.lanewise.bench.BandwidthRoof;
 import dev.lanewise.bench.Clock;
 import dev.lanewise.bench.FmaRoof;
+import dev.lanewise.bench.Rounds;
 import dev.lanewise.kernel.Kernels;
 import dev.lanewise.thread.Parallel;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * Runs both sides and the roof in turns of a few milliseconds, so that a changing clock and busy neighbours reach all
@@ -19,10 +19,7 @@ final class Race {
     private static final long SLICE_NANOS = 4_000_000;
     private static final long WARM_NANOS = 1_500_000_000L;
     // A step of a large model takes a second: then fewer rounds do.
-    static final int LEAST_ROUNDS = 5;
     private static final long ENOUGH_NANOS = 15_000_000_000L;
-    /** The share of its threads' speed-up from which on a machine counts as having all its cores. */
-    static final double ALL_CORES = 0.95;
     private static final long BYTES_SHARED = 16_384;
     private static final long REST_NANOS = 500_000_000L;
     // The CPU time of a process comes in ticks of 10 ms.
@@ -50,8 +47,7 @@ final class Race {
      * @param roof what the roof's loop did: GFLOP/s, or GB/s for work that is bound by memory
      * @param share how much of that ours did
      * @param difference the largest difference of the two results, relative to the largest element
-     * @param speedup how many times as fast ours is as on one thread, where the machine has its cores; 1 on one
-     * @param cores the same of multiply-adds in registers, in all rounds: what the machine gives
+     * @param scaling what the threads bring to ours
      */
     record Outcome(
             double ours,
@@ -60,8 +56,7 @@ final class Race {
             double roof,
             double share,
             double difference,
-            double speedup,
-            double cores) {}
+            Rounds.Scaling scaling) {}
 
     /** Measures one piece of work; both sides were prepared with the same inputs. */
     Outcome run(Workload work, Task theirs) {
@@ -88,7 +83,7 @@ final class Race {
         int threads = Parallel.threads();
         long begun = System.nanoTime();
         int n = 0;
-        while (n < rounds && (n < LEAST_ROUNDS || System.nanoTime() - begun < ENOUGH_NANOS)) {
+        while (n < rounds && (n < Rounds.LEAST || System.nanoTime() - begun < ENOUGH_NANOS)) {
             double unitsAlone = threads == 1 ? Double.NaN : onOneThread(units::run, threads);
             double alone = threads == 1 ? Double.NaN : onOneThread(ours::run, threads);
             double all = memory && threads == 1 ? Double.NaN : turn(units::run, threads);
@@ -100,30 +95,19 @@ final class Race {
             cores[n] = unitsAlone / all;
             n++;
         }
-        double median = median(Arrays.copyOf(mine, n));
+        double median = Rounds.median(Arrays.copyOf(mine, n));
         double rate = memory ? work.bytes() / median : work.gflop() / median * 1e9;
-        double roof = median(Arrays.copyOf(roofs, n));
+        double roof = Rounds.median(Arrays.copyOf(roofs, n));
         return new Outcome(
                 median / 1e3,
-                median(Arrays.copyOf(other, n)) / 1e3,
-                median(Arrays.copyOf(ratios, n)),
+                Rounds.median(Arrays.copyOf(other, n)) / 1e3,
+                Rounds.median(Arrays.copyOf(ratios, n)),
                 roof,
                 rate / roof,
                 difference,
-                threads == 1 ? 1 : whereCoresWere(speedups, cores, n, threads),
-                threads == 1 ? 1 : median(Arrays.copyOf(cores, n)));
-    }
-
-    /**
-     * The median over the rounds in which the machine had all its cores, or over all if these are fewer than {@link
-     * #LEAST_ROUNDS}: a virtual one may have a single core for minutes.
-     */
-    private static double whereCoresWere(double[] speedups, double[] cores, int n, int threads) {
-        double[] good = IntStream.range(0, n)
-                .filter(round -> cores[round] >= ALL_CORES * threads)
-                .mapToDouble(round -> speedups[round])
-                .toArray();
-        return median(good.length < LEAST_ROUNDS ? Arrays.copyOf(speedups, n) : good);
+                threads == 1
+                        ? new Rounds.Scaling(1, 1)
+                        : Rounds.scaling(Arrays.copyOf(speedups, n), Arrays.copyOf(cores, n), threads));
     }
 
     /** Nanoseconds of a call, alone on the machine: threads of the side before that still spin are waited for. */
@@ -170,12 +154,5 @@ final class Race {
             largest = Math.max(largest, apart);
         }
         return scale == 0 ? largest : largest / scale;
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }
