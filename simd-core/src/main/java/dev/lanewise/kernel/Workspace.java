@@ -15,6 +15,10 @@ public final class Workspace {
     /** The number of slots each worker has. */
     public static final int SLOTS = 8;
 
+    // Elements behind an array that nobody touches: two cache lines, which processors fetch in pairs. A line that one
+    // thread writes and another reads costs both as much as a trip from core to core.
+    private static final int APART = 32;
+
     private final float[][][] floats = new float[Parallel.MAX_THREADS][][];
     private final float[][][][] rows = new float[Parallel.MAX_THREADS][][][];
     private final int[][][] ints = new int[Parallel.MAX_THREADS][][];
@@ -57,8 +61,8 @@ public final class Workspace {
         }
         float[][] array = mine[slot];
         if (array == null || array.length < count || (count > 0 && array[0].length < size)) {
-            int wide = array == null || array.length == 0 ? size : Math.max(size, array[0].length);
-            array = mine[slot] = new float[Math.max(count, array == null ? 0 : array.length)][wide];
+            int wide = array == null || array.length == 0 ? size : Math.max(size, array[0].length - APART);
+            array = mine[slot] = new float[Math.max(count, array == null ? 0 : array.length)][apart(wide)];
         }
         return array;
     }
@@ -78,6 +82,10 @@ public final class Workspace {
 
     // Growing by a quarter keeps a caller with slowly growing shapes from allocating at every call.
     private static int grown(int now, int asked) {
-        return (int) Math.min(Integer.MAX_VALUE - 64L, Math.max(asked, now + (long) now / 4));
+        return apart(Math.max(asked, now + (long) now / 4));
+    }
+
+    private static int apart(long size) {
+        return (int) Math.min(Integer.MAX_VALUE - 64L, size + APART);
     }
 }

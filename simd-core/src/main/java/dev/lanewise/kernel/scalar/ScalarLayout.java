@@ -13,8 +13,8 @@ public class ScalarLayout implements LayoutKernels {
     /** Elements of a square that is transposed while it is in the first-level cache. */
     private static final int TILE = 16;
 
-    /** Columns of a chunk: a few cache lines of every row. */
-    private static final int LEAST_COLUMNS = 64;
+    /** Rows that one thread adds to, one behind the other: processors fetch ahead, and would take the next from another. */
+    private static final int TOGETHER = 4;
 
     /** A stateless instance. */
     public ScalarLayout() {}
@@ -149,22 +149,26 @@ public class ScalarLayout implements LayoutKernels {
     @Override
     public void scatterAddRows(Tensor x, IntTensor rows, Tensor y) {
         LayoutShapes.rows("scatterAddRows", y, rows, x);
-        // Threads share the columns: rows may name one place twice, and are added in order.
-        int d = x.dim(1);
-        int grain = Math.max(LEAST_COLUMNS, GRAIN / Math.max(1, rows.size()));
-        if (Parallel.inline(d, grain)) {
-            scatterAddRows(x, rows, y, 0, d);
+        int parts = x.size() <= GRAIN ? 1 : Parallel.available();
+        if (parts == 1) {
+            scatterAddRows(x, rows, y, 0, 1);
         } else {
-            Parallel.run(d, grain, (from, to, worker) -> scatterAddRows(x, rows, y, from, to));
+            Parallel.run(parts, 1, (from, to, worker) -> scatterAddRows(x, rows, y, from, parts));
         }
     }
 
-    /** Some columns of all rows. */
-    private void scatterAddRows(Tensor x, IntTensor rows, Tensor y, int from, int to) {
+    /**
+     * All that goes to the rows of one of some parts: so a row is added to by one thread, in order. Parts take turns, as the
+     * first rows of a vocabulary are those that are used most.
+     */
+    private void scatterAddRows(Tensor x, IntTensor rows, Tensor y, int part, int parts) {
         int d = x.dim(1);
+        int together = Math.clamp(y.dim(0) / (TOGETHER * parts), 1, TOGETHER);
         for (int r = 0; r < rows.size(); r++) {
-            int row = y.offset() + rows.array()[rows.offset() + r] * d;
-            add(x.array(), x.offset() + r * d + from, y.array(), row + from, to - from);
+            int row = rows.array()[rows.offset() + r];
+            if (row / together % parts == part) {
+                add(x.array(), x.offset() + r * d, y.array(), y.offset() + row * d, d);
+            }
         }
     }
 }
