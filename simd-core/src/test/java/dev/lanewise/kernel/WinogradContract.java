@@ -104,6 +104,9 @@ public abstract class WinogradContract {
         // One group, few groups, and many.
         check(new Problem(1, 32, 14, 14, 64, 1, 1, 1, 1));
         check(new Problem(1, 64, 56, 56, 32, 1, 1, 1, 1));
+        // Tiles of a thread's own, and some left: parts of rows, and of images.
+        check(new Problem(1, 24, 64, 64, 72, 1, 1, 1, 1));
+        check(new Problem(3, 20, 18, 30, 50, 1, 1, 1, 1));
         check(new Problem(17, 80, 16, 16, 20, 1, 1, 1, 1));
         check(new Problem(2, 256, 7, 7, 256, 1, 1, 1, 1));
         // Position by position: filters that do not stay in the cache; one group, and two.

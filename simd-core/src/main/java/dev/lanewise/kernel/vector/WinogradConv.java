@@ -18,8 +18,9 @@ import dev.lanewise.thread.Parallel;
  *       position fit, and the filters are read once a group.
  * </ul>
  *
- * <p>Groups of the second kind are shared out among the threads, and cut so that each gets as much; else each group is done
- * by all threads in stages.
+ * <p>Groups of the second kind are shared out among the threads, and cut so that each gets as much. Of a small problem with
+ * tiles enough, each thread has tiles of its own, and makes the filters it needs: what one thread has written and another
+ * reads takes its time, much of it where the two share no cache. Else each group is done by all threads in stages.
  *
  * <p>Mutable and kept in the workspace, so that a warm kernel allocates nothing; it is the body of its own loops.
  */
@@ -53,6 +54,7 @@ final class WinogradConv implements Parallel.Body {
 
     private enum Stage {
         FILTERS,
+        SHARES,
         GROUPS,
         CHANNELS,
         PRODUCTS,
@@ -68,7 +70,6 @@ final class WinogradConv implements Parallel.Body {
     private int padLeft;
     private Tensor x;
     private Tensor w;
-    private Tensor bias;
     private Tensor y;
     private Workspace work;
     private int channels;
@@ -77,11 +78,13 @@ final class WinogradConv implements Parallel.Body {
     private int panels;
     private int across;
     private int down;
-    private int rowsOfGroup;
+    private int tilesOfGroup;
+    private int tiles;
     private int groups;
     private int panelSize;
     private int block;
-    private int ldTiles;
+    private int shares;
+    private int ownTiles;
     private boolean fused;
     private boolean byPositions;
     private boolean byGroups;
@@ -89,6 +92,7 @@ final class WinogradConv implements Parallel.Body {
     private Stage stage;
     private int group;
     private final WinogradInputs input = new WinogradInputs();
+    private final WinogradOutputs output = new WinogradOutputs();
     private float[] filters;
     private float[] shared;
     private float[] sums;
@@ -120,19 +124,19 @@ final class WinogradConv implements Parallel.Body {
         padLeft = left;
         x = from;
         w = weights;
-        bias = added;
         y = to;
         work = workspace;
         edge = size + 2;
         positions = edge * edge;
         describe();
+        output.describe(size, y, added, across, down, WinogradGroups.padded(tilesOfGroup) + L);
         if (groups > 0) {
             runStages();
         }
         input.forget();
+        output.forget();
         x = null;
         w = null;
-        bias = null;
         y = null;
     }
 
@@ -146,34 +150,46 @@ final class WinogradConv implements Parallel.Body {
         down = Winograd.tiles(size, y.dim(2));
         input.describe(size, x, padTop, padLeft, across, down, depth);
         int rows = x.dim(0) * down;
-        if (rows == 0) {
+        tiles = rows * across;
+        if (tiles == 0) {
             groups = 0;
             return;
         }
         panelSize = positions * depth * PANEL;
-        fused = (long) positions * depth * WinogradGroups.padded(rows * across) <= SMALL;
+        fused = (long) positions * depth * WinogradGroups.padded(tiles) <= SMALL;
         block = channels;
-        if (fused && positions * depth * WinogradGroups.padded(rows * across) + panelSize > CACHED) {
+        if (fused && positions * depth * WinogradGroups.padded(tiles) + panelSize > CACHED) {
             block = Math.ceilDiv(channels, Math.ceilDiv(channels, BLOCK));
         }
         byPositions = !fused && panels * panelSize > FILTERS;
-        int threads = Parallel.available();
-        byGroups = !byPositions && (threads == 1 || (!fused && rows >= 2 * threads));
+        shares = Parallel.available();
+        byGroups = !byPositions && (shares == 1 || (!fused && rows >= 2 * shares));
         int ofTile = positions * depth;
-        if (fused) {
-            rowsOfGroup = rows;
-        } else if (byGroups && threads > 1) {
-            rowsOfGroup = WinogradGroups.shared(rows, across, SMALL / ofTile, threads);
+        ownTiles = fused && !inBlocks() && panels >= shares ? WinogradGroups.own(tiles, shares) : 0;
+        if (ownTiles > 0) {
+            tilesOfGroup = Math.max(ownTiles, tiles - ownTiles * shares);
+        } else if (fused) {
+            tilesOfGroup = tiles;
+        } else if (byGroups && shares > 1) {
+            tilesOfGroup = across * WinogradGroups.shared(rows, across, SMALL / ofTile, shares);
         } else {
-            rowsOfGroup = WinogradGroups.fitting(rows, across, (byPositions ? LARGE_GROUP : GROUP) / ofTile);
+            tilesOfGroup = across * WinogradGroups.fitting(rows, across, (byPositions ? LARGE_GROUP : GROUP) / ofTile);
         }
-        groups = (rows + rowsOfGroup - 1) / rowsOfGroup;
-        ldTiles = WinogradGroups.padded(rowsOfGroup * across) + L;
+        groups = Math.ceilDiv(tiles, tilesOfGroup);
         // A unit is a register tile: UNIT sums of each position.
-        units = WinogradGroups.padded(rowsOfGroup * across) * PANEL / UNIT;
+        units = WinogradGroups.padded(tilesOfGroup) * PANEL / UNIT;
+    }
+
+    private boolean inBlocks() {
+        return fused && block < channels;
     }
 
     private void runStages() {
+        if (ownTiles > 0) {
+            stage = Stage.SHARES;
+            Parallel.run(shares, 1, this);
+            return;
+        }
         if (!fused) {
             filters = work.floats(0, U, panels * panelSize);
             stage = Stage.FILTERS;
@@ -201,7 +217,7 @@ final class WinogradConv implements Parallel.Body {
     }
 
     private int inputSize() {
-        return positions * depth * WinogradGroups.padded(rowsOfGroup * across);
+        return positions * depth * WinogradGroups.padded(tilesOfGroup);
     }
 
     /** A chunk of the current stage. */
@@ -213,16 +229,41 @@ final class WinogradConv implements Parallel.Body {
                     filters(p, 0, channels, depth, filters, p * panelSize, worker);
                 }
             }
+            case SHARES -> {
+                for (int share = from; share < to; share++) {
+                    share(share, worker);
+                }
+            }
             case GROUPS -> {
                 float[] v = work.floats(worker, V, inputSize());
                 for (int g = from; g < to; g++) {
-                    input.run(firstRow(g), firstRow(g + 1), 0, channels, v, work, worker);
-                    outputs(g, 0, panels, v, worker);
+                    input.run(firstTile(g), firstTile(g + 1), 0, channels, v, 0, work, worker);
+                    outputs(firstTile(g), firstTile(g + 1), 0, panels, v, worker);
                 }
             }
-            case CHANNELS -> input.run(firstRow(group), firstRow(group + 1), from, to, shared, work, worker);
+            case CHANNELS -> input.run(firstTile(group), firstTile(group + 1), from, to, shared, 0, work, worker);
             case PRODUCTS -> products(from, to);
-            case PANELS -> outputs(group, from, to, shared, worker);
+            case PANELS -> outputs(firstTile(group), firstTile(group + 1), from, to, shared, worker);
+        }
+    }
+
+    /** The tiles of one thread, all panels, and some panels of the tiles that are left. */
+    private void share(int share, int worker) {
+        int begin = share * ownTiles;
+        int end = Math.min(tiles, begin + ownTiles);
+        int left = Math.min(tiles, shares * ownTiles);
+        int leftAt = positions * depth * ownTiles;
+        float[] v = work.floats(worker, V, leftAt + positions * depth * WinogradGroups.padded(tiles - left));
+        input.run(begin, end, 0, channels, v, 0, work, worker);
+        if (left < tiles) {
+            input.run(left, tiles, 0, channels, v, leftAt, work, worker);
+        }
+        for (int p = 0; p < panels; p++) {
+            float[] u = ownFilters(p, worker);
+            panel(p, begin, end, u, 0, v, 0, worker);
+            if (p >= share * panels / shares && p < (share + 1) * panels / shares) {
+                panel(p, left, tiles, u, 0, v, leftAt, worker);
+            }
         }
     }
 
@@ -232,15 +273,22 @@ final class WinogradConv implements Parallel.Body {
         WinogradFilters.panel(size, back, w, outputs, channels, p, from, to, scratch, u, uAt, channelsFromNext);
     }
 
+    /** U of a panel, right before its use. */
+    private float[] ownFilters(int p, int worker) {
+        float[] u = work.floats(worker, U, panelSize);
+        filters(p, 0, channels, depth, u, 0, worker);
+        return u;
+    }
+
     /** M of some positions of the group, all panels. */
     private void products(int from, int to) {
-        int tiles = tilesOf(group);
+        int ofGroup = firstTile(group + 1) - firstTile(group);
         for (int k = from; k < to; k++) {
             for (int p = 0; p < panels; p++) {
                 int count = Math.min(PANEL, outputs - p * PANEL);
                 int uAt = p * panelSize + k * depth * PANEL;
-                for (int q = 0; q < tiles; q += 2 * L) {
-                    boolean two = tiles - q > L;
+                for (int q = 0; q < ofGroup; q += 2 * L) {
+                    boolean two = ofGroup - q > L;
                     int width = two ? 2 * L : L;
                     int vAt = (q * positions + k * width) * depth;
                     int unit = p * units + q * PANEL / UNIT;
@@ -261,59 +309,56 @@ final class WinogradConv implements Parallel.Body {
         }
     }
 
-    private int tilesOf(int g) {
-        return (firstRow(g + 1) - firstRow(g)) * across;
+    private int firstTile(int g) {
+        return Math.min(tiles, g * tilesOfGroup);
     }
 
-    private int firstRow(int g) {
-        return Math.min(x.dim(0) * down, g * rowsOfGroup);
-    }
-
-    /** The outputs of some panels in a group. */
-    private void outputs(int g, int from, int to, float[] v, int worker) {
-        int tiles = tilesOf(g);
-        float[] t = work.floats(worker, T, Math.max(edge * size * UNIT, size * WinogradGroups.padded(across) + L));
-        float[] z = work.floats(worker, Z, PANEL * size * size * ldTiles + L);
-        boolean inBlocks = fused && block < channels;
-        float[] m = byPositions ? sums : work.floats(worker, M, (inBlocks ? units : 1) * positions * UNIT);
+    /** The outputs of some panels in the tiles [begin, end). */
+    private void outputs(int begin, int end, int from, int to, float[] v, int worker) {
         for (int p = from; p < to; p++) {
-            float[] u = filters;
-            int uAt = p * panelSize;
-            if (inBlocks) {
-                blocks(p, v, tiles, m, worker);
+            if (inBlocks()) {
+                blocks(p, v, end - begin, work.floats(worker, M, units * positions * UNIT), worker);
+                panel(p, begin, end, null, 0, v, 0, worker);
             } else if (fused) {
-                u = work.floats(worker, U, panelSize);
-                uAt = 0;
-                filters(p, 0, channels, depth, u, 0, worker);
-            }
-            int count = Math.min(PANEL, outputs - p * PANEL);
-            for (int q = 0; q < tiles; q += 2 * L) {
-                int width = tiles - q > L ? 2 * L : L;
-                int unit = (byPositions ? p * units : 0) + q * PANEL / UNIT;
-                for (int o = 0; o < count; o += UNIT / width, unit++) {
-                    int mAt = byPositions || inBlocks ? unit * positions * UNIT : 0;
-                    if (!byPositions && !inBlocks) {
-                        unitProducts(channels, u, uAt + o, depth, v, q * positions * depth, width, false, m, 0);
-                    }
-                    unitOutputs(m, mAt, width, t, z, o * size * size * ldTiles + q);
-                }
-            }
-            for (int o = 0; o < count; o++) {
-                weave(z, o, p * PANEL + o, firstRow(g), firstRow(g + 1), t);
+                panel(p, begin, end, ownFilters(p, worker), 0, v, 0, worker);
+            } else {
+                panel(p, begin, end, filters, p * panelSize, v, 0, worker);
             }
         }
     }
 
+    /** The outputs of a panel in the tiles [begin, end), whose transformed input begins at vAt. */
+    private void panel(int p, int begin, int end, float[] u, int uAt, float[] v, int vAt, int worker) {
+        boolean added = byPositions || inBlocks();
+        float[] t = work.floats(worker, T, Math.max(edge * size * UNIT, size * WinogradGroups.padded(across) + L));
+        float[] z = work.floats(worker, Z, output.tiles(PANEL));
+        float[] m = byPositions ? sums : work.floats(worker, M, (added ? units : 1) * positions * UNIT);
+        int count = Math.min(PANEL, outputs - p * PANEL);
+        for (int q = 0; q < end - begin; q += 2 * L) {
+            int width = end - begin - q > L ? 2 * L : L;
+            int unit = (byPositions ? p * units : 0) + q * PANEL / UNIT;
+            for (int o = 0; o < count; o += UNIT / width, unit++) {
+                if (!added) {
+                    unitProducts(channels, u, uAt + o, depth, v, vAt + q * positions * depth, width, false, m, 0);
+                }
+                output.unit(m, added ? unit * positions * UNIT : 0, UNIT, width, o, q, t, z);
+            }
+        }
+        for (int o = 0; o < count; o++) {
+            output.weave(z, o, p * PANEL + o, begin, end, t);
+        }
+    }
+
     /** M of a panel, a block of channels after another: its filters and the whole input stay in the cache. */
-    private void blocks(int p, float[] v, int tiles, float[] m, int worker) {
+    private void blocks(int p, float[] v, int ofGroup, float[] m, int worker) {
         int depthOfBlock = block | 1;
         float[] u = work.floats(worker, U, positions * depthOfBlock * PANEL);
         int count = Math.min(PANEL, outputs - p * PANEL);
         for (int c = 0; c < channels; c += block) {
             int end = Math.min(channels, c + block);
             filters(p, c, end, depthOfBlock, u, 0, worker);
-            for (int q = 0; q < tiles; q += 2 * L) {
-                int width = tiles - q > L ? 2 * L : L;
+            for (int q = 0; q < ofGroup; q += 2 * L) {
+                int width = ofGroup - q > L ? 2 * L : L;
                 int vAt = q * positions * depth + c * width;
                 int mAt = q * PANEL * positions;
                 for (int o = 0; o < count; o += UNIT / width, mAt += positions * UNIT) {
@@ -329,43 +374,6 @@ final class WinogradConv implements Parallel.Body {
         for (int k = 0; k < positions; k++) {
             int uk = uAt + k * ldU * PANEL;
             WinogradLoops.product(width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
-        }
-    }
-
-    /** The output tiles of a unit, as {@code z[output][row][column][tile]}. */
-    private void unitOutputs(float[] m, int mAt, int width, float[] t, float[] z, int zAt) {
-        for (int j = 0; j < edge; j++) {
-            WinogradSteps.output(size, m, mAt + j * UNIT, edge * UNIT, t, j * UNIT, edge * UNIT, UNIT);
-        }
-        for (int r = 0; r < UNIT / width; r++) {
-            for (int i = 0; i < size; i++) {
-                int at = zAt + (r * size + i) * size * ldTiles;
-                WinogradSteps.output(size, t, edge * i * UNIT + r * width, UNIT, z, at, ldTiles, width);
-            }
-        }
-    }
-
-    /** Writes an output channel of a group: the columns of its tiles become rows of y. */
-    private void weave(float[] z, int o, int output, int first, int end, float[] line) {
-        int h = y.dim(2);
-        int width = y.dim(3);
-        boolean biased = bias != null;
-        float b = biased ? bias.array()[bias.offset() + output] : 0f;
-        for (int row = first; row < end; row++) {
-            int top = row % down * size;
-            int to = y.offset() + ((row / down * outputs + output) * h + top) * width;
-            int at = o * size * size * ldTiles + (row - first) * across;
-            // How many rows of this plane are still to be written here: a vector may reach into them.
-            int rows = Math.min(h - top, size * (end - row));
-            for (int i = 0; i < Math.min(size, h - top); i++, rows--) {
-                int from = at + size * i * ldTiles;
-                if ((rows - 1) * width >= L) {
-                    WinogradSteps.weave(size, z, from, ldTiles, y.array(), to + i * width, width, biased, b);
-                } else {
-                    WinogradSteps.weave(size, z, from, ldTiles, line, 0, width, biased, b);
-                    System.arraycopy(line, 0, y.array(), to + i * width, width);
-                }
-            }
         }
     }
 }

@@ -8,6 +8,9 @@ final class WinogradGroups {
     private static final int ONE = 3;
     private static final int TWO = 5;
 
+    // Registers that pay for a thread's filters, and for each register that is left.
+    private static final int LEAST_OWN = 3;
+
     private WinogradGroups() {}
 
     /** Whole registers of tiles. */
@@ -29,6 +32,16 @@ final class WinogradGroups {
             }
         }
         return best;
+    }
+
+    /**
+     * How many tiles each thread has to itself, whole registers; the outputs of those left are shared. 0 where sharing the
+     * transformed input costs less: each thread transforms all filters, and the tiles that are left.
+     */
+    static int own(int tiles, int threads) {
+        int registers = padded(tiles) / L;
+        int own = registers / threads;
+        return threads > 1 && own >= LEAST_OWN && registers % threads * LEAST_OWN <= own ? own * L : 0;
     }
 
     /** The number of rows that fit, and leave the thread with the most groups the least to do. */

@@ -50,33 +50,35 @@ final class WinogradInputs {
         x = null;
     }
 
-    /**
-     * V of channels [from, to) of the rows of tiles [first, end), as {@code [block of 2 L tiles][position][channel][tile]}.
-     */
-    void run(int first, int end, int from, int to, float[] v, Workspace work, int worker) {
-        int tiles = (end - first) * across;
+    /** V of channels [from, to) of the tiles [begin, limit), as {@code [block of 2 L tiles][position][channel][tile]}. */
+    void run(int begin, int limit, int from, int to, float[] v, int at, Workspace work, int worker) {
+        // Rows of tiles are gathered whole.
+        int first = begin / across;
+        int end = Math.ceilDiv(limit, across);
+        int skipped = begin - first * across;
+        int tiles = limit - begin;
         int images = (end - 1) / down - first / down + 1;
         int planeSize = (size * (end - first) + 2 * images) * ldPlane;
         float[] plane = work.floats(worker, PLANE, planeSize);
         // What is padding in one channel is padding in all.
         Arrays.fill(plane, 0, planeSize, 0f);
-        int lds = WinogradGroups.padded(tiles) + L;
+        int lds = WinogradGroups.padded((end - first) * across) + L;
         float[] s = work.floats(worker, GATHERED, edge * edge * lds);
         float[] t = work.floats(worker, T, edge * edge * L);
         for (int c = from; c < to; c++) {
-            for (int row = first, at = 0; row < end; ) {
+            for (int row = first, line = 0; row < end; ) {
                 int count = Math.min(end - row, down - row % down);
-                copy(row / down * x.dim(1) + c, size * (row % down) - padTop, size * count + 2, plane, at);
-                gather(plane, at, count, s, (row - first) * across, lds);
-                at += (size * count + 2) * ldPlane;
+                copy(row / down * x.dim(1) + c, size * (row % down) - padTop, size * count + 2, plane, line);
+                gather(plane, line, count, s, (row - first) * across, lds);
+                line += (size * count + 2) * ldPlane;
                 row += count;
             }
             for (int q = 0; q < tiles; q += L) {
                 int block = q / (2 * L) * (2 * L);
                 int width = tiles - block > L ? 2 * L : L;
-                int vAt = (block * edge * edge * depth) + c * width + q - block;
+                int vAt = at + (block * edge * edge * depth) + c * width + q - block;
                 int step = depth * width;
-                WinogradSteps.input(size, s, q, edge * lds, lds, t, 0, edge * L, L);
+                WinogradSteps.input(size, s, skipped + q, edge * lds, lds, t, 0, edge * L, L);
                 WinogradSteps.input(size, t, 0, L, edge * L, v, vAt, step, edge * step);
             }
         }
