@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
-    private static final double[] SPEEDUPS = {1.0, 1.8, 1.7, 1.9, 1.85, 1.95, 3.0};
+    private static final double[] SPEEDUPS = {1.0, 1.8, 1.7, 1.9, 1.85, 1.95, 1.1};
 
     @Test
     void roundsWithoutTheirCores_areLeftOut() {
@@ -16,8 +16,8 @@ class RoundsTest {
     @Test
     void tooFewWithTheirCores_areNotEnough() {
         double[] cores = {1.0, 1.9, 2.0, 1.96, 1.89, 2.11, 2.9};
-        assertEquals(new Rounds.Scaling(1.85, 1.96), Rounds.scaling(SPEEDUPS, cores, 2));
-        assertEquals(new Rounds.Scaling(1.85, 1.96), Rounds.scaling(SPEEDUPS, cores, 4));
+        assertEquals(new Rounds.Scaling(1.8, 1.96), Rounds.scaling(SPEEDUPS, cores, 2));
+        assertEquals(new Rounds.Scaling(1.8, 1.96), Rounds.scaling(SPEEDUPS, cores, 4));
     }
 
     @Test

@@ -133,6 +133,7 @@ public abstract class LayoutContract {
             rows.array()[r] = r * r % 31;
         }
         Tensor table = Guarded.random(2, 1, 31, 200).tensor();
+        Tensor added = Guarded.random(3, 1, 700, 200).tensor();
         Guarded flipped = Guarded.dirty(90, 7, 129);
         Guarded block = Guarded.zeros(90, 9, 129);
         Guarded picked = Guarded.dirty(700, 200);
@@ -142,13 +143,13 @@ public abstract class LayoutContract {
             kernels().block(x, 1, block.tensor(), 2, 6, false);
             kernels().block(x, 0, block.tensor(), 3, 5, true);
             kernels().gatherRows(table, rows, picked.tensor());
-            kernels().scatterAddRows(picked.tensor(), rows, sums.tensor());
+            kernels().scatterAddRows(added, rows, sums.tensor());
         });
         Tensor expected = Tensor.zeros(31, 200);
         for (int r = 0; r < rows.size(); r++) {
             Bits.assertSame(table.outer(rows.get(r)), picked.tensor().outer(r), "row " + r);
             for (int d = 0; d < 200; d++) {
-                expected.array()[rows.get(r) * 200 + d] += table.get(rows.get(r), d);
+                expected.array()[rows.get(r) * 200 + d] += added.get(r, d);
             }
         }
         Bits.assertSame(expected, sums.tensor(), "sums");
@@ -158,8 +159,8 @@ public abstract class LayoutContract {
             int b = i % 129;
             assertEquals(x.get(a, d, b), flipped.tensor().get(a, 6 - d, b), "flipped at " + i);
             float copied = d >= 1 ? x.get(a, d, b) : 0f;
-            float added = d >= 2 ? x.get(a, d - 2, b) : 0f;
-            assertEquals(copied + added, block.tensor().get(a, d + 1, b), "block at " + i);
+            float second = d >= 2 ? x.get(a, d - 2, b) : 0f;
+            assertEquals(copied + second, block.tensor().get(a, d + 1, b), "block at " + i);
         }
         for (Guarded g : List.of(flipped, block, picked, sums)) {
             g.assertIntact();
