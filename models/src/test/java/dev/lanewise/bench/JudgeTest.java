@@ -32,7 +32,7 @@ class JudgeTest {
 
     @Test
     void kernelOnSeveralThreads_isComparedWithOneWhileTheMachineHasItsCores() {
-        // A neighbour takes a core for nine tenths of the time.
+        // A neighbour takes a core for longer than it takes to make rounds enough.
         Runnable kernel = () -> now += neighbour() ? 2_000 : 1_000;
         Runnable units = () -> now += neighbour() ? 600 : 300;
         UnaryOperator<Runnable> alone = side -> taking(side == kernel ? 1_900 : 594);
@@ -44,7 +44,24 @@ class JudgeTest {
     }
 
     private boolean neighbour() {
-        return now / 100_000_000 % 10 != 0;
+        return now < 4 * BUDGET;
+    }
+
+    @Test
+    void neighbourThatComesWhileTheKernelRuns_isSeenAfterIt() {
+        boolean[] came = new boolean[1];
+        Runnable kernel = () -> {
+            now += 1_000;
+            came[0] = true;
+        };
+        Runnable unitsAlone = () -> {
+            now += 600;
+            came[0] = false;
+        };
+        Runnable units = () -> now += came[0] ? 600 : 300;
+        Judge.Team team = new Judge.Team(2, side -> side == kernel ? taking(1_500) : unitsAlone, Optional.of(units));
+        Judge.Verdict verdict = new Judge(clock, 0).judge(sides(kernel, Optional.of(team), Optional.empty()), BUDGET);
+        assertEquals(new Rounds.Scaling(1.5, 1), verdict.scaling().orElseThrow());
     }
 
     @Test

@@ -9,7 +9,7 @@ class RoundsTest {
 
     @Test
     void roundsWithoutTheirCores_areLeftOut() {
-        double[] cores = {1.0, 1.9, 2.0, 1.96, 1.98, 2.1, 2.9};
+        double[] cores = {1.0, 1.91, 2.0, 1.96, 1.98, 2.09, 2.9};
         assertEquals(new Rounds.Scaling(1.85, 1.98), Rounds.scaling(SPEEDUPS, cores, 2));
     }
 
