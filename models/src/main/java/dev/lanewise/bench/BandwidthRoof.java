@@ -24,11 +24,10 @@ public final class BandwidthRoof {
     // Less is moved again and again by the same thread, so that handing out the pieces costs next to nothing.
     private static final int WORTH = 1 << 21;
 
-    // Two cache lines that stay untouched between pieces: one that two threads write takes longer than the rest of
-    // them.
+    // Two cache lines that stay untouched between pieces: one that two threads write takes longer than all others.
     private static final int APART = 32;
 
-    // So that small memory is not all overhead of the loop.
+    // For each thread, so that small memory is not all overhead of the loop.
     private static final int LEAST = 256;
 
     private final Kind kind;
@@ -41,13 +40,14 @@ public final class BandwidthRoof {
     private volatile int sink;
 
     /**
-     * A roof.
+     * A roof for the threads that {@link Parallel} has now.
      *
-     * @param bytes how much memory takes part, all arrays together
+     * @param bytes how much memory takes part, all arrays together; a few KiB for each thread at least
      */
     public BandwidthRoof(Kind kind, double bytes) {
         this.kind = kind;
-        int floats = 2 * (int) Math.clamp(bytes / (kind == Kind.READ ? 8 : 16), LEAST, 1 << 27);
+        int least = LEAST * Parallel.threads();
+        int floats = 2 * (int) Math.clamp(bytes / (kind == Kind.READ ? 8 : 16), least, 1 << 27);
         ints = new int[kind == Kind.READ ? floats : 0];
         x = new float[kind == Kind.READ ? 0 : floats];
         y = new float[x.length];
@@ -75,11 +75,12 @@ public final class BandwidthRoof {
 
     /** Equal pieces for the threads, so that each has its own in its caches. */
     private int grain() {
-        return Math.min(GRAIN, Math.ceilDiv(length(), Parallel.threads()));
+        int threads = Parallel.threads();
+        return threads == 1 ? length() : Math.min(GRAIN, Math.ceilDiv(length(), threads));
     }
 
     private int passes() {
-        return grain() == GRAIN ? 1 : Math.ceilDiv(WORTH, grain());
+        return grain() >= GRAIN ? 1 : Math.ceilDiv(WORTH, grain());
     }
 
     private void move(int from, int to, int passes) {

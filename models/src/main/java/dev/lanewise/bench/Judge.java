@@ -139,15 +139,7 @@ final class Judge {
         long begun = clock.wall();
         int counted = 0;
         do {
-            Round round = sides.team().isPresent()
-                    ? shared(sides, sides.team().get())
-                    : new Round(
-                            slice(sides.kernel()),
-                            Double.NaN,
-                            Double.NaN,
-                            Double.NaN,
-                            slice(sides.twin()),
-                            slice(sides.roof()));
+            Round round = sides.team().map(team -> shared(sides, team)).orElseGet(() -> alone(sides));
             rounds.add(round);
             boolean counts = sides.team()
                     .flatMap(team -> team.units().map(units -> Rounds.hadCores(round.cores(), team.threads())))
@@ -164,6 +156,13 @@ final class Judge {
                 median(rounds, Round::twin),
                 median(rounds, round -> round.twin() / round.kernel()),
                 median(rounds, round -> round.roof() * sides.roofPerCall() / round.kernel()));
+    }
+
+    /** A round of sides that the caller runs, the roof right before the kernel. */
+    private Round alone(Sides sides) {
+        double roof = slice(sides.roof());
+        double kernel = slice(sides.kernel());
+        return new Round(kernel, Double.NaN, Double.NaN, Double.NaN, slice(sides.twin()), roof);
     }
 
     /** A round of sides that share their work: units on both sides of the kernel tell whether it had its cores. */

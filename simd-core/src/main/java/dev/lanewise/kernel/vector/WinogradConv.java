@@ -37,8 +37,7 @@ final class WinogradConv implements Parallel.Body {
     private static final int LARGE_GROUP = 1_000_000;
 
     // Floats of transformed input and of a panel's filters that stay in the second-level cache together, and channels
-    // of a
-    // block of filters where they do not.
+    // of a block of filters where they do not.
     private static final int CACHED = 200_000;
     private static final int BLOCK = 128;
 
