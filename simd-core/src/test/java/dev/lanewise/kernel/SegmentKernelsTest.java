@@ -25,32 +25,6 @@ class SegmentKernelsTest {
 
     private final SegmentKernels kernels = new ScalarSegment();
 
-    /** Sums of products in double, with the sums of their magnitudes. */
-    private static final class Sums {
-        final double[] sums;
-        final double[] magnitudes;
-
-        Sums(int size) {
-            sums = new double[size];
-            magnitudes = new double[size];
-        }
-
-        void add(int at, double term) {
-            sums[at] += term;
-            magnitudes[at] += Math.abs(term);
-        }
-
-        void assertClose(Guarded actual, String what) {
-            actual.assertIntact();
-            float[] values = actual.tensor().toArray();
-            assertEquals(sums.length, values.length, what);
-            for (int i = 0; i < values.length; i++) {
-                double difference = Math.abs(values[i] - sums[i]);
-                assertTrue(difference <= CLOSE_SUM * magnitudes[i], what + " at " + i + " is off by " + difference);
-            }
-        }
-    }
-
     /** A matrix, some of the time a transposed one, whose entries have numbers of their own. */
     private static Csr csr(int rows, int columns, long seed) {
         Csr csr = CsrTest.random(rows, columns, 4, seed);
@@ -69,10 +43,10 @@ class SegmentKernelsTest {
         Tensor x = Guarded.random(seed, 2, g.columns(), d).tensor();
         Tensor w = Guarded.random(seed + 1, 2, g.entries(), heads).tensor();
         Tensor dy = Guarded.random(seed + 2, 2, g.rows(), d).tensor();
-        Sums plain = new Sums(g.rows() * d);
-        Sums weighted = new Sums(g.rows() * d);
-        Sums dx = new Sums(g.columns() * d);
-        Sums dw = new Sums(g.entries() * heads);
+        DoubleSums plain = new DoubleSums(g.rows() * d, 0);
+        DoubleSums weighted = new DoubleSums(g.rows() * d, 0);
+        DoubleSums dx = new DoubleSums(g.columns() * d, 0);
+        DoubleSums dw = new DoubleSums(g.entries() * heads, 0);
         for (int r = 0; r < g.rows(); r++) {
             for (int p = g.pointers()[r]; p < g.pointers()[r + 1]; p++) {
                 int c = g.index()[p];
@@ -87,15 +61,15 @@ class SegmentKernelsTest {
         }
         Guarded y = Guarded.dirty(g.rows(), d);
         kernels.sum(g, x, null, y.tensor());
-        plain.assertClose(y, "sum");
+        plain.assertClose(y, CLOSE_SUM, "sum");
         kernels.sum(g, x, w, y.tensor());
-        weighted.assertClose(y, "weighted sum");
+        weighted.assertClose(y, CLOSE_SUM, "weighted sum");
         Guarded dxs = Guarded.dirty(g.columns(), d);
         kernels.sum(g.transposed(), dy, w, dxs.tensor());
-        dx.assertClose(dxs, "dx");
+        dx.assertClose(dxs, CLOSE_SUM, "dx");
         Guarded dws = Guarded.dirty(g.entries(), heads);
         kernels.weightGradients(g, x, dy, dws.tensor());
-        dw.assertClose(dws, "dw");
+        dw.assertClose(dws, CLOSE_SUM, "dw");
     }
 
     @Property(tries = TRIES)
@@ -107,8 +81,8 @@ class SegmentKernelsTest {
         Csr g = csr(rows, columns, seed);
         Tensor x = Guarded.random(seed, 2, g.columns(), d).tensor();
         Tensor dy = Guarded.random(seed + 2, 2, g.rows(), d).tensor();
-        Sums mean = new Sums(g.rows() * d);
-        Sums dx = new Sums(g.columns() * d);
+        DoubleSums mean = new DoubleSums(g.rows() * d, 0);
+        DoubleSums dx = new DoubleSums(g.columns() * d, 0);
         for (int r = 0; r < g.rows(); r++) {
             for (int p = g.pointers()[r]; p < g.pointers()[r + 1]; p++) {
                 for (int i = 0; i < d; i++) {
@@ -119,10 +93,10 @@ class SegmentKernelsTest {
         }
         Guarded y = Guarded.dirty(g.rows(), d);
         kernels.mean(g, x, y.tensor());
-        mean.assertClose(y, "mean");
+        mean.assertClose(y, CLOSE_SUM, "mean");
         Guarded dxs = Guarded.dirty(g.columns(), d);
         kernels.meanBackward(g, dy, dxs.tensor());
-        dx.assertClose(dxs, "dx");
+        dx.assertClose(dxs, CLOSE_SUM, "dx");
     }
 
     @Property(tries = TRIES)
@@ -144,7 +118,7 @@ class SegmentKernelsTest {
         IntTensor winner = IntTensor.window(winners, 1, Shape.of(g.rows(), d));
         kernels.max(g, x, y.tensor(), winner);
         y.assertIntact();
-        Sums dx = new Sums(g.columns() * d);
+        DoubleSums dx = new DoubleSums(g.columns() * d, 0);
         for (int r = 0; r < g.rows(); r++) {
             for (int i = 0; i < d; i++) {
                 int best = -1;
@@ -165,7 +139,7 @@ class SegmentKernelsTest {
         assertEquals(-7, winners[winners.length - 1]);
         Guarded dxs = Guarded.dirty(g.columns(), d);
         kernels.maxBackward(g, dy, winner, dxs.tensor());
-        dx.assertClose(dxs, "dx");
+        dx.assertClose(dxs, CLOSE_SUM, "dx");
     }
 
     @Property(tries = TRIES)
@@ -213,7 +187,7 @@ class SegmentKernelsTest {
             Tensor[] one = new Tensor[1];
             Threads.with(1, () -> one[0] = all(g, x, w, dy));
             Threads.with(3, () -> Bits.assertSame(one[0], all(g, x, w, dy), "d=" + d));
-            Sums sums = new Sums(900 * d);
+            DoubleSums sums = new DoubleSums(900 * d, 0);
             for (int r = 0; r < 900; r++) {
                 for (int p = g.pointers()[r]; p < g.pointers()[r + 1]; p++) {
                     for (int i = 0; i < d; i++) {
@@ -223,7 +197,7 @@ class SegmentKernelsTest {
             }
             Guarded y = Guarded.dirty(900, d);
             kernels.sum(g, x, w, y.tensor());
-            sums.assertClose(y, "d=" + d);
+            sums.assertClose(y, CLOSE_SUM, "d=" + d);
         }
     }
 
