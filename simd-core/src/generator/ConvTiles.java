@@ -66,6 +66,8 @@ final class ConvTiles extends Tiles {
         line("    /** Output channels of the tile that is two vectors wide, and of that of one vector. */");
         line("    static final int ROWS_OF_TWO = %d;", rowsOfTwo).line("");
         line("    static final int ROWS_OF_ONE = %d;", rowsOfOne).line("");
+        line("    /** Tiles of a group whose lanes are output channels. */");
+        line("    static final int FEW = %d;", bits / 32 / 4).line("");
         species(bits);
         line("    private WinogradTile%d() {}", bits);
         for (int vectors = 2; vectors >= 1; vectors--) {
@@ -101,7 +103,60 @@ final class ConvTiles extends Tiles {
             }
             line("    }");
         }
+        few(bits / 32 / 4, 16 * 32 / bits);
         return line("}");
+    }
+
+    /** Lanes are output channels; two positions together have chains enough. */
+    private void few(int tiles, int vectors) {
+        line("");
+        line("    /**");
+        line("     * The chains of 16 output channels by FEW tiles, at two positions. Lanes are channels.");
+        line("     *");
+        line("     * @param u panels [channels][16] from uAt, nextU apart");
+        line("     * @param v panels [channels][FEW] from vAt, nextV apart");
+        line("     * @param m FEW rows of 16 from mAt, and nextM further on; continued if load is set, else written");
+        line("     */");
+        line("    static void few(");
+        line("            int channels,");
+        line("            float[] u,");
+        line("            int uAt,");
+        line("            int nextU,");
+        line("            float[] v,");
+        line("            int vAt,");
+        line("            int nextV,");
+        line("            boolean load,");
+        line("            float[] m,");
+        line("            int mAt,");
+        line("            int nextM) {");
+        zeros(2 * tiles, vectors);
+        line("        if (load) {");
+        for (int r = 0; r < 2 * tiles; r++) {
+            for (int i = 0; i < vectors; i++) {
+                line("            %s = FloatVector.fromArray(F, m, mAt%s + %d * L);", acc(r, i), r < tiles ? "" : " + nextM", r % tiles * vectors + i);
+            }
+        }
+        line("        }");
+        line("        for (int k = 0; k < channels; k++) {");
+        for (int n = 0; n < 2; n++) {
+            for (int i = 0; i < vectors; i++) {
+                line("            FloatVector b%d%c = FloatVector.fromArray(F, u, uAt%s + k * 16 + %d * L);", n, 'a' + i, n == 0 ? "" : " + nextU", i);
+            }
+            for (int t = 0; t < tiles; t++) {
+                int r = n * tiles + t;
+                line("            FloatVector a%d = FloatVector.broadcast(F, v[vAt%s + k * FEW + %d]);", r, n == 0 ? "" : " + nextV", t);
+                for (int i = 0; i < vectors; i++) {
+                    line("            %s = a%d.fma(b%d%c, %s);", acc(r, i), r, n, 'a' + i, acc(r, i));
+                }
+            }
+        }
+        line("        }");
+        for (int r = 0; r < 2 * tiles; r++) {
+            for (int i = 0; i < vectors; i++) {
+                line("        %s.intoArray(m, mAt%s + %d * L);", acc(r, i), r < tiles ? "" : " + nextM", r % tiles * vectors + i);
+            }
+        }
+        line("    }");
     }
 
     Tiles convRun(int bits, int vectors) {

@@ -245,7 +245,8 @@ class ResampleKernelsTest {
             }
         }
         expected.assertClose(y, CLOSE_WEIGHTED, how + " of " + x.tensor().shape());
-        gradient.assertClose(dx, CLOSE_WEIGHTED, how + " gradient of " + x.tensor().shape());
+        gradient.assertClose(
+                dx, CLOSE_WEIGHTED, how + " gradient of " + x.tensor().shape());
     }
 
     @Test

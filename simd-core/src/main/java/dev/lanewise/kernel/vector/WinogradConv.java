@@ -1,5 +1,7 @@
 package dev.lanewise.kernel.vector;
 
+import static dev.lanewise.kernel.vector.WinogradGroups.UNIT;
+
 import dev.lanewise.kernel.Conv2dShape;
 import dev.lanewise.kernel.Winograd;
 import dev.lanewise.kernel.Workspace;
@@ -27,10 +29,6 @@ import dev.lanewise.thread.Parallel;
 final class WinogradConv implements Parallel.Body {
     private static final int PANEL = WinogradFilters.PANEL;
     private static final int L = Lanes.L;
-    private static final int ROWS_OF_TWO =
-            L == 16 ? WinogradTile512.ROWS_OF_TWO : L == 8 ? WinogradTile256.ROWS_OF_TWO : WinogradTile128.ROWS_OF_TWO;
-    private static final int UNIT = ROWS_OF_TWO * 2 * L;
-
     // Floats of transformed input: of a small problem, of a group beside all filters, of a group by positions.
     private static final int SMALL = 600_000;
     private static final int GROUP = 150_000;
@@ -251,7 +249,7 @@ final class WinogradConv implements Parallel.Body {
         int begin = share * ownTiles;
         int end = Math.min(tiles, begin + ownTiles);
         int left = Math.min(tiles, shares * ownTiles);
-        int leftAt = positions * depth * ownTiles;
+        int leftAt = positions * depth * WinogradGroups.padded(ownTiles);
         float[] v = work.floats(worker, V, leftAt + positions * depth * WinogradGroups.padded(tiles - left));
         input.run(begin, end, 0, channels, v, 0, work, worker);
         if (left < tiles) {
@@ -286,22 +284,23 @@ final class WinogradConv implements Parallel.Body {
             for (int p = 0; p < panels; p++) {
                 int count = Math.min(PANEL, outputs - p * PANEL);
                 int uAt = p * panelSize + k * depth * PANEL;
-                for (int q = 0; q < ofGroup; q += 2 * L) {
-                    boolean two = ofGroup - q > L;
-                    int width = two ? 2 * L : L;
+                for (int q = 0, width; q < ofGroup; q += width) {
+                    width = WinogradGroups.width(ofGroup - q);
                     int vAt = (q * positions + k * width) * depth;
                     int unit = p * units + q * PANEL / UNIT;
+                    int nextM = WinogradGroups.unit(width);
                     for (int o = 0; o < count; o += UNIT / width, unit++) {
-                        WinogradLoops.product(
-                                two,
-                                channels,
-                                filters,
-                                uAt + o,
-                                shared,
-                                vAt,
-                                false,
-                                sums,
-                                (unit * positions + k) * UNIT);
+                        int mAt = (unit * positions * UNIT) + k * nextM;
+                        if (width >= L) {
+                            WinogradLoops.product(width > L, channels, filters, uAt + o, shared, vAt, false, sums, mAt);
+                        } else if ((k - from) % 2 == 0) {
+                            // The last of an odd number is a pair with itself.
+                            int next = Math.min(1, to - 1 - k);
+                            int nextU = next * depth * PANEL;
+                            int nextV = next * depth * width;
+                            WinogradLoops.few(
+                                    channels, filters, uAt, nextU, shared, vAt, nextV, false, sums, mAt, next * nextM);
+                        }
                     }
                 }
             }
@@ -333,14 +332,14 @@ final class WinogradConv implements Parallel.Body {
         float[] z = work.floats(worker, Z, output.tiles(PANEL));
         float[] m = byPositions ? sums : work.floats(worker, M, (added ? units : 1) * positions * UNIT);
         int count = Math.min(PANEL, outputs - p * PANEL);
-        for (int q = 0; q < end - begin; q += 2 * L) {
-            int width = end - begin - q > L ? 2 * L : L;
+        for (int q = 0, width; q < end - begin; q += width) {
+            width = WinogradGroups.width(end - begin - q);
             int unit = (byPositions ? p * units : 0) + q * PANEL / UNIT;
             for (int o = 0; o < count; o += UNIT / width, unit++) {
                 if (!added) {
                     unitProducts(channels, u, uAt + o, depth, v, vAt + q * positions * depth, width, false, m, 0);
                 }
-                output.unit(m, added ? unit * positions * UNIT : 0, UNIT, width, o, q, t, z);
+                output.unit(m, added ? unit * positions * UNIT : 0, width, o, q, t, z);
             }
         }
         for (int o = 0; o < count; o++) {
@@ -356,8 +355,8 @@ final class WinogradConv implements Parallel.Body {
         for (int c = 0; c < channels; c += block) {
             int end = Math.min(channels, c + block);
             filters(p, c, end, depthOfBlock, u, 0, worker);
-            for (int q = 0; q < ofGroup; q += 2 * L) {
-                int width = ofGroup - q > L ? 2 * L : L;
+            for (int q = 0, width; q < ofGroup; q += width) {
+                width = WinogradGroups.width(ofGroup - q);
                 int vAt = q * positions * depth + c * width;
                 int mAt = q * PANEL * positions;
                 for (int o = 0; o < count; o += UNIT / width, mAt += positions * UNIT) {
@@ -370,9 +369,18 @@ final class WinogradConv implements Parallel.Body {
     /** M of a unit, all positions. The panel of filters has {@code ldU} channels from one position to the next. */
     private void unitProducts(
             int count, float[] u, int uAt, int ldU, float[] v, int vAt, int width, boolean load, float[] m, int mAt) {
+        int nextU = ldU * PANEL;
+        int nextV = depth * width;
+        int nextM = WinogradGroups.unit(width);
+        if (width < L) {
+            for (int k = 0; k < positions; k += 2) {
+                int mk = mAt + k * nextM;
+                WinogradLoops.few(count, u, uAt + k * nextU, nextU, v, vAt + k * nextV, nextV, load, m, mk, nextM);
+            }
+            return;
+        }
         for (int k = 0; k < positions; k++) {
-            int uk = uAt + k * ldU * PANEL;
-            WinogradLoops.product(width > L, count, u, uk, v, vAt + k * depth * width, load, m, mAt + k * UNIT);
+            WinogradLoops.product(width > L, count, u, uAt + k * nextU, v, vAt + k * nextV, load, m, mAt + k * nextM);
         }
     }
 }

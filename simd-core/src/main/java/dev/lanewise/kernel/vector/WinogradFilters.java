@@ -89,31 +89,34 @@ final class WinogradFilters {
         FloatVector minusB = FloatVector.broadcast(F, -B);
         FloatVector a2 = FloatVector.broadcast(F, A2);
         FloatVector b2 = FloatVector.broadcast(F, B2);
+        FloatVector q = FloatVector.broadcast(F, Q);
+        FloatVector qa = FloatVector.broadcast(F, QA);
+        FloatVector qb = FloatVector.broadcast(F, QB);
         for (int n = 0; n < channels * PARTS; n++) {
             int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
-            int q = to + n * L;
-            FloatVector r00 = FloatVector.fromArray(F, g, from).mul(Q);
-            FloatVector r01 = FloatVector.fromArray(F, g, from + step).mul(Q);
-            FloatVector r02 = FloatVector.fromArray(F, g, from + 2 * step).mul(Q);
+            int v = to + n * L;
+            FloatVector r00 = FloatVector.fromArray(F, g, from).mul(q);
+            FloatVector r01 = FloatVector.fromArray(F, g, from + step).mul(q);
+            FloatVector r02 = FloatVector.fromArray(F, g, from + 2 * step).mul(q);
             FloatVector e0 = r02.fma(a2, r00);
             FloatVector h0 = r02.fma(b2, r00);
-            r00.mul(Q).intoArray(u, q);
-            r01.fma(a, e0).mul(QA).intoArray(u, q + ld);
-            r01.fma(minusA, e0).mul(QA).intoArray(u, q + 2 * ld);
-            r01.fma(b, h0).mul(QB).intoArray(u, q + 3 * ld);
-            r01.fma(minusB, h0).mul(QB).intoArray(u, q + 4 * ld);
-            r02.intoArray(u, q + 5 * ld);
+            r00.mul(q).intoArray(u, v);
+            r01.fma(a, e0).mul(qa).intoArray(u, v + ld);
+            r01.fma(minusA, e0).mul(qa).intoArray(u, v + 2 * ld);
+            r01.fma(b, h0).mul(qb).intoArray(u, v + 3 * ld);
+            r01.fma(minusB, h0).mul(qb).intoArray(u, v + 4 * ld);
+            r02.intoArray(u, v + 5 * ld);
             FloatVector g20 = FloatVector.fromArray(F, g, from + 6 * step);
             FloatVector g21 = FloatVector.fromArray(F, g, from + 7 * step);
             FloatVector g22 = FloatVector.fromArray(F, g, from + 8 * step);
             FloatVector e5 = g22.fma(a2, g20);
             FloatVector h5 = g22.fma(b2, g20);
-            g20.mul(Q).intoArray(u, q + 30 * ld);
-            g21.fma(a, e5).mul(QA).intoArray(u, q + 31 * ld);
-            g21.fma(minusA, e5).mul(QA).intoArray(u, q + 32 * ld);
-            g21.fma(b, h5).mul(QB).intoArray(u, q + 33 * ld);
-            g21.fma(minusB, h5).mul(QB).intoArray(u, q + 34 * ld);
-            g22.intoArray(u, q + 35 * ld);
+            g20.mul(q).intoArray(u, v + 30 * ld);
+            g21.fma(a, e5).mul(qa).intoArray(u, v + 31 * ld);
+            g21.fma(minusA, e5).mul(qa).intoArray(u, v + 32 * ld);
+            g21.fma(b, h5).mul(qb).intoArray(u, v + 33 * ld);
+            g21.fma(minusB, h5).mul(qb).intoArray(u, v + 34 * ld);
+            g22.intoArray(u, v + 35 * ld);
         }
     }
 
@@ -135,13 +138,16 @@ final class WinogradFilters {
         FloatVector minusB = FloatVector.broadcast(F, -B);
         FloatVector a2 = FloatVector.broadcast(F, A2);
         FloatVector b2 = FloatVector.broadcast(F, B2);
+        FloatVector q = FloatVector.broadcast(F, Q);
+        FloatVector qa = FloatVector.broadcast(F, QA);
+        FloatVector qb = FloatVector.broadcast(F, QB);
         FloatVector plus = FloatVector.broadcast(F, point);
         FloatVector minus = FloatVector.broadcast(F, -point);
         FloatVector square = FloatVector.broadcast(F, squared);
         FloatVector factor = FloatVector.broadcast(F, share);
         for (int n = 0; n < channels * PARTS; n++) {
             int from = at + n / PARTS * TAPS * PANEL + n % PARTS * L;
-            int q = to + n * L;
+            int v = to + n * L;
             FloatVector g10 = FloatVector.fromArray(F, g, from + 3 * step);
             FloatVector g11 = FloatVector.fromArray(F, g, from + 4 * step);
             FloatVector g12 = FloatVector.fromArray(F, g, from + 5 * step);
@@ -156,23 +162,23 @@ final class WinogradFilters {
             FloatVector r12 = g12.fma(plus, s2).mul(factor);
             FloatVector e1 = r12.fma(a2, r10);
             FloatVector h1 = r12.fma(b2, r10);
-            r10.mul(Q).intoArray(u, q);
-            r11.fma(a, e1).mul(QA).intoArray(u, q + ld);
-            r11.fma(minusA, e1).mul(QA).intoArray(u, q + 2 * ld);
-            r11.fma(b, h1).mul(QB).intoArray(u, q + 3 * ld);
-            r11.fma(minusB, h1).mul(QB).intoArray(u, q + 4 * ld);
-            r12.intoArray(u, q + 5 * ld);
+            r10.mul(q).intoArray(u, v);
+            r11.fma(a, e1).mul(qa).intoArray(u, v + ld);
+            r11.fma(minusA, e1).mul(qa).intoArray(u, v + 2 * ld);
+            r11.fma(b, h1).mul(qb).intoArray(u, v + 3 * ld);
+            r11.fma(minusB, h1).mul(qb).intoArray(u, v + 4 * ld);
+            r12.intoArray(u, v + 5 * ld);
             FloatVector r20 = g10.fma(minus, s0).mul(factor);
             FloatVector r21 = g11.fma(minus, s1).mul(factor);
             FloatVector r22 = g12.fma(minus, s2).mul(factor);
             FloatVector e2 = r22.fma(a2, r20);
             FloatVector h2 = r22.fma(b2, r20);
-            r20.mul(Q).intoArray(u, q + 6 * ld);
-            r21.fma(a, e2).mul(QA).intoArray(u, q + 7 * ld);
-            r21.fma(minusA, e2).mul(QA).intoArray(u, q + 8 * ld);
-            r21.fma(b, h2).mul(QB).intoArray(u, q + 9 * ld);
-            r21.fma(minusB, h2).mul(QB).intoArray(u, q + 10 * ld);
-            r22.intoArray(u, q + 11 * ld);
+            r20.mul(q).intoArray(u, v + 6 * ld);
+            r21.fma(a, e2).mul(qa).intoArray(u, v + 7 * ld);
+            r21.fma(minusA, e2).mul(qa).intoArray(u, v + 8 * ld);
+            r21.fma(b, h2).mul(qb).intoArray(u, v + 9 * ld);
+            r21.fma(minusB, h2).mul(qb).intoArray(u, v + 10 * ld);
+            r22.intoArray(u, v + 11 * ld);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lanewise.kernel.vector;
 
 import static dev.lanewise.kernel.vector.Lanes.L;
+import static dev.lanewise.kernel.vector.WinogradGroups.FEW;
 
 import dev.lanewise.tensor.Tensor;
 
@@ -49,20 +50,40 @@ final class WinogradOutputs {
     /**
      * The output tiles of a register tile of sums.
      *
-     * @param m {@code [position][output][tile]}, with {@code unit} sums of each position
+     * @param m {@code [position][output][tile]}, of few tiles {@code [position][tile][output]}
      * @param width tiles of an output
      * @param first of the outputs, in z
      * @param q the first tile, in z
      * @param t scratch
      */
-    void unit(float[] m, int mAt, int unit, int width, int first, int q, float[] t, float[] z) {
-        for (int j = 0; j < edge; j++) {
-            WinogradSteps.output(size, m, mAt + j * unit, edge * unit, t, j * unit, edge * unit, unit);
+    void unit(float[] m, int mAt, int width, int first, int q, float[] t, float[] z) {
+        int unit = WinogradGroups.unit(width);
+        int row = edge * unit;
+        WinogradSteps.output(size, m, mAt, row, t, 0, row, row);
+        if (width < L) {
+            few(unit, q, t, z);
+            return;
         }
-        for (int r = 0; r < unit / width; r++) {
-            for (int i = 0; i < size; i++) {
-                int at = ((first + r) * size + i) * size * ldTiles + q;
-                WinogradSteps.output(size, t, edge * i * unit + r * width, unit, z, at, ldTiles, width);
+        int ofOutput = size * size * ldTiles;
+        for (int i = 0; i < size; i++) {
+            int to = first * ofOutput + i * size * ldTiles + q;
+            WinogradSteps.outputAcross(size, t, row * i, width, z, to, ofOutput, ldTiles);
+        }
+    }
+
+    /** Few tiles, of a whole panel: the second step is along outputs too, then tiles become neighbours. */
+    private void few(int unit, int q, float[] t, float[] z) {
+        int panel = WinogradFilters.PANEL;
+        for (int i = 0; i < size; i++) {
+            int row = edge * i * unit;
+            WinogradSteps.output(size, t, row, unit, t, row, unit, unit);
+            for (int o = 0; o < panel; o++) {
+                for (int j = 0; j < size; j++) {
+                    int to = ((o * size + i) * size + j) * ldTiles + q;
+                    for (int r = 0; r < FEW; r++) {
+                        z[to + r] = t[row + j * unit + r * panel + o];
+                    }
+                }
             }
         }
     }
@@ -78,8 +99,8 @@ final class WinogradOutputs {
         int h = y.dim(2);
         int width = y.dim(3);
         int outputs = y.dim(1);
-        boolean biased = bias != null;
-        float b = biased ? bias.array()[bias.offset() + channel] : 0f;
+        // Adding -0 changes nothing.
+        float b = bias != null ? bias.array()[bias.offset() + channel] : -0f;
         for (int from = begin, to; from < end; from = to) {
             int row = from / across;
             to = Math.min(end, (row + 1) * across);
@@ -92,10 +113,11 @@ final class WinogradOutputs {
             int rows = columns < width ? 0 : Math.min(h - top, size * (end / across - row));
             for (int i = 0; i < Math.min(size, h - top); i++, rows--) {
                 int at = zAt + size * i * ldTiles;
-                if ((rows - 1) * width >= L) {
-                    WinogradSteps.weave(size, z, at, ldTiles, y.array(), yAt + i * width, columns, biased, b);
-                } else {
-                    WinogradSteps.weave(size, z, at, ldTiles, line, 0, columns, biased, b);
+                // One call for both: C2 inlines a seldom one in part only, and what it leaves out boxes.
+                boolean inside = (rows - 1) * width >= L;
+                float[] target = inside ? y.array() : line;
+                WinogradSteps.weave(size, z, at, ldTiles, target, inside ? yAt + i * width : 0, columns, b);
+                if (!inside) {
                     System.arraycopy(line, 0, y.array(), yAt + i * width, columns);
                 }
             }

@@ -4,11 +4,22 @@ package dev.lanewise.kernel.vector;
 final class WinogradSteps {
     private WinogradSteps() {}
 
-    static void input(int size, float[] d, int at, int ld, int next, float[] t, int to, int ldt, int nextT) {
+    static void split(int size, float[] row, int at, int tiles, float[] s, int to, int to2) {
         if (size == 4) {
-            WinogradLoops.input(d, at, ld, next, t, to, ldt, nextT);
+            WinogradLoops.split(row, at, tiles, s, to, to2);
         } else {
-            SmallWinogradLoops.input(d, at, ld, next, t, to, ldt, nextT);
+            SmallWinogradLoops.split(row, at, tiles, s, to, to2);
+        }
+    }
+
+    /** Both steps of the input of a vector; t is scratch. */
+    static void input(int size, float[] s, int at, float[] t, float[] v, int to, int ldv) {
+        if (size == 4) {
+            WinogradLoops.inputDown(s, at, t);
+            WinogradLoops.inputAcross(t, v, to, ldv);
+        } else {
+            SmallWinogradLoops.inputDown(s, at, t);
+            SmallWinogradLoops.inputAcross(t, v, to, ldv);
         }
     }
 
@@ -20,19 +31,19 @@ final class WinogradSteps {
         }
     }
 
-    static void split(int size, float[] row, int at, int tiles, float[] s, int to, int to2, int lds) {
+    static void outputAcross(int size, float[] t, int at, int width, float[] z, int to, int ldOutput, int ldz) {
         if (size == 4) {
-            WinogradLoops.split(row, at, tiles, s, to, to2, lds);
+            WinogradLoops.outputAcross(t, at, width, z, to, ldOutput, ldz);
         } else {
-            SmallWinogradLoops.split(row, at, tiles, s, to, to2, lds);
+            SmallWinogradLoops.outputAcross(t, at, width, z, to, ldOutput, ldz);
         }
     }
 
-    static void weave(int size, float[] s, int at, int lds, float[] to, int toAt, int width, boolean biased, float b) {
+    static void weave(int size, float[] s, int at, int lds, float[] to, int toAt, int width, float bias) {
         if (size == 4) {
-            WinogradLoops.weave(s, at, lds, to, toAt, width, biased, b);
+            WinogradLoops.weave(s, at, lds, to, toAt, width, bias);
         } else {
-            SmallWinogradLoops.weave(s, at, lds, to, toAt, width, biased, b);
+            SmallWinogradLoops.weave(s, at, lds, to, toAt, width, bias);
         }
     }
 }

@@ -10,6 +10,9 @@ final class WinogradTile512 {
 
     static final int ROWS_OF_ONE = 16;
 
+    /** Tiles of a group whose lanes are output channels. */
+    static final int FEW = 4;
+
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
     private static final int L = 16;
 
@@ -196,5 +199,72 @@ final class WinogradTile512 {
         c13a.intoArray(m, mAt + 13 * L);
         c14a.intoArray(m, mAt + 14 * L);
         c15a.intoArray(m, mAt + 15 * L);
+    }
+
+    /**
+     * The chains of 16 output channels by FEW tiles, at two positions. Lanes are channels.
+     *
+     * @param u panels [channels][16] from uAt, nextU apart
+     * @param v panels [channels][FEW] from vAt, nextV apart
+     * @param m FEW rows of 16 from mAt, and nextM further on; continued if load is set, else written
+     */
+    static void few(
+            int channels,
+            float[] u,
+            int uAt,
+            int nextU,
+            float[] v,
+            int vAt,
+            int nextV,
+            boolean load,
+            float[] m,
+            int mAt,
+            int nextM) {
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        if (load) {
+            c0a = FloatVector.fromArray(F, m, mAt + 0 * L);
+            c1a = FloatVector.fromArray(F, m, mAt + 1 * L);
+            c2a = FloatVector.fromArray(F, m, mAt + 2 * L);
+            c3a = FloatVector.fromArray(F, m, mAt + 3 * L);
+            c4a = FloatVector.fromArray(F, m, mAt + nextM + 0 * L);
+            c5a = FloatVector.fromArray(F, m, mAt + nextM + 1 * L);
+            c6a = FloatVector.fromArray(F, m, mAt + nextM + 2 * L);
+            c7a = FloatVector.fromArray(F, m, mAt + nextM + 3 * L);
+        }
+        for (int k = 0; k < channels; k++) {
+            FloatVector b0a = FloatVector.fromArray(F, u, uAt + k * 16 + 0 * L);
+            FloatVector a0 = FloatVector.broadcast(F, v[vAt + k * FEW + 0]);
+            c0a = a0.fma(b0a, c0a);
+            FloatVector a1 = FloatVector.broadcast(F, v[vAt + k * FEW + 1]);
+            c1a = a1.fma(b0a, c1a);
+            FloatVector a2 = FloatVector.broadcast(F, v[vAt + k * FEW + 2]);
+            c2a = a2.fma(b0a, c2a);
+            FloatVector a3 = FloatVector.broadcast(F, v[vAt + k * FEW + 3]);
+            c3a = a3.fma(b0a, c3a);
+            FloatVector b1a = FloatVector.fromArray(F, u, uAt + nextU + k * 16 + 0 * L);
+            FloatVector a4 = FloatVector.broadcast(F, v[vAt + nextV + k * FEW + 0]);
+            c4a = a4.fma(b1a, c4a);
+            FloatVector a5 = FloatVector.broadcast(F, v[vAt + nextV + k * FEW + 1]);
+            c5a = a5.fma(b1a, c5a);
+            FloatVector a6 = FloatVector.broadcast(F, v[vAt + nextV + k * FEW + 2]);
+            c6a = a6.fma(b1a, c6a);
+            FloatVector a7 = FloatVector.broadcast(F, v[vAt + nextV + k * FEW + 3]);
+            c7a = a7.fma(b1a, c7a);
+        }
+        c0a.intoArray(m, mAt + 0 * L);
+        c1a.intoArray(m, mAt + 1 * L);
+        c2a.intoArray(m, mAt + 2 * L);
+        c3a.intoArray(m, mAt + 3 * L);
+        c4a.intoArray(m, mAt + nextM + 0 * L);
+        c5a.intoArray(m, mAt + nextM + 1 * L);
+        c6a.intoArray(m, mAt + nextM + 2 * L);
+        c7a.intoArray(m, mAt + nextM + 3 * L);
     }
 }
