@@ -55,6 +55,10 @@ public abstract class WinogradContract {
                 new Problem(5, 21, 13, 12, 70, 0, 2, 2, 1),
                 new Problem(1, 16, 10, 150, 40, 1, 0, 1, 0),
                 new Problem(2, 40, 30, 34, 48, 1, 1, 1, 1),
+                // One tile more than whole vectors have lanes, and channels that do not fill a vector beside each other;
+                // so many channels that they are added in blocks.
+                new Problem(1, 33, 28, 26, 35, 1, 1, 1, 1),
+                new Problem(1, 254, 12, 42, 40, 1, 1, 1, 1),
                 new Problem(1, 256, 7, 7, 256, 1, 1, 1, 1),
                 new Problem(3, 258, 5, 9, 260, 1, 1, 1, 1),
                 new Problem(2, 257, 9, 8, 273, 2, 1, 0, 2),
@@ -109,9 +113,12 @@ public abstract class WinogradContract {
         check(new Problem(3, 20, 18, 30, 50, 1, 1, 1, 1));
         check(new Problem(17, 80, 16, 16, 20, 1, 1, 1, 1));
         check(new Problem(2, 256, 7, 7, 256, 1, 1, 1, 1));
+        // A tile more than whole vectors, channels shared.
+        check(new Problem(1, 70, 28, 28, 39, 1, 1, 1, 1));
         // Position by position: filters that do not stay in the cache; one group, and two.
         check(new Problem(9, 96, 14, 14, 80, 1, 1, 1, 1));
         check(new Problem(20, 96, 16, 16, 72, 1, 1, 1, 1));
+        check(new Problem(1, 96, 68, 66, 72, 1, 1, 1, 1));
     }
 
     @ParameterizedTest
