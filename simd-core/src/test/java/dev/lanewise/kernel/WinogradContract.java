@@ -55,7 +55,8 @@ public abstract class WinogradContract {
                 new Problem(5, 21, 13, 12, 70, 0, 2, 2, 1),
                 new Problem(1, 16, 10, 150, 40, 1, 0, 1, 0),
                 new Problem(2, 40, 30, 34, 48, 1, 1, 1, 1),
-                // One tile more than whole vectors have lanes, and channels that do not fill a vector beside each other;
+                // One tile more than whole vectors have lanes, and channels that do not fill a vector beside each
+                // other;
                 // so many channels that they are added in blocks.
                 new Problem(1, 33, 28, 26, 35, 1, 1, 1, 1),
                 new Problem(1, 254, 12, 42, 40, 1, 1, 1, 1),

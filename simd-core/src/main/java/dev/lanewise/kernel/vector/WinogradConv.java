@@ -288,18 +288,13 @@ final class WinogradConv implements Parallel.Body {
                     width = WinogradGroups.width(ofGroup - q);
                     int vAt = (q * positions + k * width) * depth;
                     int unit = p * units + q * PANEL / UNIT;
-                    int nextM = WinogradGroups.unit(width);
                     for (int o = 0; o < count; o += UNIT / width, unit++) {
-                        int mAt = (unit * positions * UNIT) + k * nextM;
+                        int mAt = (unit * positions * UNIT) + k * WinogradGroups.unit(width);
                         if (width >= L) {
                             WinogradLoops.product(width > L, channels, filters, uAt + o, shared, vAt, false, sums, mAt);
-                        } else if ((k - from) % 2 == 0) {
-                            // The last of an odd number is a pair with itself.
-                            int next = Math.min(1, to - 1 - k);
-                            int nextU = next * depth * PANEL;
-                            int nextV = next * depth * width;
-                            WinogradLoops.few(
-                                    channels, filters, uAt, nextU, shared, vAt, nextV, false, sums, mAt, next * nextM);
+                        } else {
+                            // A position alone is a pair with itself.
+                            WinogradLoops.few(channels, filters, uAt, 0, shared, vAt, 0, false, sums, mAt, 0);
                         }
                     }
                 }
