@@ -27,10 +27,10 @@ final class ConvExercise implements Consumer<Kernels> {
     private final Tensor wRows = ramp(26, 2, 3, 3);
     private final Tensor bRows = ramp(26);
     private final Tensor yRows = ramp(1, 26, 3, 48);
-    // Enough channels and pixels for Winograd's tiles, in one vector and in two.
+    // Enough channels and pixels for Winograd's tiles, in one vector, in two, and one more.
     private final Conv2dShape same = Conv2dShape.of(1, 1);
-    private final Tensor[] wide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 32)};
-    private final Tensor[] yWide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 32)};
+    private final Tensor[] wide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 44)};
+    private final Tensor[] yWide = {ramp(1, 32, 12, 12), ramp(1, 32, 12, 44)};
     private final Tensor wWide = ramp(32, 32, 3, 3);
     private final Tensor bWide = ramp(32);
     private final Tensor[] dw = {ramp(6, 2, 3, 3), ramp(16, 2, 3, 3), ramp(32, 2, 3, 3)};

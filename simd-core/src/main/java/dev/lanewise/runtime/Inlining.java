@@ -31,7 +31,8 @@ final class Inlining {
             "QuantRowLoops.highBf16",
             "QuantRowLoops.highHalf",
             "QuantRowLoops.highByte",
-            "RowLoops.fold");
+            "RowLoops.fold",
+            "WinogradLoops.select");
 
     /**
      * Loops that stay compilations of their own: what C2 inlines into one is limited, and where two of these loops come
@@ -73,7 +74,9 @@ final class Inlining {
             "VectorLongSums.*",
             "VectorSoftmax.centred",
             "VectorSoftmax.centredHead",
-            "VectorSoftmax.subtract");
+            "VectorSoftmax.subtract",
+            "WinogradLoops.splitVector",
+            "WinogradLoops.weaveVector");
 
     private static final String PACKAGE = "dev/lanewise/kernel/vector/";
 
